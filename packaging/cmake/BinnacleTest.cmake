@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# binnacle_test(NAME SOURCES … LIBRARIES … LABELS unit|widget|app|stack|bench [TIMEOUT s] [RESOURCE_LOCK name])
+# One Qt Test executable, registered with ctest. Windows are drawn offscreen, so no display is needed.
+function(binnacle_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT;RESOURCE_LOCK" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_link_libraries(${name} PRIVATE binnacle::options Qt6::Test ${arg_LIBRARIES})
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;BINNACLE_TEST_BIN=${CMAKE_BINARY_DIR}/bin;${arg_ENVIRONMENT}")
+  if(arg_RESOURCE_LOCK)
+    set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${arg_RESOURCE_LOCK})
+  endif()
+endfunction()
