@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/domain/time.h"
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace binnacle {
+
+struct Sample {
+    SteadyTime at;
+    double value = 0;
+};
+
+/// One pixel column of a drawn series: what a line through all of its samples would touch.
+struct SeriesColumn {
+    double min = 0;
+    double max = 0;
+    double first = 0;
+    double last = 0;
+    bool present = false;   ///< false: no sample in this column
+    bool gapBefore = false; ///< the line is cut between the previous present column and this one
+};
+
+/// A bounded run of samples of one signal: the newest `rawCapacity` as they are, older ones folded into `foldSpan`
+/// steps of min/max/last, the oldest steps dropped. Gaps are kept and never bridged. Not synchronised.
+class Series {
+public:
+    struct Bounds {
+        std::size_t rawCapacity = 2400;            ///< 20 min at 2 Hz
+        std::size_t foldedCapacity = 720;          ///< 2 h of folds
+        std::chrono::milliseconds foldSpan{10000};
+    };
+
+    Series();
+    explicit Series(Bounds bounds);
+
+    /// Appends a sample; one that is not newer than the last is ignored (a repeated snapshot).
+    void append(SteadyTime at, double value);
+    /// Marks that nothing is known from `at` until the next sample.
+    void appendGap(SteadyTime at);
+
+    [[nodiscard]] bool empty() const { return m_raw.empty() && m_folds.empty(); }
+    [[nodiscard]] std::size_t size() const { return m_raw.size() + m_folds.size(); }
+    /// The newest real sample.
+    [[nodiscard]] std::optional<Sample> last() const;
+    /// The newest sample at or before `at`, unless a gap lies between: a crosshair snaps, it never interpolates.
+    [[nodiscard]] std::optional<Sample> at(SteadyTime at) const;
+    /// Decimates [from, to) to `columns` columns.
+    [[nodiscard]] std::vector<SeriesColumn> columns(SteadyTime from, SteadyTime to, std::size_t columns) const;
+    /// Smallest and largest value in [from, to].
+    [[nodiscard]] std::optional<std::pair<double, double>> range(SteadyTime from, SteadyTime to) const;
+    /// Raw samples in [from, to], gaps left out, oldest first.
+    [[nodiscard]] std::vector<Sample> samples(SteadyTime from, SteadyTime to) const;
+
+private:
+    struct Point {
+        SteadyTime at;
+        double value; // NaN marks a gap
+    };
+    struct Fold {
+        SteadyTime from;
+        SteadyTime to;
+        double min;
+        double max;
+        double last;
+        bool gapBefore;
+    };
+    void foldOldest();
+
+    Bounds m_bounds;
+    std::deque<Point> m_raw;
+    std::deque<Fold> m_folds;
+    bool m_foldGap = false;
+};
+
+} // namespace binnacle

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/domain/signal.h"
+
+#include <algorithm>
+#include <array>
+
+namespace binnacle {
+
+namespace {
+using enum SignalKind;
+using enum GoodDirection;
+
+// Sorted by id (a unit test holds it to that): add a signal as one line in its place.
+constexpr auto kCatalogue = std::to_array<Signal>({
+    {"cache.errors", "Cache errors", "calls", Counter, Down},
+    {"cache.hit_ratio", "Cache hits", "1", Ratio, Up},
+    {"cache.hits", "Cache hits", "lookups", Counter, Up},
+    {"cache.misses", "Cache misses", "lookups", Counter, Down},
+    {"canary.share_percent", "Canary share", "%", Gauge, Neither},
+    {"db.errors", "Database errors", "calls", Counter, Down},
+    {"db.query", "Query time", "s", Histogram, Down},
+    {"degradation.generation", "Degradation generation", "1", Gauge, Neither},
+    {"degradation.level", "Degradation level", "level", Gauge, Down},
+    {"dependency.up", "Dependency reachable", "1", Gauge, Up},
+    {"haproxy.own_responses", "Answers by the load balancer itself", "responses", Counter, Down},
+    {"haproxy.queue", "HAProxy queue", "requests", Gauge, Down},
+    {"haproxy.redispatches", "Redispatches", "requests", Counter, Down},
+    {"haproxy.requests", "Requests at HAProxy", "requests", Counter, Neither},
+    {"haproxy.responses", "Responses at HAProxy", "responses", Counter, Neither},
+    {"haproxy.retries", "Retries", "requests", Counter, Down},
+    {"haproxy.server.up", "Server in rotation", "1", Gauge, Up},
+    {"haproxy.sessions", "Sessions at HAProxy", "sessions", Gauge, Neither},
+    {"haproxy.weight", "Server weight", "1", Gauge, Neither},
+    {"pgbouncer.clients_active", "Clients with a server", "clients", Gauge, Neither},
+    {"pgbouncer.clients_waiting", "Clients waiting", "clients", Gauge, Down},
+    {"pgbouncer.max_wait_seconds", "Longest wait for a server", "s", Gauge, Down},
+    {"pgbouncer.pool_size", "Server pool size", "servers", Gauge, Neither},
+    {"pgbouncer.queries", "Queries through pgBouncer", "queries", Counter, Neither},
+    {"pgbouncer.servers_active", "Servers busy", "servers", Gauge, Neither},
+    {"pgbouncer.servers_idle", "Servers idle", "servers", Gauge, Neither},
+    {"pgbouncer.wait_seconds", "Time clients waited", "s", Counter, Down},
+    {"pool.app.acquired", "Pool slots taken", "slots", Counter, Neither},
+    {"pool.app.idle", "App pool idle", "connections", Gauge, Neither},
+    {"pool.app.in_use", "App pool in use", "connections", Gauge, Neither},
+    {"pool.app.size", "App pool size", "connections", Gauge, Neither},
+    {"pool.app.timeouts", "Pool wait timeouts", "requests", Counter, Down},
+    {"pool.app.wait", "Wait for a pool slot", "s", Histogram, Down},
+    {"pool.app.waiting", "Waiting for a pool slot", "requests", Gauge, Down},
+    {"postgres.blocked", "Sessions waiting for a lock", "sessions", Gauge, Down},
+    {"postgres.connections", "Connections", "connections", Gauge, Neither},
+    {"postgres.deadlocks", "Deadlocks", "deadlocks", Counter, Down},
+    {"postgres.max_connections", "Connection limit", "connections", Gauge, Neither},
+    {"postgres.recovery.paused", "Replay paused", "1", Gauge, Down},
+    {"postgres.replay.lag_bytes", "Received and not replayed", "bytes", Gauge, Down},
+    {"postgres.replay.lag_seconds", "Age of the replayed state", "s", Gauge, Down},
+    {"postgres.replication.lag_bytes", "Replication lag", "bytes", Gauge, Down},
+    {"postgres.replication.lag_seconds", "Replication lag", "s", Gauge, Down},
+    {"postgres.replication.state", "Standby streams", "1", Gauge, Up},
+    {"postgres.sessions", "Sessions", "sessions", Gauge, Neither},
+    {"postgres.sessions.waiting", "Sessions by wait", "sessions", Gauge, Down},
+    {"postgres.transactions", "Transactions", "transactions", Counter, Neither},
+    {"postgres.up", "Server answers", "1", Gauge, Up},
+    {"postgres.wal.bytes", "WAL written", "bytes", Counter, Neither},
+    {"postgres.xact.oldest_seconds", "Oldest transaction", "s", Gauge, Down},
+    {"process.cpu_seconds", "CPU time", "s", Counter, Down},
+    {"process.rss_bytes", "Resident memory", "bytes", Gauge, Down},
+    {"redis.clients", "Redis clients", "clients", Gauge, Neither},
+    {"redis.commands", "Redis commands", "commands", Counter, Neither},
+    {"redis.evictions", "Redis evictions", "keys", Counter, Down},
+    {"redis.hit_ratio", "Redis hits", "1", Ratio, Up},
+    {"redis.hits", "Redis hits", "lookups", Counter, Up},
+    {"redis.keys", "Keys", "keys", Gauge, Neither},
+    {"redis.memory_bytes", "Redis memory", "bytes", Gauge, Neither},
+    {"redis.memory_limit_bytes", "Redis memory limit", "bytes", Gauge, Neither},
+    {"redis.misses", "Redis misses", "lookups", Counter, Down},
+    {"service.http.errors", "Errors", "requests", Counter, Down},
+    {"service.http.in_flight", "In flight", "requests", Gauge, Down},
+    {"service.http.latency", "Latency", "s", Histogram, Down},
+    {"service.http.requests", "Requests", "requests", Counter, Neither},
+    {"service.shed", "Requests shed", "requests", Counter, Down},
+});
+} // namespace
+
+std::span<const Signal> signalCatalogue() {
+    return kCatalogue;
+}
+
+const Signal* findSignal(std::string_view id) {
+    const auto it = std::ranges::lower_bound(kCatalogue, id, {}, &Signal::id);
+    return it != kCatalogue.end() && it->id == id ? &*it : nullptr;
+}
+
+std::string_view kindName(SignalKind kind) {
+    switch (kind) {
+    case Counter:
+        return "counter";
+    case Gauge:
+        return "gauge";
+    case Ratio:
+        return "ratio";
+    case Histogram:
+        return "histogram";
+    }
+    return "gauge";
+}
+
+} // namespace binnacle
