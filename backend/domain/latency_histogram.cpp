@@ -117,7 +117,8 @@ std::optional<double> LatencyHistogram::quantile(double q) const {
     if (m_count == 0) {
         return std::nullopt;
     }
-    const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(m_count))));
+    const auto rank =
+        std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(m_count))));
     if (rank <= m_below) {
         return static_cast<double>(bucketLowNs(0)) * 1e-9;
     }

@@ -19,12 +19,12 @@ namespace binnacle {
 class LatencyHistogram {
 public:
     static constexpr int kSubBucketBits = 6;
-    static constexpr int kLowestExponent = 9;  ///< 2^9 ns = 512 ns
+    static constexpr int kLowestExponent = 9;   ///< 2^9 ns = 512 ns
     static constexpr int kHighestExponent = 36; ///< 2^36 ns = 68.7 s, exclusive
-    static constexpr std::size_t kBucketCount =
-        static_cast<std::size_t>(kHighestExponent - kLowestExponent) << kSubBucketBits; ///< 1 728
-    static constexpr std::size_t kBelowIndex = kBucketCount;     ///< what bucketIndex() answers under the range
-    static constexpr std::size_t kAboveIndex = kBucketCount + 1; ///< … and over it
+    static constexpr std::size_t kBucketCount = static_cast<std::size_t>(kHighestExponent - kLowestExponent)
+                                                << kSubBucketBits; ///< 1 728
+    static constexpr std::size_t kBelowIndex = kBucketCount;       ///< what bucketIndex() answers under the range
+    static constexpr std::size_t kAboveIndex = kBucketCount + 1;   ///< … and over it
     static constexpr std::size_t kCellCount = kBucketCount + 2;
 
     /// Cell of a duration in nanoseconds; a negative one counts as below the range.

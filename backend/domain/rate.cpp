@@ -8,8 +8,9 @@ std::optional<double> secondsBetween(const SnapshotHeader& earlier, const Snapsh
         return std::nullopt;
     }
     const bool bySender = earlier.senderMonotonic && later.senderMonotonic;
-    const double seconds = bySender ? std::chrono::duration<double>(*later.senderMonotonic - *earlier.senderMonotonic).count()
-                                    : toSeconds(later.steadyAt - earlier.steadyAt);
+    const double seconds =
+        bySender ? std::chrono::duration<double>(*later.senderMonotonic - *earlier.senderMonotonic).count()
+                 : toSeconds(later.steadyAt - earlier.steadyAt);
     return seconds > 0 ? std::optional(seconds) : std::nullopt;
 }
 

@@ -7,8 +7,7 @@ namespace binnacle {
 
 namespace {
 auto lowerBound(auto& pairs, std::string_view name) {
-    return std::ranges::lower_bound(pairs, name, {},
-                                    [](const auto& pair) { return std::string_view(pair.first); });
+    return std::ranges::lower_bound(pairs, name, {}, [](const auto& pair) { return std::string_view(pair.first); });
 }
 } // namespace
 

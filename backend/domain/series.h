@@ -31,8 +31,8 @@ struct SeriesColumn {
 class Series {
 public:
     struct Bounds {
-        std::size_t rawCapacity = 2400;            ///< 20 min at 2 Hz
-        std::size_t foldedCapacity = 720;          ///< 2 h of folds
+        std::size_t rawCapacity = 2400;   ///< 20 min at 2 Hz
+        std::size_t foldedCapacity = 720; ///< 2 h of folds
         std::chrono::milliseconds foldSpan{10000};
     };
 

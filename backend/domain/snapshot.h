@@ -55,8 +55,8 @@ struct SourceFailure {
 struct SourceUpdate {
     std::string source;
     std::chrono::milliseconds interval{500};
-    SteadyTime startedAt;  ///< when this collector began to try
-    SnapshotPtr snapshot;  ///< null until the first answer
+    SteadyTime startedAt; ///< when this collector began to try
+    SnapshotPtr snapshot; ///< null until the first answer
     std::optional<SourceFailure> failure;
 };
 

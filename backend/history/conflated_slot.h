@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace binnacle {
+
+/// Hands the newest value from one thread to another: a value that was not taken in time is replaced. That is honest
+/// for snapshots, because their counters and histograms are cumulative. Thread-safe; neither side ever waits for the
+/// other's work.
+template <typename T>
+class ConflatedSlot {
+public:
+    void publish(T value) {
+        const std::lock_guard lock(m_mutex);
+        if (m_value) {
+            ++m_replaced;
+        }
+        m_value = std::move(value);
+    }
+    /// The newest value since the last call, if there is one.
+    [[nodiscard]] std::optional<T> take() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_value, std::nullopt);
+    }
+    /// How many values were replaced before anybody took them.
+    [[nodiscard]] std::uint64_t replaced() const {
+        const std::lock_guard lock(m_mutex);
+        return m_replaced;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::optional<T> m_value;
+    std::uint64_t m_replaced = 0;
+};
+
+} // namespace binnacle

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/history/latency_log.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace binnacle {
+
+bool LatencySelector::matches(const Labels& labels) const {
+    const auto agrees = [&](const std::string& wanted, std::string_view name) {
+        return wanted.empty() || labels.get(name) == wanted;
+    };
+    if (route.empty() && labels.get("route").starts_with("GET /healthz")) {
+        return false;
+    }
+    return agrees(route, "route") && agrees(instance, "instance") && agrees(role, "role") &&
+           agrees(version, "version") && agrees(statusClass, "status_class");
+}
+
+SteadyTime LatencyLog::slotStart(SteadyTime at, std::chrono::seconds step) {
+    const auto since = std::chrono::floor<std::chrono::seconds>(at.time_since_epoch());
+    return SteadyTime(since - since % step);
+}
+
+void LatencyLog::Cells::add(const LatencyHistogram& histogram) {
+    sumNs += histogram.sumNs();
+    const auto put = [this](std::size_t index, std::uint64_t count) {
+        const auto key = static_cast<std::uint16_t>(index);
+        const auto it = std::ranges::lower_bound(cells, key, {}, &std::pair<std::uint16_t, std::uint32_t>::first);
+        const auto capped =
+            static_cast<std::uint32_t>(std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
+        if (it != cells.end() && it->first == key) {
+            it->second += capped;
+        } else {
+            cells.emplace(it, key, capped);
+        }
+    };
+    const auto [first, last] = histogram.usedRange();
+    for (auto index = first; index < last; ++index) {
+        if (const auto count = histogram.cell(index)) {
+            put(index, count);
+        }
+    }
+    for (const auto index : {LatencyHistogram::kBelowIndex, LatencyHistogram::kAboveIndex}) {
+        if (const auto count = histogram.cell(index)) {
+            put(index, count);
+        }
+    }
+}
+
+void LatencyLog::Cells::add(const Cells& other) {
+    LatencyHistogram histogram;
+    other.addTo(histogram);
+    add(histogram);
+}
+
+void LatencyLog::Cells::addTo(LatencyHistogram& histogram) const {
+    for (const auto& [index, count] : cells) {
+        histogram.addToCell(index, count);
+    }
+    histogram.addToSum(sumNs);
+}
+
+bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram& recorded) {
+    auto it = m_runs.find(labels);
+    if (it == m_runs.end()) {
+        if (m_runs.size() >= kMaxSeries) {
+            return false;
+        }
+        it = m_runs.emplace(labels, Run{}).first;
+    }
+    if (recorded.empty()) {
+        return true;
+    }
+    auto& run = it->second;
+    const auto from = slotStart(at);
+    if (run.empty() || run.back().from < from) {
+        run.push_back({from, kSlot, 0, {}});
+    }
+    run.back().add(recorded);
+    return true;
+}
+
+void LatencyLog::expire(SteadyTime now) {
+    for (auto it = m_runs.begin(); it != m_runs.end();) {
+        auto& run = it->second;
+        while (!run.empty() && run.front().from < now - kKept) {
+            run.pop_front();
+        }
+        // Fold in place: slots older than kFine that share a fold become one.
+        for (std::size_t i = 0; i + 1 < run.size() && run[i].from < now - kFine;) {
+            const auto fold = slotStart(run[i].from, kFold);
+            run[i].span = kFold;
+            if (run[i + 1].from < fold + kFold && run[i + 1].from < now - kFine) {
+                run[i].from = fold;
+                run[i].add(run[i + 1]);
+                run.erase(run.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+            } else {
+                run[i].from = fold;
+                ++i;
+            }
+        }
+        it = run.empty() ? m_runs.erase(it) : std::next(it);
+    }
+}
+
+template <typename Visit>
+void LatencyLog::forEach(const LatencySelector& selector, SteadyTime from, SteadyTime to, Visit visit) const {
+    for (const auto& [labels, run] : m_runs) {
+        if (!selector.matches(labels)) {
+            continue;
+        }
+        for (auto it = std::ranges::lower_bound(run, from, {}, &Cells::from); it != run.end() && it->from < to; ++it) {
+            visit(*it);
+        }
+    }
+}
+
+LatencyHistogram LatencyLog::merged(const LatencySelector& selector, SteadyTime from, SteadyTime to) const {
+    LatencyHistogram out;
+    forEach(selector, from, to, [&](const Cells& cells) { cells.addTo(out); });
+    return out;
+}
+
+std::vector<LatencySlot> LatencyLog::slots(const LatencySelector& selector, SteadyTime from, SteadyTime to,
+                                           std::chrono::seconds step) const {
+    const auto first = slotStart(from, step);
+    std::vector<LatencySlot> out;
+    for (auto at = first; at < to; at += step) {
+        out.push_back({at, step, {}});
+    }
+    forEach(selector, first, to, [&](const Cells& cells) {
+        const auto index = static_cast<std::size_t>((cells.from - first) / step);
+        if (index < out.size()) {
+            cells.addTo(out[index].histogram);
+        }
+    });
+    return out;
+}
+
+std::vector<Labels> LatencyLog::series() const {
+    std::vector<Labels> out;
+    out.reserve(m_runs.size());
+    for (const auto& [labels, run] : m_runs) {
+        out.push_back(labels);
+    }
+    return out;
+}
+
+} // namespace binnacle

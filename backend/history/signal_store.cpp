@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/history/signal_store.h"
+
+#include "backend/domain/rate.h"
+
+namespace binnacle {
+
+namespace {
+constexpr std::string_view kLatencyId = "service.http.latency";
+}
+
+void SignalStore::apply(const SourceUpdate& update) {
+    auto& history = m_sources[update.source];
+    const bool fresh = update.snapshot && (!history.update.snapshot ||
+                                           update.snapshot->header.steadyAt > history.update.snapshot->header.steadyAt);
+    const auto previous = history.update.snapshot;
+    history.update = update;
+    if (!update.snapshot) {
+        history.update.snapshot = previous; // a restarted collector has nothing yet; what was read stays read
+    }
+    if (fresh) {
+        applySnapshot(previous, update);
+    }
+}
+
+void SignalStore::applySnapshot(const SnapshotPtr& previous, const SourceUpdate& update) {
+    const auto& current = *update.snapshot;
+    // Silence longer than a late reply is a gap: the line is cut, never bridged.
+    const bool gap = previous && current.header.steadyAt - previous->header.steadyAt > 2 * lateAfter(update.interval);
+    for (const auto& reading : current.readings) {
+        applyReading(previous.get(), current, reading, gap);
+    }
+}
+
+void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current, const Reading& reading, bool gap) {
+    const auto at = current.header.steadyAt;
+    auto& perLabels = m_entries[{reading.key.id, current.header.source}];
+    auto it = perLabels.find(reading.key.labels);
+    if (it == perLabels.end()) {
+        if (m_entryCount >= kMaxEntries) {
+            ++m_refused;
+            return;
+        }
+        ++m_entryCount;
+        it = perLabels
+                 .emplace(reading.key.labels,
+                          SignalEntry{current.header.source, reading.key, reading.kind, {}, {}, {}, at, {}})
+                 .first;
+    }
+    auto& entry = it->second;
+    if (gap) {
+        entry.series.appendGap(previous->header.steadyAt + std::chrono::nanoseconds(1));
+    }
+    entry.readAt = at;
+    entry.absentReason = reading.absentReason;
+    entry.value.reset();
+    entry.cumulative.reset();
+    switch (reading.kind) {
+    case SignalKind::Gauge:
+    case SignalKind::Ratio:
+        entry.value = reading.value;
+        break;
+    case SignalKind::Counter:
+        entry.cumulative = reading.value;
+        if (previous != nullptr) {
+            entry.value = counterRate(*previous, current, reading.key);
+        }
+        break;
+    case SignalKind::Histogram:
+        if (previous != nullptr && reading.key.id == kLatencyId) {
+            if (const auto recorded = histogramSince(*previous, current, reading.key)) {
+                m_latency.add(reading.key.labels, at, *recorded);
+            }
+        }
+        return;
+    }
+    if (entry.value) {
+        entry.series.append(at, *entry.value);
+    } else {
+        entry.series.appendGap(at);
+    }
+}
+
+void SignalStore::removeSource(std::string_view source) {
+    if (const auto it = m_sources.find(source); it != m_sources.end()) {
+        m_sources.erase(it);
+    }
+    std::erase_if(m_entries, [&](const auto& item) {
+        if (item.first.second != source) {
+            return false;
+        }
+        m_entryCount -= item.second.size();
+        return true;
+    });
+}
+
+std::vector<std::string> SignalStore::sources() const {
+    std::vector<std::string> out;
+    out.reserve(m_sources.size());
+    for (const auto& [name, history] : m_sources) {
+        out.push_back(name);
+    }
+    return out;
+}
+
+const SourceUpdate* SignalStore::source(std::string_view name) const {
+    const auto it = m_sources.find(name);
+    return it != m_sources.end() ? &it->second.update : nullptr;
+}
+
+const SignalEntry* SignalStore::find(std::string_view source, const SeriesKey& key) const {
+    const auto it = m_entries.find(Key(key.id, source));
+    if (it == m_entries.end()) {
+        return nullptr;
+    }
+    const auto entry = it->second.find(key.labels);
+    return entry != it->second.end() ? &entry->second : nullptr;
+}
+
+std::vector<const SignalEntry*> SignalStore::byId(std::string_view id) const {
+    std::vector<const SignalEntry*> out;
+    for (auto it = m_entries.lower_bound(Key(id, "")); it != m_entries.end() && it->first.first == id; ++it) {
+        for (const auto& [labels, entry] : it->second) {
+            out.push_back(&entry);
+        }
+    }
+    return out;
+}
+
+} // namespace binnacle

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/history/conflated_slot.h"
+#include "backend/history/signal_store.h"
+
+#include <QtTest>
+
+using namespace binnacle;
+using namespace std::chrono_literals;
+
+namespace {
+
+SteadyTime at(std::chrono::milliseconds time) {
+    return SteadyTime(1000s + time);
+}
+
+SourceUpdate update(std::chrono::milliseconds time, std::vector<Reading> readings, std::string epoch = "a") {
+    Snapshot snapshot;
+    snapshot.header.source = "service/app-1";
+    snapshot.header.steadyAt = at(time);
+    snapshot.header.epoch = std::move(epoch);
+    snapshot.readings = std::move(readings);
+    snapshot.sort();
+    SourceUpdate out;
+    out.source = "service/app-1";
+    out.interval = 500ms;
+    out.startedAt = at(0ms);
+    out.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+    return out;
+}
+
+Reading requests(double value) {
+    return counter("service.http.requests", {{"route", "GET /v1/projects"}}, value);
+}
+
+Reading latency(std::uint64_t count, std::string route = "GET /v1/projects") {
+    LatencyHistogram histogram;
+    histogram.recordMany(5'000'000, count);
+    return binnacle::histogram("service.http.latency", {{"route", std::move(route)}, {"instance", "app-1"}}, histogram);
+}
+
+const SeriesKey kRequests{"service.http.requests", {{"route", "GET /v1/projects"}}};
+
+} // namespace
+
+class TestHistory : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void slotKeepsTheNewestAndCountsTheRest() {
+        ConflatedSlot<int> slot;
+        QVERIFY(!slot.take());
+        slot.publish(1);
+        slot.publish(2);
+        QCOMPARE(slot.take(), std::optional(2));
+        QVERIFY(!slot.take());
+        QCOMPARE(slot.replaced(), std::uint64_t{1});
+    }
+
+    void counterBecomesARateOverTheTimeOfThatVerySample() {
+        SignalStore store;
+        store.apply(update(0ms, {requests(100)}));
+        QVERIFY(!store.find("service/app-1", kRequests)->value);
+        store.apply(update(700ms, {requests(135)}));
+        QCOMPARE(*store.find("service/app-1", kRequests)->value, 50.0);
+        QCOMPARE(*store.find("service/app-1", kRequests)->cumulative, 135.0);
+    }
+
+    void restartIsAGapAndNotAJump() {
+        SignalStore store;
+        store.apply(update(0ms, {requests(1000)}));
+        store.apply(update(500ms, {requests(1050)}));
+        store.apply(update(1000ms, {requests(3)}, "b"));
+        QVERIFY(!store.find("service/app-1", kRequests)->value);
+        store.apply(update(1500ms, {requests(8)}, "b"));
+        QCOMPARE(*store.find("service/app-1", kRequests)->value, 10.0);
+        const auto columns = store.find("service/app-1", kRequests)->series.columns(at(0ms), at(2000ms), 4);
+        QVERIFY(columns[3].present);
+        QVERIFY(columns[3].gapBefore);
+    }
+
+    void sameSnapshotTwiceIsOneSample() {
+        SignalStore store;
+        const auto first = update(0ms, {gauge("pool.app.in_use", {}, 3)});
+        store.apply(first);
+        auto failed = first;
+        failed.failure = SourceFailure{{ErrorCode::Closed, "closed"}, at(600ms), {}, 1, at(700ms)};
+        store.apply(failed);
+        QCOMPARE(store.find("service/app-1", {"pool.app.in_use", {}})->series.size(), std::size_t{1});
+        QCOMPARE(freshnessOf(*store.source("service/app-1"), at(600ms)), Freshness::Lost);
+    }
+
+    void failureWithoutSnapshotKeepsWhatWasRead() {
+        SignalStore store;
+        store.apply(update(0ms, {gauge("pool.app.in_use", {}, 3)}));
+        SourceUpdate failed;
+        failed.source = "service/app-1";
+        failed.failure = SourceFailure{{ErrorCode::Timeout, "no answer in 400 ms"}, at(900ms), {}, 1, at(1000ms)};
+        store.apply(failed);
+        QVERIFY(store.source("service/app-1")->snapshot);
+        QCOMPARE(freshnessOf(*store.source("service/app-1"), at(900ms)), Freshness::Late);
+    }
+
+    void latenciesOfSeveralInstancesMerge() {
+        SignalStore store;
+        store.apply(update(0ms, {latency(10)}));
+        store.apply(update(2000ms, {latency(25)}));
+        QCOMPARE(store.latency().merged({}, at(0ms), at(5000ms)).count(), std::uint64_t{15});
+        LatencyLog log;
+        LatencyHistogram recorded;
+        recorded.recordMany(1'000'000, 4);
+        QVERIFY(log.add({{"instance", "app-1"}}, at(0ms), recorded));
+        QVERIFY(log.add({{"instance", "app-2"}}, at(100ms), recorded));
+        QCOMPARE(log.merged({}, at(-2000ms), at(2000ms)).count(), std::uint64_t{8});
+        LatencySelector one;
+        one.instance = "app-2";
+        QCOMPARE(log.merged(one, at(-2000ms), at(2000ms)).count(), std::uint64_t{4});
+    }
+
+    void healthProbesAreNotUsersTraffic() {
+        SignalStore store;
+        store.apply(update(0ms, {latency(1, "GET /healthz/ready")}));
+        store.apply(update(500ms, {latency(9, "GET /healthz/ready")}));
+        QVERIFY(store.latency().merged({}, at(-5000ms), at(5000ms)).empty());
+        LatencySelector probe;
+        probe.route = "GET /healthz/ready";
+        QCOMPARE(store.latency().merged(probe, at(-5000ms), at(5000ms)).count(), std::uint64_t{8});
+    }
+
+    void foldingKeepsEveryCountAndExpiryDropsTheOld() {
+        LatencyLog log;
+        LatencyHistogram one;
+        one.record(3ms);
+        for (int i = 0; i < 1800; ++i) { // an hour
+            QVERIFY(log.add({{"route", "r"}}, at(2000ms * i), one));
+            if (i % 60 == 0) {
+                log.expire(at(2000ms * i));
+            }
+        }
+        log.expire(at(3600s));
+        QCOMPARE(log.merged({}, at(-16s), at(3601s)).count(), std::uint64_t{1800});
+        std::uint64_t sum = 0;
+        for (const auto& slot : log.slots({}, at(-16s), at(3601s), 16s)) {
+            sum += slot.histogram.count();
+        }
+        QCOMPARE(sum, std::uint64_t{1800});
+        log.expire(at(3600s + 3h));
+        QVERIFY(log.series().empty());
+    }
+
+    void removedSourceTakesItsSeriesAlong() {
+        SignalStore store;
+        store.apply(update(0ms, {requests(1)}));
+        QCOMPARE(store.byId("service.http.requests").size(), std::size_t{1});
+        store.removeSource("service/app-1");
+        QVERIFY(store.byId("service.http.requests").empty());
+        QVERIFY(store.source("service/app-1") == nullptr);
+    }
+
+    void seriesAreBoundedWhateverASourceSends() {
+        SignalStore store;
+        std::vector<Reading> many;
+        for (std::size_t i = 0; i < SignalStore::kMaxEntries + 10; ++i) {
+            many.push_back(gauge("pool.app.in_use", {{"n", std::to_string(i)}}, 1));
+        }
+        store.apply(update(0ms, std::move(many)));
+        QCOMPARE(store.refused(), std::size_t{10});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHistory)
+#include "test_history.moc"
