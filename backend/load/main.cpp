@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/load/open_loop_run.h"
+#include "backend/load/stack_target.h"
+
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace {
+
+using namespace binnacle;
+using namespace binnacle::load;
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+struct Arguments {
+    double rate = 50;
+    double duration = 10;
+    std::string mix = "default";
+    std::size_t connections = 16;
+    std::uint32_t users = 1000;
+    std::uint64_t seed = 1;
+    double timeout = 10;
+    bool json = false;
+    bool progress = false;
+    std::string stateDir;
+    std::string url;
+    std::string keyFile;
+};
+
+void say(std::string_view sentence) {
+    fmt::print(stderr, "binnacle-load: {}\n", sentence);
+}
+
+Result<Target> findTarget(const Arguments& arguments) {
+    if (arguments.url.empty()) {
+        return findStackTarget(arguments.stateDir.empty() ? std::nullopt : std::optional(arguments.stateDir));
+    }
+    auto endpoint = resolveEndpoint(arguments.url);
+    if (!endpoint) {
+        return std::unexpected(endpoint.error());
+    }
+    auto key = readKeyFile(arguments.keyFile);
+    if (!key) {
+        return std::unexpected(key.error());
+    }
+    return Target{std::move(*endpoint), std::move(*key)};
+}
+
+int run(const Arguments& arguments) {
+    const auto mix = findMix(arguments.mix);
+    if (!mix) {
+        say(fmt::format("there is no mix named {}; there is: {}", arguments.mix, mixNames()));
+        return kUsage;
+    }
+    const auto target = findTarget(arguments);
+    if (!target) {
+        say(target.error().text);
+        return kFailed;
+    }
+    RunOptions options;
+    options.ratePerSecond = arguments.rate;
+    if (arguments.duration > 0) {
+        options.duration = std::chrono::milliseconds(std::llround(arguments.duration * 1e3));
+    }
+    options.mix = *mix;
+    options.connections = arguments.connections;
+    options.users = arguments.users;
+    options.seed = arguments.seed;
+    options.timeout = std::chrono::milliseconds(std::llround(arguments.timeout * 1e3));
+    options.notice = say;
+    if (arguments.progress) {
+        options.progress = [](std::string_view line) { fmt::print(stderr, "{}\n", line); };
+    }
+    const auto report = runOpenLoop(options, *target);
+    if (!report) {
+        say(report.error().text);
+        return kFailed;
+    }
+    const std::string text = arguments.json ? reportDocument(*report) : reportText(*report);
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+        say("the report could not be written to standard output");
+        return kFailed;
+    }
+    const auto total = report->total();
+    if (total.dropped > 0) {
+        say(fmt::format("{} requests were dropped unsent: all {} connections stayed busy", total.dropped,
+                        report->connections));
+    }
+    if (report->answered() == 0 && total.offered > 0 && arguments.duration > 0) {
+        say(fmt::format("{} answered nothing", report->url));
+        return kFailed;
+    }
+    return kDone;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    // A reader of our output that left is an error of a write, not the end of the process.
+    std::signal(SIGPIPE, SIG_IGN);
+    Arguments arguments;
+    CLI::App app("Open-loop traffic for a service: latency is measured from the moment a request was due.",
+                 "binnacle-load");
+    app.set_version_flag("--version", BINNACLE_VERSION);
+    app.require_subcommand(1);
+    app.add_flag("--json", arguments.json, "print one JSON document on standard output");
+    auto* stateDir = app.add_option("--state-dir", arguments.stateDir, "state directory of the bundled stack to drive");
+
+    auto* command = app.add_subcommand("run", "send requests by a Poisson schedule and report what came back");
+    command->fallthrough();
+    command->add_option("--rate", arguments.rate, "requests per second, on average")
+        ->capture_default_str()
+        ->check(CLI::Range(0.01, 100'000.0));
+    command->add_option("--duration", arguments.duration, "seconds; 0: until SIGINT or SIGTERM")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1e7));
+    command->add_option("--mix", arguments.mix, "what is asked for: " + mixNames())->capture_default_str();
+    command->add_option("--connections", arguments.connections, "most requests in flight")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 10'000));
+    command->add_option("--users", arguments.users, "simulated users, each its own X-User")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 10'000'000));
+    command->add_option("--seed", arguments.seed, "the same seed plays the same requests at the same times")
+        ->capture_default_str();
+    command->add_option("--timeout", arguments.timeout, "seconds until a request without an answer is an error")
+        ->capture_default_str()
+        ->check(CLI::Range(0.05, 600.0));
+    command->add_flag("--progress", arguments.progress, "one line a second on standard error");
+    auto* url =
+        command->add_option("--url", arguments.url, "http://HOST:PORT of an API instead of the bundled stack's");
+    auto* keyFile = command->add_option("--key-file", arguments.keyFile, "file with the API key for --url");
+    url->needs(keyFile)->excludes(stateDir);
+    keyFile->needs(url);
+
+    try {
+        app.parse(argc, argv);
+        return run(arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kDone : kUsage;
+    } catch (const std::exception& error) {
+        say(error.what());
+        return kFailed;
+    }
+}
