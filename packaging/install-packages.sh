@@ -45,7 +45,7 @@ begin() {
 # disable_unit NAME: as an administrator would, so that an upgrade of the package does not enable it again.
 disable_unit() {
   if command -v systemctl >/dev/null; then systemctl -q disable "$1" 2>/dev/null 9>&- || true
-  elif command -v deb-systemd-helper >/dev/null; then deb-systemd-helper -q disable "$1" 9>&- || true; fi
+  elif command -v deb-systemd-helper >/dev/null; then DPKG_MAINTSCRIPT_PACKAGE=binnacle deb-systemd-helper -q disable "$1" 9>&- || true; fi
 }
 
 disable_new_services() {

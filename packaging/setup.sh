@@ -13,6 +13,7 @@ list() { printf '%s ' "$@" | fold -s -w 96 | sed 's/^/    /; s/ *$//'; echo; }
 also_named() {
   case $1 in
     libboost1.81-dev) echo 'libboost1.81-dev|libboost-dev' ;;
+    libqt6opengl6-dev) echo 'libqt6opengl6-dev|qt6-base-dev' ;;
     postgresql-15) echo 'postgresql-15|postgresql-17|postgresql-16|postgresql-18' ;;
     *) echo "$1" ;;
   esac
