@@ -133,7 +133,7 @@ begin
 
 if [ -n "$(dpkg --audit 2>/dev/null)" ]; then
   say "dpkg was interrupted earlier: completing what it had begun"
-  dpkg --configure -a --force-confdef --force-confold </dev/null 9>&- || true
+  dpkg --configure -a --force-confdef --force-confold </dev/null >>"$state/apt.log" 2>&1 9>&- || true
 fi
 
 updated=0

@@ -33,23 +33,34 @@ missing_packages() {
   done < <(sed 's/#.*//; s/[[:space:]]*//g; /^$/d' "$@")
 }
 
+# here_named NAME[|OTHER_NAME…] …: of each the name that this system knows, for people to read.
+here_named() {
+  local line name
+  for line in "$@"; do
+    case $line in
+      *'|'*) for name in ${line//|/ }; do
+          if apt-cache policy "$name" 2>/dev/null | grep -q '^  Candidate: [^(]'; then echo "$name"; continue 2; fi
+        done ;;
+    esac
+    echo "${line%%|*}"
+  done
+}
+
 # ensure_packages LIST…: installs what is missing, as root or through sudo, and says what before it does.
 ensure_packages() {
   local script=$project/packaging/install-packages.sh as_root=() names
   command -v dpkg-query >/dev/null || die "this is not a Debian system. README.md names the libraries to build with."
   missing_packages "$@"
   [ ${#missing[@]} -gt 0 ] || [ -d /var/cache/binnacle/installing ] || return 0
-  names=("${missing[@]%%|*}")
+  mapfile -t names < <(here_named "${missing[@]}")
   if [ "$(id -u)" != 0 ]; then
     as_root=(sudo)
     # Without a password, or with someone there to type it.
     if ! command -v sudo >/dev/null || ! { sudo -n true 2>/dev/null || { [ -t 2 ] && : </dev/tty; } 2>/dev/null; }; then
       say "these packages are missing, and installing them needs root or sudo:" >&2
-      list "${names[@]}" >&2
-      say "install them with" >&2
+      say "install them as root with" >&2
       echo "    apt-get install --no-install-recommends ${names[*]}" >&2
-      say "or, so that none of their services is enabled or started, as root with" >&2
-      echo "    $script $(printf '%q ' "${missing[@]}")" >&2
+      say "or give the same names to $script, which leaves their services off." >&2
       exit 1
     fi
   fi
