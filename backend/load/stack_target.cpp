@@ -45,7 +45,16 @@ Result<Target> findStackTarget(const std::optional<std::string>& stateDir) {
         return std::unexpected(directory.error());
     }
     const auto socket = stackSocketFor(runDirFor(*directory, environment, ::getuid()));
-    const auto endpoint = resolveEndpoint("unix:" + socket.string());
+    auto target = readStackTarget(socket.string());
+    if (!target && target.error().code == ErrorCode::Refused) {
+        return fail(ErrorCode::Refused,
+                    fmt::format("no stack runs for {}: {}", directory->string(), target.error().text));
+    }
+    return target;
+}
+
+Result<Target> readStackTarget(const std::string& socketPath) {
+    const auto endpoint = resolveEndpoint("unix:" + socketPath);
     if (!endpoint) {
         return std::unexpected(endpoint.error());
     }
@@ -54,16 +63,15 @@ Result<Target> findStackTarget(const std::optional<std::string>& stateDir) {
     case Failure::None:
         break;
     case Failure::Connect:
-        return fail(ErrorCode::Refused, fmt::format("no stack answers for {} ({}: {})", directory->string(),
-                                                    socket.string(), answer.reason));
+        return fail(ErrorCode::Refused, fmt::format("{}: {}", socketPath, answer.reason));
     case Failure::Timeout:
-        return fail(ErrorCode::Timeout, fmt::format("the stack's supervisor at {} does not answer", socket.string()));
+        return fail(ErrorCode::Timeout, fmt::format("the stack's supervisor at {} does not answer", socketPath));
     default:
-        return fail(ErrorCode::Protocol, fmt::format("{}: {}", socket.string(), answer.reason));
+        return fail(ErrorCode::Protocol, fmt::format("{}: {}", socketPath, answer.reason));
     }
     if (answer.status != 200) {
         return fail(answer.status == 403 || answer.status == 401 ? ErrorCode::Denied : ErrorCode::Protocol,
-                    fmt::format("the stack's supervisor at {} answered {}", socket.string(), answer.status));
+                    fmt::format("the stack's supervisor at {} answered {}", socketPath, answer.status));
     }
     const auto document = nlohmann::json::parse(answer.body, nullptr, false);
     const auto text = [&](const char* part, const char* name) -> std::string {
@@ -77,7 +85,7 @@ Result<Target> findStackTarget(const std::optional<std::string>& stateDir) {
     const auto keyFile = text("credentials", "api_key_file");
     if (api.empty() || keyFile.empty()) {
         return fail(ErrorCode::Protocol,
-                    fmt::format("the stack of {} names no API yet: is it still starting?", directory->string()));
+                    fmt::format("the stack at {} names no API yet: is it still starting?", socketPath));
     }
     auto resolved = resolveEndpoint(api);
     if (!resolved) {

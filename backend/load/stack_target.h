@@ -12,4 +12,7 @@ namespace binnacle::load {
 /// takes. `stateDir` absent: the default one. Errors: Refused (no stack runs there), Denied, Timeout, Protocol.
 [[nodiscard]] Result<Target> findStackTarget(const std::optional<std::string>& stateDir);
 
+/// The same for the supervisor that listens on `socketPath`.
+[[nodiscard]] Result<Target> readStackTarget(const std::string& socketPath);
+
 } // namespace binnacle::load
