@@ -107,20 +107,19 @@ resolve() {
 # On a terminal apt-get shows its progress; elsewhere its few hundred lines go to a log, and matter if it fails.
 run_apt() {
   if [ -t 1 ]; then "${apt[@]}" "$@" </dev/null 9>&-; return; fi
-  "${apt[@]}" "$@" </dev/null >"$state/apt.log" 2>&1 9>&- || { tail -n 25 "$state/apt.log" >&2; return 1; }
+  "${apt[@]}" "$@" </dev/null >"$state/apt.log" 2>&1 9>&- || { tail -n 12 "$state/apt.log" >&2; return 1; }
 }
 
 install() { run_apt install --no-install-recommends --no-remove "${packages[@]}"; }
 
-explain() {
+# Installing must not cost anyone a package: --no-remove refuses it, this says it in time.
+refuse_removals() {
   local removed
   removed=$(apt-get -s install --no-install-recommends "${packages[@]}" 2>/dev/null | awk '/^Remv/ {print $2}' | tr '\n' ' ')
-  if [ -n "$removed" ]; then
-    say "the installation would remove packages of yours: $removed" >&2
-    say "nothing was removed. If you can do without them: apt-get install --no-install-recommends ${packages[*]}" >&2
-  else
-    say "the packages could not be installed: apt-get says why, above." >&2
-  fi
+  [ -n "$removed" ] || return 0
+  say "the installation would remove packages of yours, so nothing was done: $removed" >&2
+  say "if you can do without them, remove them (apt-get remove ${removed% }) and start again." >&2
+  exit 1
 }
 
 mkdir -p "$state"
@@ -139,4 +138,6 @@ fi
 updated=0
 update() { say "reading the package lists"; run_apt update || return 1; updated=1; }
 resolve "$@" || { update && resolve "$@"; } || { say "no package named ${unknown//|/ or } in this system's sources" >&2; exit 1; }
-install || { [ $updated = 0 ] && update && resolve "$@" && install; } || { explain; exit 1; }
+refuse_removals
+install || { [ $updated = 0 ] && say "trying again with fresh package lists" && update && resolve "$@" && install; } ||
+  { say "the packages could not be installed; apt-get says why, above" >&2; exit 1; }

@@ -23,7 +23,8 @@ also_named() {
 missing_packages() {
   local installed name names other
   missing=()
-  installed=" $(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null | awk '$1 == "ii" {print $2}' | tr '\n' ' ') "
+  installed=" $(dpkg-query -W -f '${db:Status-Abbrev} ${Package} ${Version}\n' 2>/dev/null |
+    awk '$1 == "ii" && !($2 == "libboost-dev" && $3 ~ /^1\.(7|80)/) {print $2}' | tr '\n' ' ') " # Debian 12's is too old
   while IFS= read -r name; do
     names=$(also_named "$name")
     for other in ${names//|/ }; do
@@ -79,7 +80,8 @@ ensure_packages() {
 ensure_account() {
   id "$account" >/dev/null 2>&1 && return
   say "making the system account '$account', which the stack's servers run as"
-  useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$account"
+  useradd --system --user-group --no-create-home --home-dir /var/lib/binnacle --shell /usr/sbin/nologin \
+    --comment "Binnacle service stack" "$account"
 }
 
 # build_directory PRESET: in the clone; but root's tests start a stack whose servers run as the account, so where the

@@ -35,10 +35,15 @@ refuses() { local status=0; "$project/packaging/run.sh" --no-such-thing >/dev/nu
 check "an unknown argument is a usage error" refuses
 
 printf 'cmake\nlibboost1.81-dev\npostgresql-15\n' >"$scratch/list"
-stand_in dpkg-query 'printf "ii  cmake\nii  libboost-dev\nrc  postgresql-15\n"'
+stand_in dpkg-query 'printf "ii  cmake 1\nii  libboost-dev 1.83.0.2\nrc  postgresql-15 15\n"'
 names_missing() { [ "$(with_setup "missing_packages '$scratch/list'; echo \"\${missing[*]%%|*}\"")" = postgresql-15 ]; }
 check "a removed package is missing, one installed under its later name is not" names_missing
 
+stand_in dpkg-query 'printf "ii  cmake 1\nii  libboost-dev 1.74.0.3\nii  postgresql-15 1\n"'
+old_boost_is_missing() { [ "$(with_setup "missing_packages '$scratch/list'; echo \"\${missing[*]%%|*}\"")" = libboost1.81-dev ]; }
+check "a Boost that is too old does not count" old_boost_is_missing
+
+stand_in dpkg-query 'printf "ii  cmake 1\n"'
 stand_in id 'echo 1000'
 stand_in sudo 'exit 1'
 says_what_is_missing() {
@@ -48,7 +53,7 @@ says_what_is_missing() {
 }
 check "without root or sudo it says what to install, and fails" says_what_is_missing
 
-stand_in dpkg-query 'printf "ii  cmake\nii  libboost1.81-dev\nii  postgresql-17\n"'
+stand_in dpkg-query 'printf "ii  cmake 1\nii  libboost1.81-dev 1\nii  postgresql-17 1\n"'
 asks_for_nothing() { [ -d /var/cache/binnacle/installing ] || [ -z "$(with_setup "ensure_packages '$scratch/list'" 2>&1)" ]; }
 check "with everything installed it says and does nothing" asks_for_nothing
 
