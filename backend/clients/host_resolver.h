@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/domain/error.h"
+#include "backend/domain/time.h"
+
+#include <string>
+
+namespace binnacle {
+
+/// The numeric address of a host, found before the deadline. A numeric host is returned as it is; a name is looked up
+/// on a thread that is left behind if the resolver of the system takes longer (it can't be interrupted).
+[[nodiscard]] Result<std::string> resolveHost(const std::string& host, SteadyTime deadline);
+
+} // namespace binnacle

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/domain/error.h"
+#include "backend/domain/time.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+struct pg_conn; // PGconn of libpq
+
+namespace binnacle {
+
+struct PgConnectionCloser {
+    void operator()(pg_conn* connection) const;
+};
+using PgConnection = std::unique_ptr<pg_conn, PgConnectionCloser>;
+
+/// Adds settings to a libpq connection string, quoted; later ones override earlier ones.
+[[nodiscard]] std::string withSettings(std::string conninfo,
+                                       const std::vector<std::pair<std::string, std::string>>& settings);
+
+/// Opens a connection without ever waiting beyond the deadline: name lookup, socket, authentication. Takes the
+/// connection string in key=value form. Denied on 28xxx and 42501, NotFound on a missing database, Refused when
+/// nothing listens or the server is starting up.
+[[nodiscard]] Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline);
+
+/// The reaction that a SQLSTATE calls for.
+[[nodiscard]] ErrorCode errorCodeOfSqlState(std::string_view sqlState);
+/// First line of a message of libpq, without line end.
+[[nodiscard]] std::string firstLine(std::string_view message);
+
+} // namespace binnacle

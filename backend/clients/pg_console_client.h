@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/clients/pg_connect.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace binnacle {
+
+/// Rows of text as a simple query returns them.
+struct TextTable {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::optional<std::string>>> rows;
+
+    /// Index of a column, if there is one of that name.
+    [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
+};
+
+/// pgBouncer's admin console, which speaks only the simple protocol (libpqxx can't open it). Never blocks beyond the
+/// deadline: the query is sent without blocking and awaited with poll. One thread at a time.
+class PgConsoleClient {
+public:
+    /// `conninfo` without a password; `passfile` may be empty.
+    PgConsoleClient(std::string conninfo, const std::string& passfile);
+
+    [[nodiscard]] Result<TextTable> show(const char* command, SteadyTime deadline);
+    void disconnect() { m_connection.reset(); }
+
+private:
+    [[nodiscard]] Result<TextTable> exchange(const char* command, SteadyTime deadline);
+
+    std::string m_conninfo;
+    PgConnection m_connection;
+};
+
+} // namespace binnacle

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/collectors/bundled_sources.h"
+
+#include "backend/collectors/haproxy_collector.h"
+#include "backend/collectors/pgbouncer_collector.h"
+#include "backend/collectors/postgres_collector.h"
+#include "backend/collectors/redis_collector.h"
+#include "backend/collectors/service_collector.h"
+
+namespace binnacle {
+
+std::vector<std::unique_ptr<Collector>> collectorsFor(const StackStatus& status) {
+    const auto& endpoints = status.endpoints;
+    const auto& passfile = status.credentials.pgpassFile;
+    std::vector<std::unique_ptr<Collector>> collectors;
+    for (const auto& instance : endpoints.instances) {
+        if (auto admin = HttpEndpoint::parse(instance.admin)) {
+            collectors.push_back(std::make_unique<ServiceCollector>(instance.name, std::move(*admin)));
+        }
+    }
+    if (auto frontend = HttpEndpoint::parse(endpoints.haproxyRead)) {
+        collectors.push_back(std::make_unique<HaproxyCollector>(std::move(*frontend)));
+    }
+    if (auto redis = RedisTarget::parse(endpoints.redis)) {
+        redis->user = status.credentials.redisUser;
+        redis->passwordFile = status.credentials.redisPasswordFile;
+        collectors.push_back(std::make_unique<RedisCollector>(std::move(*redis)));
+    }
+    if (!endpoints.pgbouncer.empty()) {
+        collectors.push_back(std::make_unique<PgBouncerCollector>(endpoints.pgbouncer, passfile));
+    }
+    std::vector<std::string> standbys;
+    for (std::size_t i = 0; i < endpoints.postgresReplicas.size(); ++i) {
+        standbys.push_back("replica-" + std::to_string(i + 1));
+    }
+    if (!endpoints.postgresPrimary.empty()) {
+        collectors.push_back(std::make_unique<PostgresCollector>(
+            PostgresTarget{"primary", endpoints.postgresPrimary, passfile, endpoints.postgresLog, standbys}));
+    }
+    for (std::size_t i = 0; i < standbys.size(); ++i) {
+        collectors.push_back(std::make_unique<PostgresCollector>(
+            PostgresTarget{standbys[i], endpoints.postgresReplicas[i], passfile, {}, {}}));
+    }
+    return collectors;
+}
+
+} // namespace binnacle

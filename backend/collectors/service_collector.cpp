@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/collectors/service_collector.h"
+
+#include "backend/collectors/telemetry_document.h"
+
+#include <algorithm>
+
+namespace binnacle {
+
+ServiceCollector::ServiceCollector(std::string instance, HttpEndpoint admin)
+    : m_instance(std::move(instance))
+    , m_target(admin.unixSocket.empty() ? admin.baseUrl : admin.unixSocket)
+    , m_http(std::move(admin)) {}
+
+Result<Snapshot> ServiceCollector::collect(SteadyTime deadline) {
+    const auto body = m_http.getBody("/admin/v1/telemetry", deadline);
+    if (!body) {
+        return std::unexpected(body.error());
+    }
+    auto document = parseTelemetry(*body);
+    if (!document) {
+        return std::unexpected(std::move(document.error()));
+    }
+    Snapshot snapshot;
+    snapshot.header.epoch = document->epoch;
+    snapshot.header.senderMonotonic = document->monotonic;
+    snapshot.readings = std::move(document->readings);
+    for (auto& reading : snapshot.readings) {
+        // The name by which we reached it counts, whatever it calls itself.
+        reading.key.labels.set("instance", m_instance);
+        reading.key.labels.set("role", document->role);
+        reading.key.labels.set("version", document->version);
+    }
+    if (m_epoch != document->epoch) {
+        m_epoch = document->epoch;
+        m_hitRatios.clear();
+    }
+    addHitRatios(snapshot);
+    snapshot.sort();
+    if (std::ranges::adjacent_find(snapshot.readings, {}, &Reading::key) != snapshot.readings.end()) {
+        return fail(ErrorCode::Protocol, "The telemetry document tells one series twice");
+    }
+    return snapshot;
+}
+
+void ServiceCollector::addHitRatios(Snapshot& snapshot) {
+    struct Lookups {
+        double hits = 0;
+        double misses = 0;
+    };
+    std::map<std::string, Lookups, std::less<>> levels;
+    for (const auto& reading : snapshot.readings) {
+        if (!reading.value) {
+            continue;
+        }
+        if (reading.key.id == "cache.hits") {
+            levels[std::string(reading.key.labels.get("level"))].hits += *reading.value;
+        } else if (reading.key.id == "cache.misses") {
+            levels[std::string(reading.key.labels.get("level"))].misses += *reading.value;
+        }
+    }
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto& [level, lookups] : levels) {
+        auto& window = m_hitRatios[level];
+        window.update(now, lookups.hits, lookups.misses);
+        Labels labels{{"instance", m_instance}, {"level", level}};
+        const auto value = window.value();
+        snapshot.readings.push_back(value
+                                        ? ratio("cache.hit_ratio", std::move(labels), *value)
+                                        : absent(SignalKind::Ratio, "cache.hit_ratio", std::move(labels), kNoLookups));
+    }
+}
+
+} // namespace binnacle

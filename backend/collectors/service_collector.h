@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/clients/http_client.h"
+#include "backend/collectors/collector.h"
+#include "backend/collectors/windowed_ratio.h"
+
+#include <map>
+#include <string>
+
+namespace binnacle {
+
+/// Reads one instance of a service over its admin endpoint (GET /admin/v1/telemetry on a kept connection).
+class ServiceCollector final : public Collector {
+public:
+    ServiceCollector(std::string instance, HttpEndpoint admin);
+
+    [[nodiscard]] std::string source() const override { return "service/" + m_instance; }
+    [[nodiscard]] std::string target() const override { return m_target; }
+    [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
+    [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+
+private:
+    void addHitRatios(Snapshot& snapshot);
+
+    std::string m_instance;
+    std::string m_target;
+    HttpClient m_http;
+    std::string m_epoch;
+    std::map<std::string, WindowedRatio, std::less<>> m_hitRatios; ///< by cache level
+};
+
+} // namespace binnacle
