@@ -107,7 +107,7 @@ leave_root() {
 }
 
 # Compilers of template-heavy C++ want about a gigabyte each.
-jobs() {
+parallel_jobs() {
   local cpus memory
   cpus=$(nproc); memory=$(awk '/^MemAvailable/ {print int($2 / 1048576)}' /proc/meminfo)
   [ "${memory:-$cpus}" -ge "$cpus" ] && echo "$cpus" || echo "$((memory > 1 ? memory : 1))"
@@ -134,6 +134,6 @@ build() {
   local directory=$2 begun=$SECONDS
   configure "$1" "$2"
   shift 2
-  cmake --build "$directory" -j "${CMAKE_BUILD_PARALLEL_LEVEL:-$(jobs)}" ${1:+--target "$@"} || die "the build failed: its first error is above"
+  cmake --build "$directory" -j "${CMAKE_BUILD_PARALLEL_LEVEL:-$(parallel_jobs)}" ${1:+--target "$@"} || die "the build failed: its first error is above"
   [ $((SECONDS - begun)) -lt 10 ] || say "built in $((SECONDS - begun)) s"
 }
