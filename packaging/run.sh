@@ -53,11 +53,11 @@ fi
 [ $# = 0 ] || say "there is no display, so these arguments of the console have no use: $*"
 at=()
 [ -z "${BINNACLE_STATE_DIR:-}" ] || at=(--state-dir "$BINNACLE_STATE_DIR")
-how_to_stop() {
+how_to_go_on() {
+  local place=${bin#"$PWD"/}
   say "the stack keeps running."
-  printf '    %-38s %s\n' "$bin/binnaclectl top${at:+ ${at[*]}}" "watch it in a terminal" \
-    "$bin/binnacle" "open the console, on a display" \
-    "$bin/binnacle-stack down${at:+ ${at[*]}}" "stop it" | sed "s|  *$bin/|    $bin/|"
+  printf '    %-26s %s\n' "watch it here:" "$place/binnaclectl top ${at[*]}" \
+    "open the console:" "$place/binnacle ${at[*]}" "stop it:" "$place/binnacle-stack down ${at[*]}"
 }
 
 if [ -t 0 ] && [ -t 1 ]; then
@@ -65,7 +65,7 @@ if [ -t 0 ] && [ -t 1 ]; then
   "$bin/binnacle-stack" up --demo
   status=0
   "$bin/binnaclectl" top || status=$?
-  how_to_stop
+  how_to_go_on
   exit "$status"
 fi
 
@@ -75,5 +75,5 @@ say "there is neither a display nor a terminal: bringing the stack up and readin
 status=0
 "$bin/binnaclectl" snapshot || status=$?
 [ $status = 0 ] || say "the snapshot is not whole: a source did not answer" >&2
-how_to_stop
+how_to_go_on
 exit "$status"
