@@ -93,7 +93,7 @@ int run(const Arguments& arguments) {
         say(fmt::format("{} requests were dropped unsent: all {} connections stayed busy", total.dropped,
                         report->connections));
     }
-    if (report->answered() == 0 && total.offered > 0 && arguments.duration > 0) {
+    if (report->answered() == 0 && arguments.duration > 0 && !report->interrupted) {
         say(fmt::format("{} answered nothing", report->url));
         return kFailed;
     }

@@ -65,26 +65,24 @@ private:
     fs::path m_path;
 };
 
-/// A private bundled stack in a fresh state directory, down again with this object.
+/// A private bundled stack in a fresh state directory. It runs in the foreground, so it ends with this program even
+/// when that is killed.
 class PrivateStack {
 public:
     explicit PrivateStack(const fs::path& stateDir)
         : m_program((programDirectory() / "binnacle-stack").string())
-        , m_stateDir(stateDir.string()) {
-        if (runProgram({m_program, "up", "--state-dir", m_stateDir}).exitCode != 0) {
-            stop();
-            throw std::runtime_error("the stack did not come up");
-        }
-        const auto status = runProgram({m_program, "status", "--json", "--state-dir", m_stateDir});
-        document = nlohmann::json::parse(status.output, nullptr, false);
-        if (status.exitCode != 0 || !document.is_object()) {
-            stop();
-            throw std::runtime_error("the stack tells no status");
-        }
+        , m_process({m_program, "run", "--state-dir", stateDir.string()}, std::chrono::seconds(20)) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        do {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            const auto status = runProgram({m_program, "status", "--json", "--state-dir", stateDir.string()});
+            document = nlohmann::json::parse(status.output, nullptr, false);
+            if (document.is_object() && document.value("state", "") == "running") {
+                return;
+            }
+        } while (m_process.running() && std::chrono::steady_clock::now() < until);
+        throw std::runtime_error("the stack did not come up");
     }
-    ~PrivateStack() { stop(); }
-    PrivateStack(const PrivateStack&) = delete;
-    PrivateStack& operator=(const PrivateStack&) = delete;
 
     [[nodiscard]] pid_t pidOf(const std::string& name) const {
         for (const auto& component : document.at("components")) {
@@ -98,10 +96,8 @@ public:
     nlohmann::json document;
 
 private:
-    void stop() const { static_cast<void>(runProgram({m_program, "down", "--state-dir", m_stateDir})); }
-
     std::string m_program;
-    std::string m_stateDir;
+    ChildProcess m_process;
 };
 
 int freePort() {

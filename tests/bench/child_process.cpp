@@ -68,11 +68,13 @@ Finished runProgram(const std::vector<std::string>& command) {
     return result;
 }
 
-ChildProcess::ChildProcess(const std::vector<std::string>& command) {
+ChildProcess::ChildProcess(const std::vector<std::string>& command, std::chrono::seconds patience)
+    : m_patience(patience) {
     const auto words = pointers(command);
     m_pid = ::fork();
     if (m_pid == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        ::dup2(STDERR_FILENO, STDOUT_FILENO);
         ::execvp(words[0], words.data());
         ::_exit(127);
     }
@@ -82,15 +84,26 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
 }
 
 ChildProcess::~ChildProcess() {
+    if (!running()) {
+        return;
+    }
     ::kill(m_pid, SIGTERM);
-    for (int i = 0; i < 200; ++i) {
-        if (::waitpid(m_pid, nullptr, WNOHANG) == m_pid) {
+    const auto until = std::chrono::steady_clock::now() + m_patience;
+    while (std::chrono::steady_clock::now() < until) {
+        if (!running()) {
             return;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     ::kill(m_pid, SIGKILL);
     ::waitpid(m_pid, nullptr, 0);
+}
+
+bool ChildProcess::running() {
+    if (m_pid > 0 && ::waitpid(m_pid, nullptr, WNOHANG) == m_pid) {
+        m_pid = -1;
+    }
+    return m_pid > 0;
 }
 
 std::chrono::nanoseconds cpuTimeOf(pid_t pid) {

@@ -17,17 +17,23 @@ struct Finished {
 /// Runs a program to its end; its standard error goes to ours.
 [[nodiscard]] Finished runProgram(const std::vector<std::string>& command);
 
-/// A program that runs beside us and ends with this object (SIGTERM, SIGKILL after 2 s).
+/// A program that runs beside us and ends with this object, or with us however we end. Its output goes to our
+/// standard error.
 class ChildProcess {
 public:
-    explicit ChildProcess(const std::vector<std::string>& command);
+    /// `patience`: how long it may take to end after SIGTERM before SIGKILL.
+    explicit ChildProcess(const std::vector<std::string>& command,
+                          std::chrono::seconds patience = std::chrono::seconds(2));
     ~ChildProcess();
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     [[nodiscard]] pid_t pid() const { return m_pid; }
+    /// False once it has ended by itself.
+    [[nodiscard]] bool running();
 
 private:
+    std::chrono::seconds m_patience;
     pid_t m_pid = -1;
 };
 
