@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/load/open_loop_run.h"
 
-#include "backend/load/answer_reader.h"
 #include "backend/load/arrival_schedule.h"
+#include "backend/load/cursor_memory.h"
 #include "backend/load/http_connection.h"
 #include "backend/load/key_learner.h"
 #include "backend/load/request_planner.h"
@@ -11,7 +11,6 @@
 #include <csignal>
 #include <deque>
 #include <memory>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,7 +28,6 @@ namespace {
 
 constexpr auto kLearnAgain = std::chrono::seconds(1);
 constexpr auto kSignalGrace = std::chrono::seconds(1);
-constexpr std::size_t kMaxRememberedCursors = 512;
 constexpr double kMaxWaiting = 100'000;
 
 const char* failureName(Failure failure) {
@@ -82,8 +80,6 @@ private:
     void send(std::size_t slot, SteadyTime due, const RequestPlan& plan);
     void onAnswer(std::size_t slot, const Answer& answer);
     void record(Route route, SteadyTime due, const Answer& answer);
-    void rememberCursor(const RequestPlan& plan, const Answer& answer);
-    [[nodiscard]] std::string_view cursorFor(const RequestPlan& plan) const;
     void sendWaiting();
     void dropWaiting();
     void drop(Route route) { ++tally(route).dropped; }
@@ -111,7 +107,7 @@ private:
     KeyLearner m_learner;
     ArrivalSchedule m_schedule;
     std::optional<RequestPlanner> m_planner;
-    std::unordered_map<std::int64_t, std::string> m_cursors; ///< list (project, 0 for projects) -> its next page
+    CursorMemory m_cursors;
     std::string m_request;
     SteadyTime m_start;
     SteadyTime m_nextDue;
@@ -294,7 +290,7 @@ void OpenLoopRun::send(std::size_t index, SteadyTime due, const RequestPlan& pla
     slot.due = due;
     m_report.maxInFlight = std::max(m_report.maxInFlight, inFlight());
     m_request.clear();
-    appendRequest(m_request, plan, cursorFor(plan), m_identity);
+    appendRequest(m_request, plan, plan.nextPage ? m_cursors.nextPage(plan.id) : std::string_view{}, m_identity);
     slot.connection.exchange(m_request, steady_clock::now() + m_options.timeout,
                              [this, index](const Answer& answer) { onAnswer(index, answer); });
 }
@@ -302,7 +298,10 @@ void OpenLoopRun::send(std::size_t index, SteadyTime due, const RequestPlan& pla
 void OpenLoopRun::onAnswer(std::size_t index, const Answer& answer) {
     Slot& slot = *m_slots[index];
     record(slot.plan.route, slot.due, answer);
-    rememberCursor(slot.plan, answer);
+    const bool isList = slot.plan.route == Route::ListProjects || slot.plan.route == Route::ProjectTasks;
+    if (isList && answer.status == 200) {
+        m_cursors.remember(slot.plan.id, answer.body);
+    }
     m_free.push_back(index);
     sendWaiting();
     endWhenIdle();
@@ -329,30 +328,6 @@ void OpenLoopRun::record(Route route, SteadyTime due, const Answer& answer) {
     if (m_options.progress) {
         m_second.record(took);
     }
-}
-
-void OpenLoopRun::rememberCursor(const RequestPlan& plan, const Answer& answer) {
-    const bool isList = plan.route == Route::ListProjects || plan.route == Route::ProjectTasks;
-    if (!isList || answer.status != 200) {
-        return;
-    }
-    const auto cursor = readNextCursor(answer.body);
-    if (!cursor) {
-        m_cursors.erase(plan.id); // the last page: the next reader starts at the first
-        return;
-    }
-    if (m_cursors.size() >= kMaxRememberedCursors && !m_cursors.contains(plan.id)) {
-        m_cursors.erase(m_cursors.begin());
-    }
-    m_cursors[plan.id] = *cursor;
-}
-
-std::string_view OpenLoopRun::cursorFor(const RequestPlan& plan) const {
-    if (!plan.nextPage) {
-        return {};
-    }
-    const auto found = m_cursors.find(plan.id);
-    return found == m_cursors.end() ? std::string_view{} : std::string_view(found->second);
 }
 
 void OpenLoopRun::sendWaiting() {

@@ -82,6 +82,8 @@ BENCHMARK(recordInService);
 /// Keeps the medians that the console reporter prints.
 class MedianReporter : public benchmark::ConsoleReporter {
 public:
+    MedianReporter()
+        : ConsoleReporter(OO_None) {}
     void ReportRuns(const std::vector<Run>& runs) override {
         ConsoleReporter::ReportRuns(runs);
         for (const auto& run : runs) {

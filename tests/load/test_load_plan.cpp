@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/load/answer_reader.h"
 #include "backend/load/arrival_schedule.h"
+#include "backend/load/cursor_memory.h"
 #include "backend/load/request_planner.h"
 #include "backend/load/zipf_distribution.h"
 
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void cursorsAreEscaped();
     void listAnswersAreRead();
     void foreignAnswersAreNoLists();
+    void readersGoOnWhereTheyWere();
 };
 
 void TestLoadPlan::zipfDrawsFollowTheory_data() {
@@ -263,6 +265,26 @@ void TestLoadPlan::foreignAnswersAreNoLists() {
         QVERIFY2(!readListAnswer(text), text);
         QVERIFY2(!readNextCursor(text), text);
     }
+}
+
+void TestLoadPlan::readersGoOnWhereTheyWere() {
+    const std::string page = R"({"data":[],"meta":{"pagination":{"next_cursor":"p2"}}})";
+    const std::string last = R"({"data":[],"meta":{"pagination":{"next_cursor":null}}})";
+    CursorMemory memory;
+    QCOMPARE(memory.nextPage(1), std::string_view());
+    memory.remember(1, page);
+    QCOMPARE(memory.nextPage(1), std::string_view("p2"));
+    QCOMPARE(memory.nextPage(2), std::string_view());
+    memory.remember(1, last);
+    QCOMPARE(memory.nextPage(1), std::string_view());
+    int remembered = 0;
+    for (int list = 0; list < 10'000; ++list) {
+        memory.remember(list, page);
+    }
+    for (int list = 0; list < 10'000; ++list) {
+        remembered += memory.nextPage(list).empty() ? 0 : 1;
+    }
+    QCOMPARE(remembered, 512);
 }
 
 QTEST_APPLESS_MAIN(TestLoadPlan)
