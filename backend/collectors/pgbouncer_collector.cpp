@@ -55,14 +55,20 @@ Error missing(const char* table) {
 Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const TextTable& databases,
                                                const TextTable& stats) {
     std::vector<Reading> readings;
-    std::map<std::string, double> sizes;
+    struct Database {
+        double size = 0;
+        bool hasPool = false;
+    };
+    std::map<std::string, Database> byName;
     for (const auto& row : databases.rows) {
         const Cells cells(databases, row);
         const auto size = cells.number("pool_size");
         if (!size) {
             return std::unexpected(missing("DATABASES"));
         }
-        sizes[cells.text("name")] = *size;
+        if (cells.text("name") != "pgbouncer") {
+            byName[cells.text("name")].size = *size;
+        }
     }
     for (const auto& row : pools.rows) {
         const Cells cells(pools, row);
@@ -84,8 +90,19 @@ Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const Tex
         // maxwait is whole seconds, the rest is told apart.
         readings.push_back(
             gauge("pgbouncer.max_wait_seconds", labels, *seconds + cells.number("maxwait_us").value_or(0) * 1e-6));
-        if (const auto size = sizes.find(cells.text("database")); size != sizes.end()) {
-            readings.push_back(gauge("pgbouncer.pool_size", labels, size->second));
+        if (const auto database = byName.find(cells.text("database")); database != byName.end()) {
+            readings.push_back(gauge("pgbouncer.pool_size", labels, database->second.size));
+            database->second.hasPool = true;
+        }
+    }
+    for (const auto& [name, database] : byName) {
+        if (!database.hasPool) { // nobody has connected yet: that is none waiting, not nothing known
+            const Labels labels{{"pool", name}};
+            for (const auto& [column, id] : kPoolColumns) {
+                readings.push_back(gauge(id, labels, 0));
+            }
+            readings.push_back(gauge("pgbouncer.max_wait_seconds", labels, 0));
+            readings.push_back(gauge("pgbouncer.pool_size", labels, database.size));
         }
     }
     for (const auto& row : stats.rows) {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/ctl/command_line.h"
+
+#include <cstdio>
+#include <exception>
+
+int main(int argc, char** argv) {
+    try {
+        return binnacle::ctl::runCommandLine(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "binnaclectl: %s\n", error.what());
+        return binnacle::ctl::kFailed;
+    }
+}
