@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/chart_event.h"
+
+#include "widgets/draw.h"
+#include "widgets/time_context.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace binnacle {
+
+QColor eventColor(ChartEvent::Kind kind, const Theme& theme) {
+    switch (kind) {
+    case ChartEvent::Kind::Automatic:
+        return theme.color(Token::Ink2);
+    case ChartEvent::Kind::Operator:
+        return theme.color(Token::Ink);
+    case ChartEvent::Kind::Caution:
+        return theme.color(Token::Caut);
+    case ChartEvent::Kind::Critical:
+        return theme.color(Token::Crit);
+    }
+    return theme.color(Token::Ink2);
+}
+
+void drawDiamond(QPainter& painter, const QPointF& centre, const QColor& color) {
+    QPainterPath path;
+    path.moveTo(centre + QPointF(0, -4));
+    path.lineTo(centre + QPointF(4, 0));
+    path.lineTo(centre + QPointF(0, 4));
+    path.lineTo(centre + QPointF(-4, 0));
+    path.closeSubpath();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(path, color);
+    painter.restore();
+}
+
+void drawEvents(QPainter& painter, const std::vector<ChartEvent>& events, const TimeSpan& window, const QRectF& strip,
+                const QRectF& plot, const Theme& theme, const QColor& line) {
+    const QFont& font = theme.font(Type::Small);
+    double freeUntil = strip.right();
+    int hidden = 0;
+    for (auto it = events.rbegin(); it != events.rend(); ++it) {
+        if (it->at < window.from || it->at > window.to) {
+            continue;
+        }
+        const double x = std::floor(TimeContext::x(it->at, window, plot.left(), plot.width()));
+        const QColor color = eventColor(it->kind, theme);
+        if (plot.height() > 0) {
+            draw::dashed(painter, QLineF(x, plot.top(), x, plot.bottom()), line.isValid() ? line : color, 4, 3);
+        }
+        if (strip.height() <= 0) {
+            continue;
+        }
+        drawDiamond(painter, QPointF(x + 0.5, strip.center().y()), color);
+        const double left = x + 8;
+        const double room = freeUntil - left;
+        const double wanted = draw::textWidth(font, it->label);
+        if (it->label.isEmpty()) {
+            freeUntil = x - 8;
+        } else if (wanted <= room || room >= 72) {
+            draw::text(painter, QRectF(left, strip.top(), room, strip.height()), it->label, font, color);
+            freeUntil = x - 12;
+        } else {
+            ++hidden;
+            freeUntil = x - 8;
+        }
+    }
+    if (hidden > 0 && freeUntil - strip.left() > 24) {
+        draw::text(painter, QRectF(strip.left(), strip.top(), freeUntil - strip.left(), strip.height()),
+                   QStringLiteral("+%1").arg(hidden), font, theme.color(Token::Ink3));
+    }
+}
+
+} // namespace binnacle

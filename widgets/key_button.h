@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QAbstractButton>
+#include <QWidget>
+
+#include <vector>
+
+namespace binnacle {
+
+/// A button with its key printed on it. 26 px high; the primary one is inverted ink.
+class KeyButton : public QAbstractButton, public Themed {
+    Q_OBJECT
+
+public:
+    enum class Role { Default, Primary };
+
+    explicit KeyButton(const QString& text, const QString& key = {}, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme) override;
+    void setRole(Role role);
+    /// The key as printed ("Space", "Ctrl K"); the shortcut itself belongs to the page.
+    void setKey(const QString& key);
+    /// A 9 px square or dot before the text.
+    enum class Sign { None, Dot, Square };
+    void setSign(Sign sign);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Theme m_theme;
+    QString m_key;
+    Role m_role = Role::Default;
+    Sign m_sign = Sign::None;
+};
+
+/// Segments of which exactly one is chosen. 26 px high, painted as one control; arrow keys move the choice.
+class SegmentedControl : public QWidget, public Themed {
+    Q_OBJECT
+
+public:
+    struct Segment {
+        QString text;
+        QString key{};
+        KeyButton::Sign sign = KeyButton::Sign::None;
+    };
+
+    explicit SegmentedControl(QWidget* parent = nullptr);
+    void setSegments(std::vector<Segment> segments);
+    void setCurrent(int index);
+    [[nodiscard]] int current() const { return m_current; }
+    void setTheme(const Theme& theme) override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+Q_SIGNALS:
+    /// Chosen by the user.
+    void chosen(int index);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    [[nodiscard]] int segmentAt(double x) const;
+    [[nodiscard]] double segmentWidth(const Segment& segment) const;
+    void choose(int index);
+    void announce();
+
+    Theme m_theme;
+    std::vector<Segment> m_segments;
+    int m_current = 0;
+    int m_hover = -1;
+};
+
+} // namespace binnacle

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lane_view.h"
+
+#include "widgets/plot.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace binnacle {
+
+namespace {
+
+constexpr double kLeft = 150;
+constexpr double kRight = 96;
+constexpr double kEventStrip = 20;
+constexpr double kTimeStrip = 24;
+constexpr double kMostLane = 44;
+constexpr double kLeastLane = 30;
+
+} // namespace
+
+LaneView::LaneView(QWidget* parent)
+    : PaintedWidget(parent) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Signals on one time axis"));
+}
+
+void LaneView::setTimeContext(TimeContext* context) {
+    if (m_context) {
+        m_context->disconnect(this);
+    }
+    m_context = context;
+    if (context) {
+        connect(context, &TimeContext::crosshairChanged, this, qOverload<>(&QWidget::update));
+    }
+    update();
+}
+
+void LaneView::setLanes(std::vector<Lane> lanes) {
+    if (assign(m_lanes, std::move(lanes))) {
+        m_tops.assign(m_lanes.size(), {});
+        m_shown.lanes.assign(m_lanes.size(), {});
+        updateGeometry();
+    }
+}
+
+void LaneView::setEvents(std::vector<ChartEvent> events) { assign(m_events, std::move(events)); }
+
+QSize LaneView::sizeHint() const {
+    return {1056, static_cast<int>(kEventStrip + kTimeStrip + kMostLane * static_cast<double>(m_lanes.size()))};
+}
+
+QSize LaneView::minimumSizeHint() const {
+    return {480, static_cast<int>(kEventStrip + kTimeStrip + kLeastLane * static_cast<double>(m_lanes.size()))};
+}
+
+QRectF LaneView::plotRect() const {
+    const double wanted = kMostLane * static_cast<double>(m_lanes.size());
+    const QRectF all = plot::plotRect(size(), static_cast<int>(kLeft), static_cast<int>(kRight), kEventStrip, kTimeStrip);
+    return QRectF(all.left(), all.top(), all.width(), std::min(all.height(), wanted));
+}
+
+int LaneView::columnCount() const { return plot::columnCount(plotRect().width()); }
+
+double LaneView::laneHeight() const {
+    return std::floor(plotRect().height() / std::max<double>(1, static_cast<double>(m_lanes.size())));
+}
+
+QRectF LaneView::laneRect(int lane) const {
+    const QRectF all = plotRect();
+    return QRectF(all.left(), all.top() + lane * laneHeight(), all.width(), laneHeight());
+}
+
+void LaneView::showLanes(std::span<const LaneReading> readings, std::span<const Series* const> series) {
+    if (!m_context || columnCount() <= 0) {
+        return;
+    }
+    Shown next;
+    next.window = m_context->window(columnCount());
+    next.lanes.resize(m_lanes.size());
+    const double seconds = toSeconds(m_context->now().time_since_epoch());
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        auto& lane = next.lanes[i];
+        lane.top = m_lanes[i].ratio ? 1 : std::max(m_tops[i].top(), m_lanes[i].leastTop);
+        if (i < readings.size()) {
+            lane.reading = readings[i];
+            lane.reading.status.age = plot::showsAge(lane.reading.status.state) ? shownAge(lane.reading.status.age)
+                                                                                : std::nullopt;
+            if (lane.reading.status.state == PanelState::Live) {
+                lane.reading.status.lastAt.reset();
+            }
+        }
+        if (i >= series.size() || !series[i]) {
+            continue;
+        }
+        const auto columns =
+            series[i]->columns(next.window.from, next.window.to, static_cast<std::size_t>(columnCount()));
+        if (!m_lanes[i].ratio) {
+            double largest = m_lanes[i].leastTop;
+            for (const auto& column : columns) {
+                largest = column.present ? std::max(largest, column.max) : largest;
+            }
+            lane.top = m_tops[i].follow(largest, seconds);
+        }
+        const QRectF box = laneRect(static_cast<int>(i)).adjusted(0, 6, 0, -3);
+        lane.curve = plot::curve(columns, AxisScale(AxisScale::Kind::Linear, 0, lane.top), box);
+    }
+    assign(m_shown, std::move(next));
+}
+
+void LaneView::paint(QPainter& painter) {
+    painter.fillRect(rect(), theme().color(Token::Bg));
+    if (plotRect().width() < 40) {
+        return;
+    }
+    paintBackground(painter);
+    for (int lane = 0; lane < static_cast<int>(m_lanes.size()); ++lane) {
+        paintLane(painter, lane);
+    }
+    const QRectF plot = plotRect();
+    if (m_context) {
+        drawEvents(painter, m_events, m_shown.window, QRectF(plot.left(), 0, plot.width(), kEventStrip - 4),
+                   plot.adjusted(0, -2, 0, 0), theme());
+    }
+    paintOnsets(painter);
+    paintCrosshair(painter);
+}
+
+void LaneView::paintBackground(QPainter& painter) const {
+    const QRectF plot = plotRect();
+    if (m_context) {
+        for (const auto& tick : m_context->ticks(m_shown.window, std::max(1, static_cast<int>(plot.width() / 100)))) {
+            draw::vertical(painter, TimeContext::x(tick.at, m_shown.window, plot.left(), plot.width()), plot.top(),
+                           plot.bottom(), theme().color(Token::Rule));
+        }
+        plot::drawTimeAxis(painter, plot, *m_context, m_shown.window, theme());
+    }
+    for (int lane = 0; lane < static_cast<int>(m_lanes.size()); ++lane) {
+        draw::horizontal(painter, 0, width(), laneRect(lane).bottom(), theme().color(Token::Rule));
+    }
+}
+
+void LaneView::paintLane(QPainter& painter, int index) const {
+    const auto& lane = m_lanes[static_cast<std::size_t>(index)];
+    const auto& shown = m_shown.lanes[static_cast<std::size_t>(index)];
+    const auto& reading = shown.reading;
+    const auto state = reading.status.state;
+    const QRectF box = laneRect(index);
+    const QRectF curve = box.adjusted(0, 6, 0, -3);
+    const double middle = box.top() + box.height() / 2;
+
+    draw::text(painter, QRectF(0, middle - 17, kLeft - 46, 16), lane.title, theme().font(Type::LabelStrong),
+               theme().color(Token::Ink));
+    draw::text(painter, QRectF(0, middle - 1, kLeft - 30, 15), lane.subtitle, theme().font(Type::Small),
+               theme().color(Token::Ink3));
+    const auto axis = [&](double y, double value) {
+        const auto text = lane.quantity == Quantity::Duration ? numberText(value, lane.quantity).joined()
+                          : lane.quantity == Quantity::Share  ? countText(value * 100) + QStringLiteral("\u2009%")
+                          : lane.quantity == Quantity::Bytes || lane.quantity == Quantity::ByteRate
+                              ? numberText(value, lane.quantity).joined()
+                              : (value < 1 && value > 0 ? QString::number(value, 'g', 2) : countText(value));
+        draw::text(painter, QRectF(kLeft - 62, y - 7, 56, 14), value == 0 ? QStringLiteral("0") : text,
+                   theme().font(Type::Small), theme().color(Token::Ink3), Qt::AlignRight);
+    };
+    axis(curve.top() + 3, shown.top);
+    axis(curve.bottom() - 4, 0);
+
+    if (lane.limit && *lane.limit < shown.top) {
+        const double y = curve.bottom() - *lane.limit / shown.top * curve.height();
+        draw::dashed(painter, QLineF(curve.left(), y, curve.right(), y), theme().color(Token::Ref), 6, 4);
+    }
+    plot::drawGaps(painter, curve, shown.curve, m_shown.window, theme());
+    painter.save();
+    painter.setClipRect(box.adjusted(0, 0, 1, 0));
+    painter.setOpacity(state == PanelState::Lost ? 0.55 : 1.0);
+    const double step = curve.width() / std::max(1, columnCount());
+    const auto lines = draw::curveLines(shown.curve, curve.left(), step);
+    draw::stroke(painter, lines, theme().color(lane.color), 1.25);
+    if (lane.limit && *lane.limit < shown.top) {
+        // Only what lies beyond the limit is coloured: the same line again, clipped to there.
+        const double y = curve.bottom() - *lane.limit / shown.top * curve.height();
+        painter.setClipRect(QRectF(curve.left(), box.top(), curve.width() + 1, y - box.top()));
+        draw::stroke(painter, lines, theme().shape(std::max(reading.severity, Severity::Caution)), 1.5);
+    }
+    painter.restore();
+
+    const QRectF value(box.right() + 8, middle - 12, width() - box.right() - 8, 22);
+    if (state == PanelState::Late || state == PanelState::Lost) {
+        const double x = reading.status.lastAt && m_context
+                             ? std::clamp(TimeContext::x(*reading.status.lastAt, m_shown.window, curve.left(), curve.width()),
+                                          curve.left(), curve.right())
+                             : curve.left();
+        draw::hatched(painter, QRectF(x, box.top() + 1, curve.right() - x, box.height() - 1), theme());
+    }
+    Mark mark = markOf(state);
+    if (state == PanelState::Loading || state == PanelState::Denied) {
+        const QString words = reading.status.detail.isEmpty() ? stateWord(state) : reading.status.detail;
+        draw::text(painter, QRectF(curve.left() + 8, middle - 8, curve.width() - 16, 16), words,
+                   theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignHCenter);
+    }
+    NumberText number = reading.status.hasValue() ? reading.number : NumberText{absentText(), {}};
+    const double unit = number.unit.isEmpty() ? 0 : draw::textWidth(theme().font(Type::Small), number.unit) + 4;
+    const QColor ink = state == PanelState::Late ? theme().color(Token::Ink3)
+                       : reading.status.hasValue() ? theme().text(reading.severity)
+                                                   : theme().color(Token::Ink2);
+    draw::text(painter, value, number.unit, theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignRight);
+    const double digits = draw::text(painter, value.adjusted(0, 0, -unit, 0), number.value,
+                                     theme().font(Type::LaneValue), ink, Qt::AlignRight);
+    if (mark != Mark::None) {
+        drawMark(painter, QRectF(value.right() - unit - digits - 18, middle - 7, 12, 12), mark, theme());
+    }
+}
+
+void LaneView::paintOnsets(QPainter& painter) const {
+    if (!m_context) {
+        return;
+    }
+    std::vector<std::pair<int, QPointF>> discs;
+    for (int lane = 0; lane < static_cast<int>(m_lanes.size()); ++lane) {
+        const auto& reading = m_shown.lanes[static_cast<std::size_t>(lane)].reading;
+        if (!reading.onsetOrder || !reading.onsetAt || *reading.onsetAt < m_shown.window.from ||
+            *reading.onsetAt > m_shown.window.to) {
+            continue;
+        }
+        const QRectF box = laneRect(lane);
+        discs.emplace_back(*reading.onsetOrder, QPointF(std::floor(TimeContext::x(*reading.onsetAt, m_shown.window,
+                                                                                box.left(), box.width())),
+                                                      box.top() + 13));
+        const QString clock = m_context->clock(*reading.onsetAt);
+        const double wide = draw::textWidth(theme().font(Type::Small), clock);
+        draw::text(painter, QRectF(discs.back().second.x() - wide - 14, box.top() + 6, wide + 1, 14), clock,
+                   theme().font(Type::Small), theme().color(Token::Ink2));
+    }
+    std::ranges::sort(discs, {}, [](const auto& disc) { return disc.first; });
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 1; i < discs.size(); ++i) {
+        painter.setPen(QPen(theme().color(Token::Ink3), 1, Qt::DotLine));
+        painter.drawLine(discs[i - 1].second, discs[i].second);
+    }
+    for (const auto& [order, at] : discs) {
+        painter.setPen(QPen(theme().color(Token::Ink), 1.25));
+        painter.setBrush(theme().color(Token::Bg));
+        painter.drawEllipse(at, 8, 8);
+        draw::text(painter, QRectF(at.x() - 8, at.y() - 8, 16, 16), QString::number(order),
+                   theme().font(Type::SmallStrong), theme().color(Token::Ink), Qt::AlignHCenter);
+    }
+    painter.restore();
+}
+
+void LaneView::paintCrosshair(QPainter& painter) const {
+    if (!m_context || !m_context->crosshair()) {
+        return;
+    }
+    const QRectF plot = plotRect();
+    plot::drawCrosshairLine(painter, plot, *m_context, m_shown.window, true, theme());
+    const double at = TimeContext::x(*m_context->crosshair(), m_shown.window, 0, plot.width());
+    if (at < 0 || at > plot.width()) {
+        return;
+    }
+    const double step = plot.width() / std::max(1, columnCount());
+    for (const auto& lane : m_shown.lanes) {
+        const auto column = static_cast<std::size_t>(std::clamp(static_cast<int>(at / step), 0, columnCount() - 1));
+        if (column < lane.curve.size() && lane.curve[column].present) {
+            plot::drawRing(painter, QPointF(plot.left() + (static_cast<double>(column) + 0.5) * step,
+                                            lane.curve[column].last), theme());
+        }
+    }
+}
+
+QString LaneView::spokenValue() const {
+    QStringList parts;
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        const auto& reading = m_shown.lanes[i].reading;
+        QString part = m_lanes[i].title + QLatin1Char(' ') +
+                       (reading.status.hasValue() ? reading.number.joined() : absentText());
+        if (reading.status.state != PanelState::Live) {
+            part += QLatin1Char(' ') + stateWord(reading.status.state);
+        }
+        if (reading.onsetOrder) {
+            part += QLatin1Char(' ') + tr("moved as number %1").arg(*reading.onsetOrder);
+        }
+        parts << part;
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+void LaneView::mouseMoveEvent(QMouseEvent* event) {
+    plot::followPointer(m_context, event->position(), plotRect(), m_shown.window);
+}
+
+void LaneView::leaveEvent(QEvent*) {
+    if (m_context) {
+        m_context->setCrosshair(std::nullopt);
+    }
+}
+
+void LaneView::keyPressEvent(QKeyEvent* event) {
+    if (!plot::moveCrosshair(m_context, *event, m_shown.window, columnCount())) {
+        PaintedWidget::keyPressEvent(event);
+    }
+}
+
+} // namespace binnacle

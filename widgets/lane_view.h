@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/domain/series.h"
+#include "widgets/axis_scale.h"
+#include "widgets/chart_event.h"
+#include "widgets/draw.h"
+#include "widgets/painted_widget.h"
+#include "widgets/panel_status.h"
+#include "widgets/time_context.h"
+
+#include <QPointer>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace binnacle {
+
+/// One lane: a signal on the common time axis.
+struct Lane {
+    QString title;                      ///< "Replica lag"
+    QString subtitle;                   ///< "worst standby, s"
+    Quantity quantity = Quantity::Count;
+    Token color = Token::D1;
+    std::optional<double> limit;        ///< dashed; what crosses it is coloured
+    double leastTop = 1;                ///< the scale never ends below this value
+    bool ratio = false;                 ///< the scale is fixed to 0..1
+    friend bool operator==(const Lane&, const Lane&) = default;
+};
+
+/// What a lane says at one moment, beside its curve.
+struct LaneReading {
+    NumberText number;
+    Severity severity = Severity::Normal;
+    PanelStatus status;
+    std::optional<int> onsetOrder;      ///< 1 for what moved first
+    std::optional<SteadyTime> onsetAt;
+    friend bool operator==(const LaneReading&, const LaneReading&) = default;
+};
+
+/// All lanes of a page on one axis: titles left, curves, the newest values right. Lanes stand in the order given and
+/// never re-sort.
+class LaneView : public PaintedWidget {
+    Q_OBJECT
+
+public:
+    explicit LaneView(QWidget* parent = nullptr);
+
+    void setTimeContext(TimeContext* context);
+    void setLanes(std::vector<Lane> lanes);
+    void setEvents(std::vector<ChartEvent> events);
+    /// One reading and one series (or nullptr) for each lane. The series are read during the call only.
+    void showLanes(std::span<const LaneReading> readings, std::span<const Series* const> series);
+
+    [[nodiscard]] QRectF plotRect() const;
+    [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paint(QPainter& painter) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct ShownLane {
+        draw::Curve curve;
+        double top = 1;
+        LaneReading reading;
+        friend bool operator==(const ShownLane&, const ShownLane&) = default;
+    };
+    struct Shown {
+        TimeSpan window{};
+        std::vector<ShownLane> lanes;
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
+    [[nodiscard]] int columnCount() const;
+    [[nodiscard]] double laneHeight() const;
+    [[nodiscard]] QRectF laneRect(int lane) const;
+    void paintBackground(QPainter& painter) const;
+    void paintLane(QPainter& painter, int lane) const;
+    void paintOnsets(QPainter& painter) const;
+    void paintCrosshair(QPainter& painter) const;
+
+    QPointer<TimeContext> m_context;
+    std::vector<Lane> m_lanes;
+    std::vector<SteadyTop> m_tops;
+    std::vector<ChartEvent> m_events;
+    Shown m_shown;
+};
+
+} // namespace binnacle

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/line_chart.h"
+
+#include "widgets/plot.h"
+#include "widgets/state_overlay.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace binnacle {
+
+namespace {
+
+constexpr double kEventStrip = 18;
+constexpr double kTimeStrip = 22;
+
+} // namespace
+
+LineChart::LineChart(QWidget* parent)
+    : PaintedWidget(parent) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+}
+
+void LineChart::setTimeContext(TimeContext* context) {
+    if (m_context) {
+        m_context->disconnect(this);
+    }
+    m_context = context;
+    if (context) {
+        connect(context, &TimeContext::crosshairChanged, this, qOverload<>(&QWidget::update));
+    }
+    update();
+}
+
+void LineChart::setLines(std::vector<LineSpec> lines) {
+    if (assign(m_lines, std::move(lines))) {
+        m_columns.assign(m_lines.size(), {});
+        rebuild();
+    }
+}
+
+void LineChart::setQuantity(Quantity quantity) {
+    if (assign(m_quantity, quantity)) {
+        rebuild();
+    }
+}
+
+void LineChart::setScale(AxisScale scale) {
+    if (assign(m_fixedScale, std::optional(scale))) {
+        rebuild();
+    }
+}
+
+void LineChart::setLimits(std::vector<ChartLimit> limits) { assign(m_limits, std::move(limits)); }
+
+void LineChart::setEvents(std::vector<ChartEvent> events) { assign(m_events, std::move(events)); }
+
+void LineChart::setStatus(PanelStatus status) {
+    if (!plot::showsAge(status.state)) {
+        status.age.reset(); // nothing painted depends on it
+    }
+    status.age = shownAge(status.age);
+    if (status.state == PanelState::Live) {
+        status.lastAt.reset();
+    }
+    assign(m_status, std::move(status));
+}
+
+void LineChart::setGutters(int left, int right) {
+    m_left = left;
+    m_right = right;
+    rebuild();
+    update();
+}
+
+void LineChart::setTimeLabelsVisible(bool visible) { assign(m_timeLabels, visible); }
+
+QRectF LineChart::plotRect() const {
+    return plot::plotRect(size(), m_left, m_right, kEventStrip, m_timeLabels ? kTimeStrip : 4);
+}
+
+int LineChart::columnCount() const { return plot::columnCount(plotRect().width()); }
+
+void LineChart::showSeries(std::span<const Series* const> series) {
+    if (!m_context || columnCount() <= 0) {
+        return;
+    }
+    Shown next;
+    next.window = m_context->window(columnCount());
+    m_columns.assign(m_lines.size(), {});
+    double largest = 0;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        if (i >= series.size() || !series[i]) {
+            continue;
+        }
+        m_columns[i] = series[i]->columns(next.window.from, next.window.to, static_cast<std::size_t>(columnCount()));
+        for (const auto& column : m_columns[i]) {
+            if (column.present) {
+                largest = std::max(largest, column.max);
+            }
+        }
+    }
+    for (const auto& limit : m_limits) {
+        largest = std::max(largest, limit.value);
+    }
+    m_top.follow(largest, toSeconds(m_context->now().time_since_epoch()));
+    next.scale = m_fixedScale.value_or(AxisScale(AxisScale::Kind::Linear, 0, std::max(1e-9, m_top.top())));
+    next.curves = plot::curves(m_columns, next.scale, plotRect());
+    next.last = plot::newest(m_columns);
+    assign(m_shown, std::move(next));
+}
+
+void LineChart::rebuild() {
+    Shown next;
+    next.window = m_shown.window;
+    next.scale = m_fixedScale.value_or(AxisScale(AxisScale::Kind::Linear, 0, std::max(1e-9, m_top.top())));
+    next.curves = plot::curves(m_columns, next.scale, plotRect());
+    next.last = plot::newest(m_columns);
+    assign(m_shown, std::move(next));
+}
+
+void LineChart::paint(QPainter& painter) {
+    const QRectF plot = plotRect();
+    if (plot.width() <= 8 || plot.height() <= 8) {
+        painter.fillRect(rect(), theme().color(Token::Bg));
+        return;
+    }
+    ChartFrame::Spec spec;
+    spec.size = size();
+    spec.plot = plot;
+    spec.y = m_shown.scale.ticks(m_quantity, plot.height());
+    spec.devicePixelRatio = devicePixelRatioF();
+    std::erase_if(spec.y, [&](const AxisTick& tick) {
+        return std::ranges::any_of(m_limits, [&](const ChartLimit& limit) {
+            return std::abs(m_shown.scale.place(limit.value) - tick.place) * plot.height() < 10 && !tick.strong;
+        });
+    });
+    painter.drawPixmap(0, 0, m_frame.picture(spec, theme()));
+
+    paintTimeAxis(painter, plot);
+    const bool values = m_status.hasValue() && m_status.state != PanelState::Empty;
+    const bool history = values || m_status.state == PanelState::Lost || m_status.state == PanelState::Error;
+    if (history) {
+        paintGaps(painter, plot);
+        for (const auto& limit : m_limits) {
+            plot::drawLimit(painter, plot, plot.bottom() - m_shown.scale.place(limit.value) * plot.height(),
+                            limit.label, theme());
+        }
+        painter.save();
+        painter.setClipRect(plot.adjusted(0, -2, 1, 2));
+        painter.setOpacity(m_status.state == PanelState::Lost ? 0.55 : 1.0);
+        const double step = plot.width() / std::max(1, columnCount());
+        for (std::size_t i = 0; i < m_shown.curves.size(); ++i) {
+            draw::stroke(painter, draw::curveLines(m_shown.curves[i], plot.left(), step),
+                         theme().color(m_lines[i].color), m_lines[i].width, m_lines[i].dashed);
+        }
+        painter.restore();
+        if (m_context) {
+            drawEvents(painter, m_events, m_shown.window, QRectF(plot.left(), 0, plot.width(), kEventStrip - 3), plot,
+                       theme());
+        }
+        paintLabels(painter, plot);
+    }
+    paintState(painter, plot);
+    if (history) {
+        paintCrosshair(painter, plot);
+    }
+}
+
+void LineChart::paintGaps(QPainter& painter, const QRectF& plot) const {
+    if (!m_shown.curves.empty()) {
+        plot::drawGaps(painter, plot, m_shown.curves.front(), m_shown.window, theme());
+    }
+}
+
+void LineChart::paintLabels(QPainter& painter, const QRectF& plot) const {
+    std::vector<plot::EndLabel> labels;
+    for (std::size_t i = 0; i < m_lines.size() && i < m_shown.last.size(); ++i) {
+        const auto value = m_status.hasValue() ? m_shown.last[i] : std::nullopt;
+        const double at = value ? m_shown.scale.place(*value) : m_shown.last[i] ? m_shown.scale.place(*m_shown.last[i]) : 0;
+        labels.push_back({plot.bottom() - at * plot.height(), m_lines[i].name, numberText(value, m_quantity).joined()});
+    }
+    plot::drawEndLabels(painter, QRectF(plot.right(), plot.top(), width() - plot.right(), plot.height()),
+                        std::move(labels), m_status.state == PanelState::Late, theme());
+}
+
+void LineChart::paintTimeAxis(QPainter& painter, const QRectF& plot) const {
+    if (m_context && m_timeLabels) {
+        plot::drawTimeAxis(painter, plot, *m_context, m_shown.window, theme());
+    }
+}
+
+void LineChart::paintState(QPainter& painter, const QRectF& plot) const {
+    plot::drawState(painter, plot, m_status, m_context, m_shown.window, theme());
+}
+
+void LineChart::paintCrosshair(QPainter& painter, const QRectF& plot) const {
+    if (!m_context || !m_context->crosshair()) {
+        return;
+    }
+    const auto at = *m_context->crosshair();
+    if (at < m_shown.window.from || at > m_shown.window.to) {
+        return;
+    }
+    const int count = columnCount();
+    const double step = plot.width() / std::max(1, count);
+    const int column = std::clamp(static_cast<int>((TimeContext::x(at, m_shown.window, 0, plot.width())) / step), 0, count - 1);
+    plot::drawCrosshairLine(painter, plot, *m_context, m_shown.window, m_timeLabels, theme());
+    QStringList lines;
+    // The line that matters speaks first.
+    std::vector<std::size_t> order(m_lines.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+    }
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return m_lines[a].width > m_lines[b].width; });
+    for (const std::size_t i : order) {
+        const auto found = i < m_columns.size() ? plot::snap(m_columns[i], column) : std::nullopt;
+        if (!found) {
+            lines << m_lines[i].name + QLatin1Char(' ') + absentText();
+            continue;
+        }
+        const double value = m_columns[i][static_cast<std::size_t>(*found)].last;
+        lines << m_lines[i].name + QLatin1Char(' ') + numberText(value, m_quantity).joined();
+        const QPointF dot(plot.left() + (*found + 0.5) * step, plot.bottom() - m_shown.scale.place(value) * plot.height());
+        if (i == order.front()) {
+            draw::dashed(painter, QLineF(plot.left(), dot.y(), plot.right(), dot.y()), theme().color(Token::Ink2), 1, 3);
+        }
+        plot::drawRing(painter, dot, theme());
+    }
+    draw::tooltip(painter, plot, QPointF(TimeContext::x(at, m_shown.window, plot.left(), plot.width()), plot.top() + 6),
+                  lines, theme());
+}
+
+QString LineChart::spokenValue() const {
+    QStringList parts{stateWord(m_status.state)};
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const auto value = m_status.hasValue() && i < m_shown.last.size() ? m_shown.last[i] : std::nullopt;
+        parts << m_lines[i].name + QLatin1Char(' ') + numberText(value, m_quantity).joined();
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+void LineChart::mouseMoveEvent(QMouseEvent* event) { plot::followPointer(m_context, event->position(), plotRect(), m_shown.window); }
+
+void LineChart::leaveEvent(QEvent*) {
+    if (m_context) {
+        m_context->setCrosshair(std::nullopt);
+    }
+}
+
+void LineChart::keyPressEvent(QKeyEvent* event) {
+    if (!plot::moveCrosshair(m_context, *event, m_shown.window, columnCount())) {
+        PaintedWidget::keyPressEvent(event);
+    }
+}
+
+void LineChart::resizeEvent(QResizeEvent*) { rebuild(); }
+
+} // namespace binnacle

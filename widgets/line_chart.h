@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/domain/series.h"
+#include "widgets/axis_scale.h"
+#include "widgets/chart_event.h"
+#include "widgets/chart_frame.h"
+#include "widgets/draw.h"
+#include "widgets/painted_widget.h"
+#include "widgets/panel_status.h"
+#include "widgets/time_context.h"
+
+#include <QPointer>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace binnacle {
+
+/// A line of a chart, apart from its data.
+struct LineSpec {
+    QString name;
+    Token color = Token::D1;
+    double width = 1.5; ///< 2 for the one that matters
+    bool dashed = false;
+    friend bool operator==(const LineSpec&, const LineSpec&) = default;
+};
+
+/// A limit or target: ink, dashed, its label in the gutter.
+struct ChartLimit {
+    double value = 0;
+    QString label;
+    friend bool operator==(const ChartLimit&, const ChartLimit&) = default;
+};
+
+/// Lines over time with direct labels at the right end.
+///
+/// The plot runs from `left gutter` to `right gutter` of the widget; give all charts of a page the same gutters and
+/// they share the time axis.
+class LineChart : public PaintedWidget {
+    Q_OBJECT
+
+public:
+    explicit LineChart(QWidget* parent = nullptr);
+
+    void setTimeContext(TimeContext* context);
+    void setLines(std::vector<LineSpec> lines);
+    void setQuantity(Quantity quantity);
+    /// A fixed scale. Without one the axis starts at 0 and grows in 1-2-5 steps.
+    void setScale(AxisScale scale);
+    void setLimits(std::vector<ChartLimit> limits);
+    void setEvents(std::vector<ChartEvent> events);
+    void setStatus(PanelStatus status);
+    void setGutters(int left, int right);
+    /// Labels under the time axis; off where another chart below shows them.
+    void setTimeLabelsVisible(bool visible);
+
+    /// The data of each line in the order of setLines(), nullptr for none. Read during the call only: the chart keeps
+    /// what its pixels need. Call it at every tick; it repaints only when a pixel changes.
+    void showSeries(std::span<const Series* const> series);
+
+    [[nodiscard]] QRectF plotRect() const;
+    [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] QSize sizeHint() const override { return {900, 190}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 90}; }
+
+protected:
+    void paint(QPainter& painter) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Shown {
+        TimeSpan window{};
+        std::vector<draw::Curve> curves;
+        std::vector<std::optional<double>> last; ///< shown at the right end
+        AxisScale scale;
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
+    [[nodiscard]] int columnCount() const;
+    void rebuild();
+    void paintGaps(QPainter& painter, const QRectF& plot) const;
+    void paintStale(QPainter& painter, const QRectF& plot) const;
+    void paintLabels(QPainter& painter, const QRectF& plot) const;
+    void paintTimeAxis(QPainter& painter, const QRectF& plot) const;
+    void paintCrosshair(QPainter& painter, const QRectF& plot) const;
+    void paintState(QPainter& painter, const QRectF& plot) const;
+
+    QPointer<TimeContext> m_context;
+    std::vector<LineSpec> m_lines;
+    std::vector<ChartLimit> m_limits;
+    std::vector<ChartEvent> m_events;
+    PanelStatus m_status;
+    Quantity m_quantity = Quantity::Duration;
+    std::optional<AxisScale> m_fixedScale;
+    SteadyTop m_top;
+    std::vector<std::vector<SeriesColumn>> m_columns;
+    Shown m_shown;
+    ChartFrame m_frame;
+    int m_left = 68;
+    int m_right = 96;
+    bool m_timeLabels = true;
+};
+
+} // namespace binnacle

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/state_overlay.h"
+
+#include "widgets/draw.h"
+#include "widgets/time_context.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace binnacle {
+
+StateWords stateWords(const PanelStatus& status, const TimeContext* context) {
+    const auto say = [](const char* text) { return QCoreApplication::translate("binnacle::StateWords", text); };
+    const QString clock = context && status.lastAt ? context->clock(*status.lastAt) : QString();
+    StateWords words;
+    switch (status.state) {
+    case PanelState::Empty:
+        words.title = say("Nothing to show");
+        if (status.age) {
+            words.detail = say("Looked %1 ago. This is a fact, not a gap.").arg(ageText(*status.age));
+        }
+        break;
+    case PanelState::Loading:
+        words.title = say("Waiting for the first two samples");
+        words.detail = say("rates need two; about 1 s");
+        break;
+    case PanelState::Late:
+        words.title = status.age ? say("last sample %1 ago").arg(ageText(*status.age)) : say("late");
+        words.detail = say("still trying");
+        break;
+    case PanelState::Lost:
+        words.title = clock.isEmpty() ? say("No data yet") : say("no data since");
+        words.detail = clock;
+        break;
+    case PanelState::Denied:
+        words.title = say("Not allowed to read this");
+        break;
+    case PanelState::Error:
+        words.title = clock.isEmpty() ? say("reply not understood") : clock + say(" reply not understood");
+        break;
+    case PanelState::Paused:
+        words.title = clock.isEmpty() ? say("view stopped") : say("view stopped %1").arg(clock);
+        break;
+    case PanelState::Live:
+    case PanelState::Replay:
+        break;
+    }
+    if (!status.title.isEmpty()) {
+        words.title = status.title;
+    }
+    if (!status.detail.isEmpty()) {
+        words.detail = status.detail;
+    }
+    return words;
+}
+
+void drawStateWords(QPainter& painter, const QRectF& area, const StateWords& words, const Theme& theme) {
+    const double height = words.detail.isEmpty() ? 18 : 34;
+    const double top = area.center().y() - height / 2;
+    const double widest = std::max(draw::textWidth(theme.font(Type::LabelStrong), words.title),
+                                   draw::textWidth(theme.font(Type::Small), words.detail));
+    const double width = std::min(widest + 24, area.width());
+    painter.fillRect(QRectF(area.center().x() - width / 2, top - 4, width, height + 8), theme.color(Token::Bg));
+    const QRectF box = area.adjusted(8, 0, -8, 0);
+    draw::text(painter, QRectF(box.left(), top, box.width(), 18), words.title, theme.font(Type::LabelStrong),
+               theme.color(Token::Ink), Qt::AlignHCenter);
+    draw::text(painter, QRectF(box.left(), top + 18, box.width(), 16), words.detail, theme.font(Type::Small),
+               theme.color(Token::Ink2), Qt::AlignHCenter);
+}
+
+StateOverlay::StateOverlay(QWidget* parent)
+    : PaintedWidget(parent)
+    , m_button(new QPushButton(this)) {
+    m_button->hide();
+    hide();
+    connect(m_button, &QPushButton::clicked, this, &StateOverlay::actionRequested);
+}
+
+void StateOverlay::showStatus(const PanelStatus& status, const QString& action) {
+    const bool words = status.state != PanelState::Live && status.state != PanelState::Replay;
+    if (m_button->text() != action) {
+        m_button->setText(action);
+        place();
+    }
+    m_button->setVisible(!action.isEmpty());
+    setVisible(words);
+    PanelStatus shown = status;
+    // The words, not the running age, decide about a repaint.
+    if (status.state != PanelState::Empty && status.state != PanelState::Late) {
+        shown.age.reset();
+    }
+    assign(m_status, shown);
+}
+
+QString StateOverlay::spokenValue() const {
+    const auto words = stateWords(m_status);
+    return words.detail.isEmpty() ? words.title : words.title + QStringLiteral(", ") + words.detail;
+}
+
+void StateOverlay::paint(QPainter& painter) {
+    const double below = m_button->isHidden() ? 0 : 38;
+    drawStateWords(painter, QRectF(0, 0, width(), height() - below), stateWords(m_status), theme());
+}
+
+void StateOverlay::resizeEvent(QResizeEvent*) { place(); }
+
+void StateOverlay::place() {
+    const QSize size = m_button->sizeHint().expandedTo(QSize(0, 26));
+    m_button->setGeometry((width() - size.width()) / 2, height() / 2 + 10, size.width(), 26);
+}
+
+} // namespace binnacle

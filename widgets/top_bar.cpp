@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/top_bar.h"
+
+#include "widgets/draw.h"
+#include "widgets/key_button.h"
+#include "widgets/number_text.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace binnacle {
+
+namespace {
+
+constexpr int kLine = 3;
+constexpr int kGap = 16;
+
+QString clockBehind(SteadyTime::duration behind) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(behind).count();
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+TopBar::TopBar(QWidget* parent)
+    : PaintedWidget(parent)
+    , m_spans{std::chrono::minutes(5), std::chrono::minutes(15), std::chrono::minutes(60)}
+    , m_spanControl(new SegmentedControl(this))
+    , m_liveControl(new SegmentedControl(this))
+    , m_palette(new KeyButton(tr("Go to or do\u2026"), QStringLiteral("Ctrl K"), this))
+    , m_panic(new KeyButton(tr("Panic\u2026"), QStringLiteral("Ctrl Shift P"), this)) {
+    setFixedHeight(kHeight);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Time and environment"));
+    m_spanControl->setAccessibleName(tr("Time span"));
+    m_liveControl->setAccessibleName(tr("Live or paused"));
+    m_liveControl->setSegments({{tr("Live"), {}, KeyButton::Sign::Dot}, {tr("Pause"), tr("Space")}});
+    m_panic->setSign(KeyButton::Sign::Square);
+    m_palette->hide();
+    m_panic->hide();
+    connect(m_palette, &KeyButton::clicked, this, &TopBar::paletteRequested);
+    connect(m_panic, &KeyButton::clicked, this, &TopBar::panicRequested);
+    connect(m_spanControl, &SegmentedControl::chosen, this, [this](int index) {
+        if (m_context) {
+            m_context->setSpan(m_spans[static_cast<std::size_t>(index)]);
+        }
+    });
+    connect(m_liveControl, &SegmentedControl::chosen, this, [this](int index) {
+        if (!m_context) {
+            return;
+        }
+        index == 0 ? m_context->goLive() : m_context->pause();
+        refresh();
+    });
+    setSpans(m_spans);
+}
+
+void TopBar::setTimeContext(TimeContext* context) {
+    if (m_context) {
+        m_context->disconnect(this);
+    }
+    m_context = context;
+    if (context) {
+        for (const auto signal : {&TimeContext::modeChanged, &TimeContext::spanChanged, &TimeContext::comparisonChanged}) {
+            connect(context, signal, this, &TopBar::refresh);
+        }
+    }
+    refresh();
+}
+
+void TopBar::setEnvironment(Environment environment, const QString& profile) {
+    assign(m_environment, environment);
+    assign(m_profile, profile);
+}
+
+void TopBar::setOperator(const QString& text) {
+    if (assign(m_operator, text)) {
+        place();
+    }
+}
+
+void TopBar::setSpans(std::vector<std::chrono::minutes> spans) {
+    m_spans = std::move(spans);
+    std::vector<SegmentedControl::Segment> segments;
+    for (const auto span : m_spans) {
+        segments.push_back({span < std::chrono::hours(1) ? tr("%1 min").arg(span.count())
+                                                         : tr("%1 h").arg(span.count() / 60)});
+    }
+    m_spanControl->setSegments(std::move(segments));
+    refresh();
+    place();
+}
+
+void TopBar::setPaletteVisible(bool visible) {
+    m_palette->setVisible(visible);
+    place();
+}
+
+void TopBar::setPanicVisible(bool visible) {
+    m_panic->setVisible(visible);
+    place();
+}
+
+void TopBar::setRailWidth(int width) {
+    if (assign(m_railWidth, width)) {
+        place();
+    }
+}
+
+void TopBar::refresh() {
+    Shown next;
+    if (m_context) {
+        const auto window = m_context->window();
+        next.live = m_context->mode() == TimeContext::Mode::Live;
+        next.from = m_context->clock(window.from);
+        next.to = m_context->clock(window.to);
+        next.zone = m_context->zoneName();
+        if (!next.live) {
+            next.behind = tr("%1 behind").arg(clockBehind(m_context->behind()));
+        }
+        if (const auto reference = m_context->reference()) {
+            next.reference = m_context->clock(reference->from, false) + QStringLiteral(" \u2013 ") +
+                             m_context->clock(reference->to, false);
+        }
+        const auto span = std::ranges::find_if(m_spans, [&](auto s) { return m_context->span() == s; });
+        if (span != m_spans.end()) {
+            m_spanControl->setCurrent(static_cast<int>(span - m_spans.begin()));
+        }
+        m_liveControl->setCurrent(next.live ? 0 : 1);
+    }
+    if (assign(m_shown, std::move(next))) {
+        place();
+    }
+}
+
+void TopBar::setTheme(const Theme& theme) {
+    PaintedWidget::setTheme(theme);
+    for (Themed* child : std::initializer_list<Themed*>{m_spanControl, m_liveControl, m_palette, m_panic}) {
+        child->setTheme(theme);
+    }
+    place();
+}
+
+void TopBar::place() {
+    const int middle = kLine + (kHeight - kLine) / 2;
+    const auto put = [&](QWidget* child, int left) {
+        const QSize size = child->sizeHint();
+        const QRect box(left, middle - size.height() / 2, size.width(), size.height());
+        child->setGeometry(visual(box).toRect());
+        return left + size.width();
+    };
+    const QFont& small = theme().font(Type::Label);
+    int left = put(m_spanControl, m_railWidth + 20) + kGap;
+    const double clock = draw::textWidth(small, m_shown.from + QStringLiteral(" \u2013 ")) +
+                         draw::textWidth(theme().font(Type::LabelStrong), m_shown.to) +
+                         draw::textWidth(small, QLatin1Char(' ') + m_shown.zone) + 2;
+    m_clockBox = QRectF(left, kLine, clock, kHeight - kLine);
+    left += static_cast<int>(std::ceil(clock)) + kGap;
+    left = put(m_liveControl, left) + 14;
+
+    int right = width() - 20;
+    if (!m_panic->isHidden()) {
+        right -= m_panic->sizeHint().width();
+        put(m_panic, right);
+        right -= kGap;
+    }
+    const double operatorWidth = draw::textWidth(small, draw::oneLine(m_operator.left(128)));
+    const bool room = right - operatorWidth > left + 24;
+    m_operatorBox = room ? QRectF(right - operatorWidth, kLine, operatorWidth, kHeight - kLine) : QRectF();
+    if (room && operatorWidth > 0) {
+        right -= static_cast<int>(std::ceil(operatorWidth)) + kGap;
+    }
+    if (!m_palette->isHidden()) {
+        right -= m_palette->sizeHint().width();
+        put(m_palette, right);
+        right -= kGap;
+    }
+    m_referenceBox = QRectF(left, kLine, std::max(0, right - left), kHeight - kLine);
+    update();
+}
+
+void TopBar::paint(QPainter& painter) {
+    painter.fillRect(rect(), theme().color(Token::Rail));
+    const QColor environment = theme().environment(m_environment);
+    painter.fillRect(QRectF(0, 0, width(), kLine), environment);
+    draw::horizontal(painter, 0, width(), height() - 1, theme().color(Token::Rule));
+    const auto start = isMirrored() ? Qt::AlignRight : Qt::AlignLeft;
+    const auto end = isMirrored() ? Qt::AlignLeft : Qt::AlignRight;
+    const QColor on = theme().onEnvironment();
+
+    const QRectF block(0, 0, m_railWidth, height());
+    painter.fillRect(visual(block), environment);
+    QString word;
+    switch (m_environment) {
+    case Environment::Production:
+        word = tr("PRODUCTION");
+        break;
+    case Environment::Staging:
+        word = tr("Staging");
+        break;
+    case Environment::Development:
+        word = tr("Development");
+        break;
+    }
+    const QRectF line(0, kLine, m_railWidth, height() - kLine);
+    if (m_railWidth < 100) {
+        draw::text(painter, visual(line), word.left(3), theme().font(Type::SmallStrong), on, Qt::AlignHCenter);
+    } else {
+        const double used = draw::text(painter, visual(line.adjusted(16, 0, -16, 0)), word, theme().font(Type::LabelStrong),
+                                       on, start);
+        draw::text(painter, visual(line.adjusted(16 + used + 10, 0, -16, 0)), m_profile, theme().font(Type::Label), on, end);
+    }
+
+    if (m_context) {
+        const QFont& small = theme().font(Type::Label);
+        double at = m_clockBox.left();
+        const auto put = [&](const QString& text, const QFont& font, Token ink, double until) {
+            const QRectF box(at, m_clockBox.top(), until - at, m_clockBox.height());
+            at += box.width() > 4 ? draw::text(painter, visual(box), text, font, theme().color(ink), start) : 0;
+        };
+        put(m_shown.from + QStringLiteral(" \u2013 "), small, Token::Ink2, width());
+        put(m_shown.to, theme().font(Type::LabelStrong), Token::Ink, width());
+        put(QLatin1Char(' ') + m_shown.zone, small, Token::Ink2, width());
+        at = m_referenceBox.left();
+        if (!m_shown.behind.isEmpty()) {
+            put(m_shown.behind, theme().font(Type::LabelStrong), Token::Ink, m_referenceBox.right());
+            at += kGap;
+        }
+        if (!m_shown.reference.isEmpty()) {
+            const QString words = tr("Compare with ");
+            if (at + draw::textWidth(small, words + m_shown.reference) < m_referenceBox.right()) {
+                put(words, small, Token::Ink2, m_referenceBox.right());
+                put(m_shown.reference, theme().font(Type::LabelStrong), Token::Ink, m_referenceBox.right());
+            }
+        }
+    }
+    if (!m_operatorBox.isEmpty()) {
+        draw::text(painter, visual(m_operatorBox.adjusted(0, 0, 1, 0)), m_operator, theme().font(Type::Label),
+                   theme().color(Token::Ink2), end);
+    }
+}
+
+void TopBar::resizeEvent(QResizeEvent*) { place(); }
+
+QString TopBar::spokenValue() const {
+    return m_profile + QStringLiteral(", ") + m_shown.from + QStringLiteral(" \u2013 ") + m_shown.to + QLatin1Char(' ') +
+           m_shown.zone + QStringLiteral(", ") + (m_shown.live ? tr("live") : m_shown.behind);
+}
+
+} // namespace binnacle

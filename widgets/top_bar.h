@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/painted_widget.h"
+#include "widgets/time_context.h"
+
+#include <QPointer>
+
+#include <chrono>
+#include <vector>
+
+namespace binnacle {
+
+class KeyButton;
+class SegmentedControl;
+
+/// The environment line and the bar below it: environment, time span, window in clock time, Live and Pause, what is
+/// compared, and who operates. 47 px high. Palette and panic are there only once something answers them.
+class TopBar : public PaintedWidget {
+    Q_OBJECT
+
+public:
+    static constexpr int kHeight = 47;
+    static constexpr int kRailWidth = 184;
+
+    explicit TopBar(QWidget* parent = nullptr);
+
+    void setTimeContext(TimeContext* context);
+    void setEnvironment(Environment environment, const QString& profile);
+    /// "m.okafor \u00b7 operator".
+    void setOperator(const QString& text);
+    void setSpans(std::vector<std::chrono::minutes> spans);
+    void setPaletteVisible(bool visible);
+    void setPanicVisible(bool visible);
+    /// 184, or 48 while the rail is collapsed.
+    void setRailWidth(int width);
+    /// Shows the context's window. Call it at every tick.
+    void refresh();
+
+    void setTheme(const Theme& theme) override;
+    [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::ToolBar; }
+    [[nodiscard]] QSize sizeHint() const override { return {1280, kHeight}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {800, kHeight}; }
+
+Q_SIGNALS:
+    void paletteRequested();
+    void panicRequested();
+
+protected:
+    void paint(QPainter& painter) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Shown {
+        QString from;
+        QString to;
+        QString zone;
+        QString behind;
+        QString reference;
+        bool live = true;
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
+    void place();
+
+    QPointer<TimeContext> m_context;
+    Environment m_environment = Environment::Development;
+    QString m_profile;
+    QString m_operator;
+    std::vector<std::chrono::minutes> m_spans;
+    SegmentedControl* m_spanControl;
+    SegmentedControl* m_liveControl;
+    KeyButton* m_palette;
+    KeyButton* m_panic;
+    Shown m_shown;
+    QRectF m_clockBox;
+    QRectF m_referenceBox;
+    QRectF m_operatorBox;
+    int m_railWidth = kRailWidth;
+};
+
+} // namespace binnacle
