@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/service/api/admin_handler.h"
+
+#include "backend/service/api/json_text.h"
+
+namespace binnacle::service {
+namespace {
+
+constexpr std::string_view kVersionPath = "/admin/v1/version";
+constexpr std::string_view kStatePath = "/admin/v1/state";
+constexpr std::string_view kTelemetryPath = "/admin/v1/telemetry";
+
+Admission refuse(Exchange& exchange, int status, std::string_view code, std::string_view message) {
+    setProblem(exchange, status, code, message);
+    return Admission::RefuseAfterBody;
+}
+
+Admission onlyGet(Exchange& exchange) {
+    if (exchange.request.method == Method::Get) {
+        return Admission::Proceed;
+    }
+    exchange.response.allow = "GET";
+    return refuse(exchange, 405, "method_not_allowed", "The resource does not know this method.");
+}
+
+Awaitable<void> nothing() {
+    co_return;
+}
+
+} // namespace
+
+Admission AdminHandler::begin(Exchange& exchange) {
+    if (exchange.request.originPresent) {
+        return refuse(exchange, 403, "origin_refused", "The admin socket serves no browser.");
+    }
+    const std::string_view path = exchange.request.path();
+    if (path != kVersionPath && path != kStatePath && path != kTelemetryPath) {
+        return refuse(exchange, 404, "not_found", "There is no such resource.");
+    }
+    return onlyGet(exchange);
+}
+
+bool AdminHandler::handleNow(Exchange& exchange) {
+    const std::string_view path = exchange.request.path();
+    const InstanceIdentity& identity = m_telemetry.identity();
+    std::string& body = exchange.response.body;
+    if (path == kTelemetryPath) {
+        m_telemetry.appendDocument(body);
+    } else if (path == kStatePath) {
+        body.append(R"({"protocol":1,"instance":)");
+        appendJsonString(body, identity.name);
+        body.append(R"(,"degradation":{"level":)");
+        appendInteger(body, m_degradation.level());
+        body.append(R"(,"generation":)");
+        appendInteger(body, m_degradation.generation());
+        body.append("}}");
+    } else {
+        body.append(R"({"protocol_min":1,"protocol_max":1,"instance":)");
+        appendJsonString(body, identity.name);
+        body.append(R"(,"version":)");
+        appendJsonString(body, identity.version);
+        body.push_back('}');
+    }
+    return true;
+}
+
+Awaitable<void> AdminHandler::handle(Exchange&) {
+    return nothing();
+}
+
+MetricsHandler::MetricsHandler(TelemetryReader& telemetry, std::uint16_t port)
+    : m_telemetry(telemetry)
+    , m_numericHost("127.0.0.1:" + std::to_string(port))
+    , m_namedHost("localhost:" + std::to_string(port)) {}
+
+Admission MetricsHandler::begin(Exchange& exchange) {
+    const Request& request = exchange.request;
+    if (request.originPresent || (request.host != m_numericHost && request.host != m_namedHost)) {
+        return refuse(exchange, 403, "host_refused", "Metrics are served to this host's own name only.");
+    }
+    if (request.path() != "/metrics") {
+        return refuse(exchange, 404, "not_found", "There is no such resource.");
+    }
+    return onlyGet(exchange);
+}
+
+bool MetricsHandler::handleNow(Exchange& exchange) {
+    exchange.response.contentType = ContentType::Prometheus;
+    m_telemetry.appendPrometheus(exchange.response.body);
+    return true;
+}
+
+Awaitable<void> MetricsHandler::handle(Exchange&) {
+    return nothing();
+}
+
+} // namespace binnacle::service

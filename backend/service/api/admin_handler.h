@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/service/http/request_handler.h"
+#include "backend/service/protect/degradation.h"
+#include "backend/service/telemetry/telemetry_reader.h"
+
+namespace binnacle::service {
+
+/// The admin socket: version, state and telemetry. Who may connect is decided by the peer's uid before this; a browser
+/// cannot be among them, so any Origin is refused. One thread; reads what the shards count without stopping them.
+class AdminHandler final : public RequestHandler {
+public:
+    AdminHandler(TelemetryReader& telemetry, const Degradation& degradation)
+        : m_telemetry(telemetry), m_degradation(degradation) {}
+
+    void identify(Exchange&) override {}
+    Admission begin(Exchange& exchange) override;
+    bool handleNow(Exchange& exchange) override;
+    Awaitable<void> handle(Exchange& exchange) override;
+    void finished(Exchange&) noexcept override {}
+    void failed(const Exchange&, const char*) noexcept override {}
+
+private:
+    TelemetryReader& m_telemetry;
+    const Degradation& m_degradation;
+};
+
+/// The metrics listener: GET /metrics for callers that name this very address as Host, which no rebound DNS name does.
+class MetricsHandler final : public RequestHandler {
+public:
+    MetricsHandler(TelemetryReader& telemetry, std::uint16_t port);
+
+    void identify(Exchange&) override {}
+    Admission begin(Exchange& exchange) override;
+    bool handleNow(Exchange& exchange) override;
+    Awaitable<void> handle(Exchange& exchange) override;
+    void finished(Exchange&) noexcept override {}
+    void failed(const Exchange&, const char*) noexcept override {}
+
+private:
+    TelemetryReader& m_telemetry;
+    std::string m_numericHost;
+    std::string m_namedHost;
+};
+
+} // namespace binnacle::service

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/service/api/api_handler.h"
+#include "backend/service/api/json_text.h"
+#include "backend/service/cache/cache_keys.h"
+
+#include <algorithm>
+
+namespace binnacle::service {
+namespace {
+
+constexpr std::chrono::seconds kProjectTime{30};
+
+// Columns as in schema.sql.
+void appendProjectSummary(std::string& out, const PgRows& rows, int row) {
+    out.append(R"({"id":)");
+    appendInteger(out, rows.bigint(row, 0));
+    out.append(R"(,"name":)");
+    appendJsonString(out, rows.text(row, 1));
+    out.append(R"(,"status":)");
+    appendJsonString(out, rows.text(row, 2));
+    out.append(R"(,"owner_id":)");
+    appendInteger(out, rows.bigint(row, 3));
+    out.append(R"(,"created_at":)");
+    appendTimestamp(out, rows.timestamp(row, 4));
+    out.append(R"(,"updated_at":)");
+    appendTimestamp(out, rows.timestamp(row, 5));
+}
+
+void appendProject(std::string& out, const PgRows& rows) {
+    appendProjectSummary(out, rows, 0);
+    out.append(R"(,"description":)");
+    appendJsonString(out, rows.text(0, 6));
+    out.append(R"(,"tasks":{"total":)");
+    appendInteger(out, rows.bigint(0, 7));
+    out.append(R"(,"open":)");
+    appendInteger(out, rows.bigint(0, 8));
+    out.append("}}");
+}
+
+void appendTaskSummary(std::string& out, const PgRows& rows, int row) {
+    out.append(R"({"id":)");
+    appendInteger(out, rows.bigint(row, 0));
+    out.append(R"(,"title":)");
+    appendJsonString(out, rows.text(row, 1));
+    out.append(R"(,"status":)");
+    appendJsonString(out, rows.text(row, 2));
+    out.append(R"(,"priority":)");
+    appendJsonString(out, rows.text(row, 3));
+    out.append(R"(,"assignee_id":)");
+    if (rows.isNull(row, 4)) {
+        out.append("null");
+    } else {
+        appendInteger(out, rows.bigint(row, 4));
+    }
+    out.append(R"(,"created_at":)");
+    appendTimestamp(out, rows.timestamp(row, 5));
+    out.append(R"(,"updated_at":)");
+    appendTimestamp(out, rows.timestamp(row, 6));
+    out.push_back('}');
+}
+
+} // namespace
+
+// One row more than asked for is fetched: it says whether there is a next page, without counting.
+Awaitable<void> ApiHandler::listProjects(Exchange& exchange) {
+    Cursor cursor;
+    std::int64_t limit = 0;
+    if (!readPage(exchange, CursorKind::Projects, cursor, limit)) {
+        co_return;
+    }
+    PgParameters parameters;
+    parameters.bigint(m_parts.config.organisationId).timestamp(cursor.createdAt).bigint(cursor.id).bigint(limit + 1);
+    const DbReply reply = co_await m_parts.database.query(Statement::ProjectsPage, parameters, exchange.deadline);
+    if (!reply.ok()) {
+        databaseProblem(exchange, reply);
+        co_return;
+    }
+    const int shown = std::min(reply.rows.count(), static_cast<int>(limit));
+    beginData(exchange);
+    std::string& body = exchange.response.body;
+    body.push_back('[');
+    for (int row = 0; row < shown; ++row) {
+        if (row > 0) {
+            body.push_back(',');
+        }
+        appendProjectSummary(body, reply.rows, row);
+        body.push_back('}');
+    }
+    body.push_back(']');
+    std::string next;
+    if (reply.rows.count() > shown) {
+        next = encodeCursor(CursorKind::Projects, {reply.rows.timestamp(shown - 1, 4), reply.rows.bigint(shown - 1, 0)});
+    }
+    endList(exchange, next);
+}
+
+Awaitable<void> ApiHandler::getProject(Exchange& exchange) {
+    const std::string key = cache_keys::project(m_parts.config.organisationId, *exchange.id);
+    const RedisClient::Reply cached = co_await m_parts.redis.get(key);
+    exchange.response.cache = judge(cached, exchange.route);
+    if (exchange.response.cache == CacheState::Hit) {
+        beginData(exchange);
+        exchange.response.body.append(cached.value);
+        endData(exchange);
+        co_return;
+    }
+    PgParameters parameters;
+    parameters.bigint(m_parts.config.organisationId).bigint(*exchange.id);
+    const DbReply reply = co_await m_parts.database.query(Statement::ProjectById, parameters, exchange.deadline);
+    if (!reply.ok()) {
+        databaseProblem(exchange, reply);
+        co_return;
+    }
+    if (reply.rows.count() == 0) {
+        setProblem(exchange, 404, "not_found", "There is no such project.", "id");
+        co_return;
+    }
+    beginData(exchange);
+    std::string& body = exchange.response.body;
+    const std::size_t dataAt = body.size();
+    appendProject(body, reply.rows);
+    m_parts.redis.set(key, std::string_view(body).substr(dataAt), timeToLive(kProjectTime));
+    endData(exchange);
+}
+
+Awaitable<void> ApiHandler::listProjectTasks(Exchange& exchange) {
+    Cursor cursor;
+    std::int64_t limit = 0;
+    if (!readPage(exchange, CursorKind::ProjectTasks, cursor, limit)) {
+        co_return;
+    }
+    PgParameters parameters;
+    parameters.bigint(m_parts.config.organisationId)
+        .bigint(*exchange.id)
+        .timestamp(cursor.createdAt)
+        .bigint(cursor.id)
+        .bigint(limit + 1);
+    const DbReply reply = co_await m_parts.database.query(Statement::ProjectTasksPage, parameters, exchange.deadline);
+    if (!reply.ok()) {
+        databaseProblem(exchange, reply);
+        co_return;
+    }
+    if (reply.rows.count() == 0) {
+        // An empty page and a project that is not there look the same so far.
+        PgParameters which;
+        which.bigint(m_parts.config.organisationId).bigint(*exchange.id);
+        const DbReply exists = co_await m_parts.database.query(Statement::ProjectExists, which, exchange.deadline);
+        if (!exists.ok()) {
+            databaseProblem(exchange, exists);
+            co_return;
+        }
+        if (exists.rows.count() == 0) {
+            setProblem(exchange, 404, "not_found", "There is no such project.", "id");
+            co_return;
+        }
+    }
+    const int shown = std::min(reply.rows.count(), static_cast<int>(limit));
+    beginData(exchange);
+    std::string& body = exchange.response.body;
+    body.push_back('[');
+    for (int row = 0; row < shown; ++row) {
+        if (row > 0) {
+            body.push_back(',');
+        }
+        appendTaskSummary(body, reply.rows, row);
+    }
+    body.push_back(']');
+    std::string next;
+    if (reply.rows.count() > shown) {
+        next = encodeCursor(CursorKind::ProjectTasks,
+                            {reply.rows.timestamp(shown - 1, 5), reply.rows.bigint(shown - 1, 0)});
+    }
+    endList(exchange, next);
+}
+
+} // namespace binnacle::service

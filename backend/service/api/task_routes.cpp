@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/service/api/api_handler.h"
+#include "backend/service/api/json_text.h"
+#include "backend/service/api/task_input.h"
+#include "backend/service/cache/cache_keys.h"
+
+namespace binnacle::service {
+namespace {
+
+constexpr std::chrono::seconds kTaskTime{30};
+
+// Columns as in schema.sql: the same for task_by_id and task_insert.
+void appendTask(std::string& out, const PgRows& rows) {
+    out.append(R"({"id":)");
+    appendInteger(out, rows.bigint(0, 0));
+    out.append(R"(,"project_id":)");
+    appendInteger(out, rows.bigint(0, 1));
+    out.append(R"(,"title":)");
+    appendJsonString(out, rows.text(0, 2));
+    out.append(R"(,"description":)");
+    appendJsonString(out, rows.text(0, 3));
+    out.append(R"(,"status":)");
+    appendJsonString(out, rows.text(0, 4));
+    out.append(R"(,"priority":)");
+    appendJsonString(out, rows.text(0, 5));
+    out.append(R"(,"assignee_id":)");
+    if (rows.isNull(0, 6)) {
+        out.append("null");
+    } else {
+        appendInteger(out, rows.bigint(0, 6));
+    }
+    out.append(R"(,"due_on":)");
+    if (rows.isNull(0, 7)) {
+        out.append("null");
+    } else {
+        appendDate(out, rows.date(0, 7));
+    }
+    out.append(R"(,"created_at":)");
+    appendTimestamp(out, rows.timestamp(0, 8));
+    out.append(R"(,"updated_at":)");
+    appendTimestamp(out, rows.timestamp(0, 9));
+    out.push_back('}');
+}
+
+} // namespace
+
+Awaitable<void> ApiHandler::getTask(Exchange& exchange) {
+    const std::string key = cache_keys::task(m_parts.config.organisationId, *exchange.id);
+    const RedisClient::Reply cached = co_await m_parts.redis.get(key);
+    exchange.response.cache = judge(cached, exchange.route);
+    if (exchange.response.cache == CacheState::Hit) {
+        beginData(exchange);
+        exchange.response.body.append(cached.value);
+        endData(exchange);
+        co_return;
+    }
+    PgParameters parameters;
+    parameters.bigint(m_parts.config.organisationId).bigint(*exchange.id);
+    const DbReply reply = co_await m_parts.database.query(Statement::TaskById, parameters, exchange.deadline);
+    if (!reply.ok()) {
+        databaseProblem(exchange, reply);
+        co_return;
+    }
+    if (reply.rows.count() == 0) {
+        setProblem(exchange, 404, "not_found", "There is no such task.", "id");
+        co_return;
+    }
+    beginData(exchange);
+    std::string& body = exchange.response.body;
+    const std::size_t dataAt = body.size();
+    appendTask(body, reply.rows);
+    m_parts.redis.set(key, std::string_view(body).substr(dataAt), timeToLive(kTaskTime));
+    endData(exchange);
+}
+
+// One statement, one round trip: the project's owner is checked by the insert itself.
+Awaitable<void> ApiHandler::createTask(Exchange& exchange) {
+    const auto parsed = parseTaskInput(exchange.request.body);
+    if (const auto* error = std::get_if<InputError>(&parsed)) {
+        setProblem(exchange, error->status, error->code, error->message, error->parameter);
+        co_return;
+    }
+    const TaskInput& input = std::get<TaskInput>(parsed);
+    PgParameters parameters;
+    parameters.bigint(m_parts.config.organisationId)
+        .bigint(input.projectId)
+        .text(input.title)
+        .text(input.description)
+        .text(input.priority);
+    const DbReply reply = co_await m_parts.database.query(Statement::TaskInsert, parameters, exchange.deadline);
+    if (!reply.ok()) {
+        databaseProblem(exchange, reply, true);
+        co_return;
+    }
+    if (reply.rows.count() == 0) {
+        setProblem(exchange, 422, "no_such_project", "There is no project with this project_id.", "project_id");
+        co_return;
+    }
+    const auto outdated =
+        cache_keys::outdatedByTask(m_parts.config.organisationId, input.projectId, input.title);
+    co_await m_parts.redis.erase(outdated);
+    exchange.response.status = 201;
+    exchange.response.location.assign("/v1/tasks/").append(std::to_string(reply.rows.bigint(0, 0)));
+    beginData(exchange);
+    appendTask(exchange.response.body, reply.rows);
+    endData(exchange);
+}
+
+} // namespace binnacle::service

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/service/protect/degradation.h"
+#include "backend/service/telemetry/shard_metrics.h"
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace binnacle::service {
+
+struct LabelText {
+    std::string_view name;
+    std::string_view value;
+};
+/// At most two labels per value here; an unused one has no name.
+using LabelPair = std::array<LabelText, 2>;
+
+struct NumberReading {
+    std::string_view id;
+    LabelPair labels;
+    double value = 0;
+};
+
+struct HistogramReading {
+    std::string_view id;
+    LabelPair labels;
+    std::vector<std::uint64_t> cells; ///< LatencyHistogram::kCellCount of them
+    std::uint64_t count = 0;          ///< sum of the cells, so that both always agree
+    std::uint64_t sumNs = 0;
+};
+
+/// Everything that an instance tells, over all its shards, at one moment.
+struct InstanceReadings {
+    std::vector<NumberReading> counters;
+    std::vector<NumberReading> gauges;
+    std::vector<HistogramReading> histograms;
+};
+
+[[nodiscard]] InstanceReadings readInstance(const std::vector<const ShardMetrics*>& shards,
+                                            const Degradation& degradation);
+
+} // namespace binnacle::service

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/service/data/statement.h"
+#include "backend/service/http/route.h"
+#include "backend/service/telemetry/recorders.h"
+
+#include <string_view>
+
+namespace binnacle::service {
+
+/// Why a request was turned away unserved.
+enum class ShedReason : std::uint8_t {
+    InFlight,    ///< too many requests at once
+    PoolTimeout, ///< no database connection came free in time
+    PoolFull,    ///< too many were waiting for one already
+};
+inline constexpr std::array<std::string_view, 3> kShedReasons{"in_flight", "pool_timeout", "pool_full"};
+
+inline constexpr std::array<std::string_view, 5> kStatusClasses{"1xx", "2xx", "3xx", "4xx", "5xx"};
+inline constexpr std::size_t kServerErrorClass = 4;
+
+/// Everything that one shard counts. The shard's thread writes, any thread reads.
+struct ShardMetrics {
+    std::array<std::array<LatencyRecorder, kStatusClasses.size()>, kRouteCount> latency;
+    std::array<Counter, kShedReasons.size()> shed;
+    std::array<Counter, kRouteCount> cacheHits;
+    std::array<Counter, kRouteCount> cacheMisses;
+    Counter cacheErrors;
+    Counter poolAcquired;
+    Counter poolTimeouts;
+    Counter databaseErrors;
+    LatencyRecorder poolWait;
+    std::array<LatencyRecorder, kStatementCount> query;
+    Gauge inFlight;
+    Gauge poolInUse;
+    Gauge poolIdle;
+    Gauge poolWaiting;
+    Gauge poolSize;
+    Gauge postgresUp;
+    Gauge redisUp;
+
+    void countShed(ShedReason reason) noexcept { shed[static_cast<std::size_t>(reason)].add(); }
+    /// A request is recorded exactly once, whatever became of it.
+    void recordRequest(Route route, int status, std::int64_t ns) noexcept {
+        const int statusClass = status >= 100 && status < 600 ? status / 100 - 1 : 4;
+        latency[static_cast<std::size_t>(route)][static_cast<std::size_t>(statusClass)].record(ns);
+    }
+};
+
+} // namespace binnacle::service

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/service/telemetry/telemetry_reader.h"
+
+#include "backend/service/api/json_text.h"
+#include "backend/service/telemetry/readings.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace binnacle::service {
+namespace {
+
+void appendNumber(std::string& out, double value) {
+    std::array<char, 32> digits{};
+    out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+}
+
+void appendMember(std::string& out, std::string_view name, std::string_view value) {
+    appendJsonString(out, name);
+    out.push_back(':');
+    appendJsonString(out, value);
+}
+
+void appendIdAndLabels(std::string& out, std::string_view id, const LabelPair& labels) {
+    out.append(R"({"id":)");
+    appendJsonString(out, id);
+    out.append(R"(,"labels":{)");
+    bool first = true;
+    for (const LabelText& label : labels) {
+        if (!label.name.empty()) {
+            if (!first) {
+                out.push_back(',');
+            }
+            appendMember(out, label.name, label.value);
+            first = false;
+        }
+    }
+    out.push_back('}');
+}
+
+void appendNumbers(std::string& out, const std::vector<NumberReading>& numbers) {
+    out.push_back('[');
+    for (const NumberReading& number : numbers) {
+        if (&number != &numbers.front()) {
+            out.push_back(',');
+        }
+        appendIdAndLabels(out, number.id, number.labels);
+        out.append(R"(,"value":)");
+        appendNumber(out, number.value);
+        out.push_back('}');
+    }
+    out.push_back(']');
+}
+
+void appendHistogram(std::string& out, const HistogramReading& histogram) {
+    appendIdAndLabels(out, histogram.id, histogram.labels);
+    out.append(R"(,"count":)");
+    appendUnsigned(out, histogram.count);
+    out.append(R"(,"sum_ns":)");
+    appendUnsigned(out, histogram.sumNs);
+    out.append(R"(,"below":)");
+    appendUnsigned(out, histogram.cells[LatencyHistogram::kBelowIndex]);
+    out.append(R"(,"above":)");
+    appendUnsigned(out, histogram.cells[LatencyHistogram::kAboveIndex]);
+    out.append(R"(,"buckets":[)");
+    bool first = true;
+    for (std::size_t i = 0; i < LatencyHistogram::kBucketCount; ++i) {
+        if (histogram.cells[i] != 0) {
+            out.append(first ? "[" : ",[");
+            appendUnsigned(out, i);
+            out.push_back(',');
+            appendUnsigned(out, histogram.cells[i]);
+            out.push_back(']');
+            first = false;
+        }
+    }
+    out.append("]}");
+}
+
+/// `service.http.latency` -> `binnacle_service_http_latency`
+std::string prometheusName(std::string_view id) {
+    std::string name = "binnacle_";
+    for (const char c : id) {
+        name.push_back(c == '.' ? '_' : c);
+    }
+    return name;
+}
+
+void appendPrometheusLabels(std::string& out, const LabelPair& labels, std::string_view instanceLabels,
+                            std::string_view bound = {}) {
+    out.push_back('{');
+    out.append(instanceLabels);
+    for (const LabelText& label : labels) {
+        if (!label.name.empty()) {
+            out.push_back(',');
+            out.append(label.name);
+            out.push_back('=');
+            appendJsonString(out, label.value); // our label values need no escape that JSON and Prometheus differ in
+        }
+    }
+    if (!bound.empty()) {
+        out.append(",le=\"");
+        out.append(bound);
+        out.push_back('"');
+    }
+    out.append("} ");
+}
+
+void appendType(std::string& out, std::string_view& previous, std::string_view id, const std::string& name,
+                std::string_view type) {
+    if (id != previous) {
+        out.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+        previous = id;
+    }
+}
+
+/// Cumulative buckets at the powers of two: exact sums of our cells, and few enough for a scraper.
+void appendPrometheusHistogram(std::string& out, const std::string& name, const HistogramReading& histogram,
+                               std::string_view instanceLabels) {
+    constexpr std::size_t kPerOctave = std::size_t{1} << LatencyHistogram::kSubBucketBits;
+    std::uint64_t cumulative = histogram.cells[LatencyHistogram::kBelowIndex];
+    for (std::size_t i = 0; i < LatencyHistogram::kBucketCount; ++i) {
+        cumulative += histogram.cells[i];
+        if (i % kPerOctave == kPerOctave - 1) {
+            std::string bound;
+            appendNumber(bound, static_cast<double>(LatencyHistogram::bucketHighNs(i)) / 1e9);
+            out.append(name).append("_bucket");
+            appendPrometheusLabels(out, histogram.labels, instanceLabels, bound);
+            appendUnsigned(out, cumulative);
+            out.push_back('\n');
+        }
+    }
+    out.append(name).append("_bucket");
+    appendPrometheusLabels(out, histogram.labels, instanceLabels, "+Inf");
+    appendUnsigned(out, histogram.count);
+    out.push_back('\n');
+    out.append(name).append("_sum");
+    appendPrometheusLabels(out, histogram.labels, instanceLabels);
+    appendNumber(out, static_cast<double>(histogram.sumNs) / 1e9);
+    out.push_back('\n');
+    out.append(name).append("_count");
+    appendPrometheusLabels(out, histogram.labels, instanceLabels);
+    appendUnsigned(out, histogram.count);
+    out.push_back('\n');
+}
+
+void appendPrometheusNumbers(std::string& out, std::vector<NumberReading> numbers, std::string_view suffix,
+                             std::string_view type, std::string_view instanceLabels) {
+    // The format wants the lines of one metric together.
+    std::ranges::stable_sort(numbers, {}, &NumberReading::id);
+    std::string_view previous;
+    for (const NumberReading& number : numbers) {
+        const std::string name = prometheusName(number.id).append(suffix);
+        appendType(out, previous, number.id, name, type);
+        out.append(name);
+        appendPrometheusLabels(out, number.labels, instanceLabels);
+        appendNumber(out, number.value);
+        out.push_back('\n');
+    }
+}
+
+} // namespace
+
+TelemetryReader::TelemetryReader(InstanceIdentity identity, const Degradation& degradation,
+                                 std::vector<const ShardMetrics*> shards)
+    : m_identity(std::move(identity))
+    , m_degradation(degradation)
+    , m_shards(std::move(shards)) {}
+
+void TelemetryReader::appendDocument(std::string& out) {
+    const InstanceReadings readings = readInstance(m_shards, m_degradation);
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    out.append(R"({"protocol":1,)");
+    appendMember(out, "instance", m_identity.name);
+    out.push_back(',');
+    appendMember(out, "role", m_identity.role);
+    out.push_back(',');
+    appendMember(out, "version", m_identity.version);
+    out.push_back(',');
+    appendMember(out, "epoch", m_identity.epoch);
+    out.append(R"(,"sequence":)");
+    appendUnsigned(out, ++m_sequence);
+    out.append(R"(,"monotonic_us":)");
+    appendInteger(out, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+    out.append(R"(,"counters":)");
+    appendNumbers(out, readings.counters);
+    out.append(R"(,"gauges":)");
+    appendNumbers(out, readings.gauges);
+    out.append(R"(,"histograms":[)");
+    for (const HistogramReading& histogram : readings.histograms) {
+        if (&histogram != &readings.histograms.front()) {
+            out.push_back(',');
+        }
+        appendHistogram(out, histogram);
+    }
+    out.append("]}");
+}
+
+void TelemetryReader::appendPrometheus(std::string& out) const {
+    InstanceReadings readings = readInstance(m_shards, m_degradation);
+    std::string labels = "instance=";
+    appendJsonString(labels, m_identity.name);
+    labels.append(",role=");
+    appendJsonString(labels, m_identity.role);
+    labels.append(",version=");
+    appendJsonString(labels, m_identity.version);
+    appendPrometheusNumbers(out, std::move(readings.counters), "_total", "counter", labels);
+    appendPrometheusNumbers(out, std::move(readings.gauges), "", "gauge", labels);
+    std::string_view previous;
+    for (const HistogramReading& histogram : readings.histograms) {
+        const std::string name = prometheusName(histogram.id).append("_seconds");
+        appendType(out, previous, histogram.id, name, "histogram");
+        appendPrometheusHistogram(out, name, histogram, labels);
+    }
+}
+
+} // namespace binnacle::service

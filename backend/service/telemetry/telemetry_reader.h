@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/service/protect/degradation.h"
+#include "backend/service/telemetry/instance_identity.h"
+#include "backend/service/telemetry/shard_metrics.h"
+
+#include <string>
+#include <vector>
+
+namespace binnacle::service {
+
+/// Merges what the shards count into documents. Reads from one thread, any one.
+class TelemetryReader {
+public:
+    TelemetryReader(InstanceIdentity identity, const Degradation& degradation,
+                    std::vector<const ShardMetrics*> shards);
+
+    /// The document of GET /admin/v1/telemetry; each call takes the next sequence number.
+    void appendDocument(std::string& out);
+    /// Prometheus text exposition.
+    void appendPrometheus(std::string& out) const;
+
+    [[nodiscard]] const InstanceIdentity& identity() const { return m_identity; }
+
+private:
+    InstanceIdentity m_identity;
+    const Degradation& m_degradation;
+    std::vector<const ShardMetrics*> m_shards;
+    std::uint64_t m_sequence = 0;
+};
+
+} // namespace binnacle::service
