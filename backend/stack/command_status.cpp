@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `status`, `down`, `reset` and `logs`.
+#include "backend/stack/commands.h"
+#include "backend/stack/files.h"
+#include "backend/stack/preparation.h"
+#include "backend/stack/stack_client.h"
+#include "backend/stack/status_document.h"
+
+#include <nlohmann/json.hpp>
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <thread>
+
+namespace binnacle::stack {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// True when a supervisor, or the guardian that clears up after one, holds the stack. A directory that can't be read
+/// is somebody else's.
+bool isHeld(const StackPaths& paths) {
+    std::error_code error;
+    if (!std::filesystem::exists(paths.lockFile(), error)) {
+        return false;
+    }
+    const auto lock = tryLock(paths);
+    return lock && !*lock;
+}
+
+void printTable(const nlohmann::json& document) {
+    std::printf("%-14s %-17s %-9s %8s %9s %10s  %s\n", "component", "role", "state", "pid", "restarts", "memory MB",
+                "");
+    for (const auto& component : document["components"]) {
+        std::printf("%-14s %-17s %-9s %8d %9d %10.1f  %s\n", component.value("name", "").c_str(),
+                    component.value("role", "").c_str(), component.value("state", "").c_str(),
+                    component.value("pid", 0), component.value("restarts", 0), component.value("pss_bytes", 0.0) / 1e6,
+                    component.value("message", "").c_str());
+    }
+    std::printf("memory %.1f MB in all, disk %.0f of %.0f MB\n", document.value("pss_bytes", 0.0) / 1e6,
+                document["disk"].value("used_bytes", 0.0) / 1e6, document["disk"].value("quota_bytes", 0.0) / 1e6);
+    std::printf("API %s\n", document["endpoints"].value("api", "").c_str());
+}
+
+/// Prints what was added to a file since `offset` and moves that on. A file that shrank was rotated: from its start.
+void printNew(const std::filesystem::path& path, std::uintmax_t& offset, const std::string& prefix) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error) {
+        return;
+    }
+    if (size < offset) {
+        offset = 0;
+    }
+    std::ifstream file(path);
+    file.seekg(static_cast<std::streamoff>(offset));
+    std::string line;
+    while (std::getline(file, line)) {
+        if (file.eof()) {
+            break; // not a whole line yet
+        }
+        offset += line.size() + 1;
+        std::printf("%s%s\n", prefix.c_str(), line.c_str());
+    }
+    std::fflush(stdout);
+}
+
+/// The log files of a component, or of all; PostgreSQL's own JSON logs belong to the primary.
+std::map<std::filesystem::path, std::string> logFiles(const StackPaths& paths, const std::string& component) {
+    std::map<std::filesystem::path, std::string> files;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(paths.logs(), error)) {
+        const auto name = entry.path().stem().string();
+        if (entry.path().extension() == ".log" && (component.empty() || component == name)) {
+            files.emplace(entry.path(), name);
+        }
+    }
+    if (component.empty() || component == "primary") {
+        for (const auto& entry : std::filesystem::directory_iterator(paths.postgresData("primary") / "log", error)) {
+            if (entry.path().extension() == ".json") {
+                files.emplace(entry.path(), "primary");
+            }
+        }
+    }
+    return files;
+}
+
+} // namespace
+
+int commandStatus(const CommandLine& line, const StackPaths& paths) {
+    const auto document = fetchStatus(paths, std::chrono::seconds(3));
+    if (!document && document.error().code == ErrorCode::Denied) {
+        return complain(line, document.error().text);
+    }
+    if (!document && isHeld(paths)) {
+        return complain(line, "The supervisor (process " + std::to_string(lockHolder(paths)) +
+                                  ") does not answer yet: " + document.error().text);
+    }
+    const auto text = document ? *document : stoppedDocument(paths, lastFailure(paths));
+    if (line.json) {
+        std::printf("%s\n", text.c_str());
+        return 0;
+    }
+    const auto parsed = nlohmann::json::parse(text, nullptr, false);
+    const auto state = parsed.value("state", "");
+    std::printf("The stack in %s is %s.\n", paths.state.c_str(), state.c_str());
+    for (const char* detail : {"step", "message"}) {
+        if (parsed.contains(detail)) {
+            std::printf("%s\n", parsed.value(detail, "").c_str());
+        }
+    }
+    if (document) {
+        printTable(parsed);
+    }
+    return 0;
+}
+
+int commandDown(const CommandLine& line, const StackPaths& paths) {
+    const auto asked = postToStack(paths, "/v1/down", std::chrono::seconds(3));
+    if (!asked && asked.error().code == ErrorCode::Denied) {
+        return complain(line, asked.error().text);
+    }
+    if (!asked && isHeld(paths)) {
+        // It holds the lock and does not answer: the signal says the same.
+        if (const pid_t holder = lockHolder(paths); holder > 1) {
+            ::kill(holder, SIGTERM);
+        }
+    }
+    const auto deadline = Clock::now() + std::chrono::seconds(60);
+    while (isHeld(paths)) {
+        if (Clock::now() > deadline) {
+            return complain(line, "The supervisor (process " + std::to_string(lockHolder(paths)) +
+                                      ") does not end. End it with 'kill -9'; its guardian then clears up.");
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    if (line.json) {
+        std::printf("%s\n", stoppedDocument(paths, "").c_str());
+    } else {
+        std::printf(asked ? "The stack is stopped.\n" : "The stack was not running.\n");
+    }
+    return 0;
+}
+
+int commandReset(const CommandLine& line, const StackPaths& paths) {
+    if (isHeld(paths)) {
+        return complain(line, "The stack runs. Stop it with 'binnacle-stack down' first.", 3);
+    }
+    std::error_code error;
+    if (!std::filesystem::exists(paths.stateFile(), error)) {
+        if (line.json) {
+            std::printf("%s\n", stoppedDocument(paths, "").c_str());
+        } else {
+            std::printf("There is no stack in %s.\n", paths.state.c_str());
+        }
+        return 0;
+    }
+    if (!line.yes) {
+        if (::isatty(STDIN_FILENO) == 0) {
+            return complain(line,
+                            "This deletes all data of the stack in " + paths.state.string() +
+                                ". Without a terminal to ask on, confirm with --yes.",
+                            2);
+        }
+        std::fprintf(stderr, "Delete all data of the stack in %s? Type yes: ", paths.state.c_str());
+        std::string answer;
+        std::getline(std::cin, answer);
+        if (answer != "yes") {
+            return complain(line, "Nothing was deleted.", 3);
+        }
+    }
+    // The marker goes last, so that an interrupted reset can be repeated.
+    for (const auto& name : ownEntries()) {
+        if (name != "state.json") {
+            std::filesystem::remove_all(paths.state / name, error);
+            if (error) {
+                return complain(line, fileError("deleted", paths.state / name, error.value()).text);
+            }
+        }
+    }
+    std::filesystem::remove(paths.stateFile(), error);
+    std::filesystem::remove_all(paths.run, error);
+    std::filesystem::remove(paths.state, error); // only when nothing foreign is in it
+    if (line.json) {
+        std::printf("%s\n", stoppedDocument(paths, "").c_str());
+    } else {
+        std::printf("The stack's data in %s is deleted.\n", paths.state.c_str());
+    }
+    return 0;
+}
+
+int commandLogs(const CommandLine& line, const StackPaths& paths) {
+    auto files = logFiles(paths, line.component);
+    if (files.empty()) {
+        return complain(line, line.component.empty()
+                                  ? "There are no logs in " + paths.logs().string() + "."
+                                  : "There is no log of '" + line.component + "' in " + paths.logs().string() + ".");
+    }
+    std::map<std::filesystem::path, std::uintmax_t> offsets;
+    do {
+        for (const auto& [path, name] : files) {
+            printNew(path, offsets[path], line.component.empty() ? name + ": " : "");
+        }
+        if (line.follow) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            files = logFiles(paths, line.component);
+        }
+    } while (line.follow && std::ferror(stdout) == 0);
+    return 0;
+}
+
+} // namespace binnacle::stack

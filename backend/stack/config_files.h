@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/stack/stack_setup.h"
+
+namespace binnacle::stack {
+
+/// The texts of the components' configuration files. Pure functions of the setup.
+[[nodiscard]] Result<std::string> primaryConfig(const StackSetup& setup);
+[[nodiscard]] Result<std::string> replicaConfig(const StackSetup& setup, int number);
+[[nodiscard]] Result<std::string> pgbouncerConfig(const StackSetup& setup);
+[[nodiscard]] std::string pgbouncerUserList(const StackSetup& setup);
+[[nodiscard]] Result<std::string> redisConfig(const StackSetup& setup);
+[[nodiscard]] Result<std::string> redisUsers(const StackSetup& setup);
+[[nodiscard]] Result<std::string> haproxyConfig(const StackSetup& setup);
+[[nodiscard]] std::string instanceConfig(const StackSetup& setup, const InstanceSpec& instance);
+
+/// What pgBouncer runs on each new server connection. It takes no statement over 500 bytes or so (it drops the
+/// connection without a word), so the statements of prepare.sql are prepared by a function in the database.
+inline constexpr const char* connectQuery = "select public.binnacle_prepare()";
+
+/// SQL that creates that function from prepare.sql, one PREPARE per line. A statement that can't be prepared becomes a
+/// warning in PostgreSQL's log; the service then runs it unnamed.
+[[nodiscard]] std::string prepareFunction(const std::string& prepareSql);
+
+/// Where the sync setting of the primary lies, and what it says.
+[[nodiscard]] std::filesystem::path syncFileOf(const StackPaths& paths);
+[[nodiscard]] std::string syncSetting(bool bothStream);
+
+/// Writes all of them below the state directory, which must exist; files that are as wanted are left alone.
+[[nodiscard]] Result<void> writeConfigFiles(const StackSetup& setup);
+[[nodiscard]] Result<void> writeHaproxyConfig(const StackSetup& setup);
+[[nodiscard]] Result<void> writeInstanceConfig(const StackSetup& setup, const InstanceSpec& instance);
+
+} // namespace binnacle::stack

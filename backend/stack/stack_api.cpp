@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The routes of the stack API: the part of Supervisor that other programs talk to.
+#include "backend/stack/component_plans.h"
+#include "backend/stack/config_files.h"
+#include "backend/stack/files.h"
+#include "backend/stack/haproxy_slots.h"
+#include "backend/stack/supervisor.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace binnacle::stack {
+
+namespace {
+
+void refuse(const HttpServer::Respond& respond, int status, const char* code, const std::string& message) {
+    respond({status, errorDocument(code, message)});
+}
+
+std::string textOf(const nlohmann::json& object, const char* key, const char* otherwise) {
+    const auto found = object.find(key);
+    return found == object.end() ? otherwise : found->is_string() ? found->get<std::string>() : std::string();
+}
+
+} // namespace
+
+void Supervisor::handle(const HttpRequest& request, const HttpServer::Respond& respond) {
+    const bool admin = request.peer == 0 || request.peer == m_setup.launcherUid;
+    const bool reading = request.method == "GET";
+    // Components may read (the load generator finds its way by it), only whoever runs the stack may change it.
+    if (!admin && !(reading && request.peer == m_setup.account.uid)) {
+        refuse(respond, 403, "forbidden", "Only the account that started the stack, and root, may do this.");
+        return;
+    }
+    const std::string& path = request.path;
+    const std::string instancePrefix = "/v1/instances/";
+    const std::string componentPrefix = "/v1/components/";
+    if (reading && path == "/v1/status") {
+        respond({200, document()});
+    } else if (reading && path == "/v1/instances") {
+        respond({200, instancesDocument(m_setup)});
+    } else if (request.method == "POST" && path == "/v1/down") {
+        respond({202, R"({"state":"stopping"})"});
+        m_loop.post([this] { beginStop(); });
+    } else if (request.method == "POST" && path == "/v1/instances") {
+        addInstance(request.body, respond);
+    } else if (request.method == "DELETE" && path.starts_with(instancePrefix)) {
+        removeInstance(path.substr(instancePrefix.size()), respond);
+    } else if (request.method == "POST" && path.starts_with(componentPrefix)) {
+        const auto rest = path.substr(componentPrefix.size());
+        const auto slash = rest.find('/');
+        controlComponent(rest.substr(0, slash), slash == std::string::npos ? "" : rest.substr(slash + 1), respond);
+    } else if (path == "/v1/status" || path == "/v1/instances" || path == "/v1/down") {
+        refuse(respond, 405, "method_not_allowed", "This resource does not know that method.");
+    } else {
+        refuse(respond, 404, "not_found", "There is no such resource.");
+    }
+}
+
+void Supervisor::controlComponent(const std::string& name, const std::string& verb,
+                                  const HttpServer::Respond& respond) {
+    if (m_status.state != "running") {
+        refuse(respond, 409, "not_running", "The stack is " + m_status.state + ".");
+        return;
+    }
+    if (verb == "start" && name == "demo-traffic") {
+        startDemoTraffic();
+        respond({200, R"({"name":"demo-traffic","state":"running"})"});
+        return;
+    }
+    auto* component = find(name);
+    if (component == nullptr || (verb != "start" && verb != "stop")) {
+        refuse(respond, 404, "not_found", "There is no such component or verb.");
+        return;
+    }
+    if (verb == "start") {
+        component->start();
+        respond({200, nlohmann::json{{"name", name}, {"state", toText(component->status().state)}}.dump()});
+        return;
+    }
+    component->stop([respond, name] { respond({200, nlohmann::json{{"name", name}, {"state", "stopped"}}.dump()}); });
+}
+
+void Supervisor::addInstance(const std::string& body, const HttpServer::Respond& respond) {
+    const auto document = nlohmann::json::parse(body, nullptr, false);
+    InstanceSpec instance;
+    if (document.is_object()) {
+        instance.role = textOf(document, "role", "");
+        instance.version = textOf(document, "version_label", "1.0.0");
+    }
+    if (!isInstanceRole(instance.role) || !isVersionLabel(instance.version)) {
+        refuse(respond, 400, "invalid",
+               R"(Give {"role":"stable|canary|baseline","version_label":"1 to 32 letters, digits, . _ + -"}.)");
+        return;
+    }
+    instance.name = freeInstanceName(m_setup.instances);
+    if (m_status.state != "running" || instance.name.empty()) {
+        refuse(respond, 409, instance.name.empty() ? "no_slot" : "not_running",
+               instance.name.empty() ? "All places for instances are taken." : "The stack is " + m_status.state + ".");
+        return;
+    }
+    for (const auto& purpose : {publicPortOf(instance.name), metricsPortOf(instance.name)}) {
+        if (const int kept = m_setup.ports.kept(purpose); kept != 0 && !isPortFree(kept)) {
+            m_setup.ports.forget(purpose); // nobody knows this address yet: another one does as well
+        }
+        if (const auto port = m_setup.ports.portFor(purpose, m_setup.portSeed(), isPortFree); !port) {
+            refuse(respond, 409, "no_port", port.error().text);
+            return;
+        }
+    }
+    m_setup.instances.push_back(instance);
+    auto saved = saveInstances();
+    if (saved) {
+        saved = writeInstanceConfig(m_setup, instance);
+    }
+    if (!saved) {
+        finishInstance(instance, saved, respond);
+        return;
+    }
+    auto* component = addComponent(instancePlan(m_setup, instance));
+    component->setRestarts(true);
+    component->start();
+    log(instance.name + " is added as " + instance.role);
+    const int port = m_setup.ports.kept(publicPortOf(instance.name));
+    inBackground([this, instance, port, respond] {
+        auto started = m_board.waitUntilRunning(instance.name, deadlineIn(std::chrono::seconds(10)));
+        if (started) {
+            started = enableSlot(m_setup.paths.haproxyAdminSocket(), instance, port);
+        }
+        m_loop.post([this, instance, started, respond] { finishInstance(instance, started, respond); });
+    });
+}
+
+void Supervisor::finishInstance(const InstanceSpec& instance, const Result<void>& started,
+                                const HttpServer::Respond& respond) {
+    if (started) {
+        respond({201, instanceDocument(m_setup, instance)});
+        return;
+    }
+    log(instance.name + " could not be added: " + started.error().text);
+    forgetInstance(instance.name, [respond, text = started.error().text] {
+        respond({500, errorDocument("not_started", "The instance did not start: " + text)});
+    });
+}
+
+void Supervisor::removeInstance(const std::string& name, const HttpServer::Respond& respond) {
+    const auto found =
+        std::ranges::find_if(m_setup.instances, [&](const InstanceSpec& spec) { return spec.name == name; });
+    if (found == m_setup.instances.end()) {
+        refuse(respond, 404, "not_found", "There is no such instance.");
+        return;
+    }
+    const auto stable =
+        std::ranges::count_if(m_setup.instances, [](const auto& spec) { return spec.role == "stable"; });
+    if (m_status.state != "running" || (found->role == "stable" && stable == 1)) {
+        refuse(respond, 409, m_status.state == "running" ? "last_stable" : "not_running",
+               m_status.state == "running" ? "This is the last stable instance; nobody else would answer."
+                                           : "The stack is " + m_status.state + ".");
+        return;
+    }
+    log(name + " is removed");
+    inBackground([this, instance = *found, respond] {
+        // HAProxy first, so that it sends nothing more; the instance then finishes what it has.
+        const auto disabled = disableSlot(m_setup.paths.haproxyAdminSocket(), instance);
+        m_loop.post([this, instance, disabled, respond] {
+            if (!disabled) {
+                log(disabled.error().text);
+            }
+            forgetInstance(instance.name, [respond, name = instance.name] {
+                respond({200, nlohmann::json{{"name", name}, {"state", "removed"}}.dump()});
+            });
+        });
+    });
+}
+
+void Supervisor::forgetInstance(const std::string& name, std::function<void()> forgotten) {
+    std::erase_if(m_setup.instances, [&](const InstanceSpec& spec) { return spec.name == name; });
+    if (auto saved = saveInstances(); !saved) {
+        log(saved.error().text);
+    }
+    auto* component = find(name);
+    if (component == nullptr) {
+        forgotten();
+        return;
+    }
+    component->stop([this, name, forgotten = std::move(forgotten)] {
+        forgotten();
+        // Not from within the component's own call.
+        m_loop.post([this, name] {
+            m_components.erase(name);
+            m_board.remove(name);
+        });
+    });
+}
+
+Result<void> Supervisor::saveInstances() {
+    if (auto saved = writeFileIfChanged(m_setup.paths.portsFile(), m_setup.ports.toJson(), 0600); !saved) {
+        return saved;
+    }
+    if (auto saved = writeFileIfChanged(m_setup.paths.instancesFile(), toJson(m_setup.instances), 0600); !saved) {
+        return saved;
+    }
+    // On the disk before the socket is told: a HAProxy that is started again then knows the same servers.
+    return writeHaproxyConfig(m_setup);
+}
+
+} // namespace binnacle::stack
