@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 16> kThings{
     "release notes", "invoice export", "login form",    "backup plan",  "search index", "onboarding guide",
     "rate limits",   "cache warm-up",  "mobile layout", "audit report", "billing job",  "access policy",
     "error budget",  "status page",    "import wizard", "load test"};
-// Beginnings of words as somebody types them into a search field.
-constexpr std::array<std::string_view, 16> kSearches{"re", "in",  "log", "pla", "sea", "mob", "bil", "a",
-                                                     "te", "mig", "de",  "up",  "pro", "dat", "s",   "rel"};
+// Beginnings of names and titles as somebody types them; the last finds nothing, as happens.
+constexpr std::array<std::string_view, 16> kSearches{"re",  "rev", "har", "lig", "com", "anc", "bea", "cha",
+                                                     "dra", "fix", "me",  "pla", "te",  "sh",  "a",   "zq"};
 
 /// Hot ranks must not be neighbours in the key order: Fisher-Yates with the run's own seed.
 void shuffle(std::vector<std::int64_t>& ids, RandomSource& random) {
