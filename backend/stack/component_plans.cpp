@@ -160,9 +160,10 @@ ProgramSpec baseBackupProgram(const StackSetup& setup, int number) {
     const auto name = "replica-" + std::to_string(number);
     const auto source = setup.conninfo(primarySocketPort, "replication", "replicator") + " application_name=" + name +
                         " passfile=" + quoteForConninfo((setup.paths.credentials() / "replication.pgpass").string());
+    // Without the log since its beginning: the slot, reserved before, keeps that for the replica's first question.
     return program(setup, (setup.programs.postgresBin / "pg_basebackup").string(),
-                   {"-D", unfinished(setup.paths.postgresData(name)).string(), "-d", source, "-c", "fast", "-X",
-                    "stream", "-S", "replica_" + std::to_string(number), "--no-sync", "--no-manifest", "-w"},
+                   {"-D", unfinished(setup.paths.postgresData(name)).string(), "-d", source, "-c", "fast", "-X", "none",
+                    "--no-sync", "--no-manifest", "-w"},
                    setup.paths.postgres(), "basebackup-" + std::to_string(number));
 }
 

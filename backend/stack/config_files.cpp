@@ -25,6 +25,7 @@ Result<std::string> postgresConfig(const StackSetup& setup, const std::string& s
                            {"hba_file", quoteForPostgresConf((setup.paths.postgres() / "pg_hba.conf").string())},
                            {"shared_buffers", sharedBuffers},
                            {"preload", setup.programs.hasStatStatements ? "'pg_stat_statements'" : "''"},
+                           {"first_start_file", quoteForPostgresConf(firstStartFileOf(setup.paths).string())},
                            {"role_settings", roleSettings}});
 }
 
@@ -62,10 +63,14 @@ Result<std::string> replicaConfig(const StackSetup& setup, int number) {
 }
 
 Result<std::string> pgbouncerConfig(const StackSetup& setup) {
+    const auto query = connectQuery(setup.prepareSql);
+    if (!query) {
+        return query;
+    }
     return renderTemplate(setup.templates.at("pgbouncer.ini.in"),
                           {{"host", quoteForPgbouncer(setup.paths.run.string())},
                            {"primary_port", std::to_string(primarySocketPort)},
-                           {"connect_query", quoteForPgbouncer(connectQuery)},
+                           {"connect_query", quoteForPgbouncer(*query)},
                            {"port", std::to_string(pgbouncerSocketPort)},
                            {"socket_directory", setup.paths.run.string()},
                            {"pool_size", std::to_string(setup.cores * 2 + 1)}});
@@ -129,19 +134,24 @@ std::string instanceConfig(const StackSetup& setup, const InstanceSpec& instance
     return document.dump(2) + "\n";
 }
 
-std::string prepareFunction(const std::string& prepareSql) {
+Result<std::string> connectQuery(const std::string& prepareSql) {
+    constexpr std::size_t longest = 480; // of pgBouncer's packet buffer of 512 bytes
     std::istringstream lines(prepareSql);
     std::string line;
-    std::string body;
+    std::string joined;
     while (std::getline(lines, line)) {
-        if (line.starts_with("prepare ")) {
-            body += "  begin execute $statement$" + line +
-                    "$statement$;"
-                    " exception when others then raise warning 'not prepared: %', sqlerrm; end;\n";
+        if (!line.empty() && !line.starts_with("--")) {
+            joined += (joined.empty() ? "" : " ") + line;
         }
     }
-    return "create or replace function public.binnacle_prepare() returns void language plpgsql as $function$\nbegin\n" +
-           body + "end $function$";
+    if (joined.size() > longest) {
+        return fail(ErrorCode::Invalid, "prepare.sql is longer than pgBouncer's connect_query can be.");
+    }
+    return joined;
+}
+
+std::filesystem::path firstStartFileOf(const StackPaths& paths) {
+    return paths.postgres() / "first-start.conf";
 }
 
 std::filesystem::path syncFileOf(const StackPaths& paths) {

@@ -15,13 +15,12 @@ namespace binnacle::stack {
 [[nodiscard]] Result<std::string> haproxyConfig(const StackSetup& setup);
 [[nodiscard]] std::string instanceConfig(const StackSetup& setup, const InstanceSpec& instance);
 
-/// What pgBouncer runs on each new server connection. It takes no statement over 500 bytes or so (it drops the
-/// connection without a word), so the statements of prepare.sql are prepared by a function in the database.
-inline constexpr const char* connectQuery = "select public.binnacle_prepare()";
+/// What pgBouncer runs on each new server connection: the lines of prepare.sql without comments, joined. An error when
+/// they are longer than what pgBouncer 1.18 can send there: it would drop the connection without a word.
+[[nodiscard]] Result<std::string> connectQuery(const std::string& prepareSql);
 
-/// SQL that creates that function from prepare.sql, one PREPARE per line. A statement that can't be prepared becomes a
-/// warning in PostgreSQL's log; the service then runs it unnamed.
-[[nodiscard]] std::string prepareFunction(const std::string& prepareSql);
+/// Settings of the first start alone; absent later.
+[[nodiscard]] std::filesystem::path firstStartFileOf(const StackPaths& paths);
 
 /// Where the sync setting of the primary lies, and what it says.
 [[nodiscard]] std::filesystem::path syncFileOf(const StackPaths& paths);

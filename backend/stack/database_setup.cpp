@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::chrono::seconds patience{60};
 
-Result<PostgresSession> openAsAdmin(const StackSetup& setup, const std::string& database) {
-    return PostgresSession::open(setup.conninfoWithPassword(primarySocketPort, database, bootstrapRole),
-                                 deadlineIn(patience));
+Result<PostgresSession> openAsAdmin(const StackSetup& setup, const std::string& database,
+                                    int socketPort = primarySocketPort) {
+    return PostgresSession::open(setup.conninfoWithPassword(socketPort, database, bootstrapRole), deadlineIn(patience));
 }
 
 Result<void> run(PostgresSession& session, const std::string& sql, const std::string& what) {
@@ -38,14 +38,9 @@ std::string roleStatements(const StackSetup& setup) {
         sql += "create role " + role + " " + attributesOf(role) + " password " +
                quoteSqlLiteral(setup.credentials.roles.at(role).scramVerifier) + ";\n";
     }
-    // Through pgBouncer in transaction mode nothing else than the role can carry these limits.
+    // The limits of the application's roles come with its schema.
     sql += "grant pg_monitor to console_ro;\n"
            "grant pg_signal_backend, pg_read_all_stats to console_op;\n"
-           "alter role app_rw set statement_timeout = '5s';\n"
-           "alter role app_rw set lock_timeout = '2s';\n"
-           "alter role app_rw set idle_in_transaction_session_timeout = '5s';\n"
-           "alter role app_ro set statement_timeout = '5s';\n"
-           "alter role app_ro set idle_in_transaction_session_timeout = '5s';\n"
            "alter role console_ro set statement_timeout = '2s';\n"
            "alter role migrator set lock_timeout = '5s';\n";
     return sql;
@@ -91,9 +86,6 @@ Result<void> prepareDatabase(const StackSetup& setup) {
     if (auto done = run(*database, setup.seedSql, "the demo data"); !done) {
         return done;
     }
-    if (auto done = run(*database, prepareFunction(setup.prepareSql), "preparing statements"); !done) {
-        return done;
-    }
     // Reserved at once, so that the log since the base backup is still there when a replica first asks for it.
     for (int number = 1; number <= replicaCount; ++number) {
         const auto slot = "replica_" + std::to_string(number);
@@ -107,7 +99,7 @@ Result<void> prepareDatabase(const StackSetup& setup) {
     return {};
 }
 
-Result<void> refreshDatabase(const StackSetup& setup) {
+Result<void> refreshRolePasswords(const StackSetup& setup) {
     auto session = openAsAdmin(setup, "postgres");
     if (!session) {
         return std::unexpected(session.error());
@@ -130,12 +122,25 @@ Result<void> refreshDatabase(const StackSetup& setup) {
             return done;
         }
     }
-    // Another version of the program may bring other statements.
-    auto database = openAsAdmin(setup, "binnacle");
-    if (!database) {
-        return std::unexpected(database.error());
+    return {};
+}
+
+Result<void> endFirstStart(const StackSetup& setup) {
+    std::error_code error;
+    std::filesystem::remove(firstStartFileOf(setup.paths), error);
+    if (error) {
+        return std::unexpected(fileError("deleted", firstStartFileOf(setup.paths), error.value()));
     }
-    return run(*database, prepareFunction(setup.prepareSql), "preparing statements");
+    for (int port = primarySocketPort; port < firstReplicaSocketPort + replicaCount; ++port) {
+        auto session = openAsAdmin(setup, "postgres", port);
+        if (!session) {
+            return std::unexpected(session.error());
+        }
+        if (auto done = run(*session, "select pg_reload_conf()", "the end of the first start"); !done) {
+            return done;
+        }
+    }
+    return {};
 }
 
 Result<void> requireOneStandby(const StackSetup& setup) {

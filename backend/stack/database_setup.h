@@ -9,9 +9,12 @@ namespace binnacle::stack {
 /// a database that was not finished is dropped and made again. Blocking; the calls end by themselves within a minute.
 [[nodiscard]] Result<void> prepareDatabase(const StackSetup& setup);
 
-/// On a later start: gives roles the passwords of the credential files where they differ (files that were lost and
-/// made anew), and takes over the statements to prepare of this version.
-[[nodiscard]] Result<void> refreshDatabase(const StackSetup& setup);
+/// Gives roles the passwords of the credential files where they differ (files that were lost and made anew).
+[[nodiscard]] Result<void> refreshRolePasswords(const StackSetup& setup);
+
+/// Lets all three servers sync what they write from now on, as the first start does not: it copies and replays much
+/// that could be made again. What was written until then is synced by the caller.
+[[nodiscard]] Result<void> endFirstStart(const StackSetup& setup);
 
 /// Sets `ANY 1` on the primary and waits until both standbys count. Until then no commit waits for anybody, since one
 /// without a standby would wait for ever.

@@ -26,7 +26,7 @@ struct StackSetup {
     std::map<std::string, std::string> templates; ///< file name of resources/stack -> text
     std::string schemaSql;
     std::string seedSql;
-    std::string prepareSql; ///< one PREPARE per line
+    std::string prepareSql; ///< what each new server connection of pgBouncer runs
     unsigned cores = 1;
 
     /// A libpq connection string for a Unix socket of the stack, without a password.

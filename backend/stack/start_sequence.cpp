@@ -2,6 +2,7 @@
 #include "backend/stack/start_sequence.h"
 
 #include "backend/stack/component_plans.h"
+#include "backend/stack/config_files.h"
 #include "backend/stack/database_setup.h"
 #include "backend/stack/files.h"
 #include "backend/stack/state_file.h"
@@ -111,6 +112,13 @@ Result<void> Start::startDatabase() {
             return finished;
         }
     }
+    const auto firstStart = firstStartFileOf(m_setup.paths);
+    if (m_state.databaseReady) {
+        std::error_code error;
+        std::filesystem::remove(firstStart, error);
+    } else if (auto written = writeFile(firstStart, "fsync = off\n", 0600); !written) {
+        return written;
+    }
     const bool haveReplicas = m_state.databaseReady && isInitialised(m_setup.paths.postgresData("replica-1")) &&
                               isInitialised(m_setup.paths.postgresData("replica-2"));
     if (haveReplicas) {
@@ -130,7 +138,7 @@ Result<void> Start::startDatabase() {
         if (auto saved = saveState(); !saved) {
             return saved;
         }
-    } else if (auto refreshed = refreshDatabase(m_setup); !refreshed) {
+    } else if (auto refreshed = refreshRolePasswords(m_setup); !refreshed) {
         return refreshed;
     }
     // Not earlier: its connections prepare statements, which takes a finished database.
@@ -162,6 +170,9 @@ Result<void> Start::startReplicas() {
         if (auto running = m_env.board.waitUntilRunning(name, deadlineIn(patience)); !running) {
             return running;
         }
+    }
+    if (auto ended = endFirstStart(m_setup); !ended) {
+        return ended;
     }
     return requireOneStandby(m_setup);
 }

@@ -84,17 +84,22 @@ void Supervisor::beginStart() {
         addComponent(instancePlan(m_setup, instance));
     }
     m_starter = std::thread([this] {
-        const StartEnvironment environment{
-            m_setup, m_board,
-            [this](const std::string& name) {
-                m_loop.post([this, name] {
-                    if (auto* component = find(name); component != nullptr && !m_stopWanted) {
-                        component->start();
-                    }
-                });
-            },
-            [this](const ProgramSpec& program) { return runToEnd(program); },
-            [this](const std::string& step) { m_loop.post([this, step] { m_status.step = step; }); }};
+        const StartEnvironment environment{m_setup, m_board,
+                                           [this](const std::string& name) {
+                                               m_loop.post([this, name] {
+                                                   if (auto* component = find(name);
+                                                       component != nullptr && !m_stopWanted) {
+                                                       component->start();
+                                                   }
+                                               });
+                                           },
+                                           [this](const ProgramSpec& program) { return runToEnd(program); },
+                                           [this](const std::string& step) {
+                                               m_loop.post([this, step] {
+                                                   m_status.step = step;
+                                                   log(step);
+                                               });
+                                           }};
         auto result = startStack(environment);
         m_loop.post([this, result] { finishStart(result); });
     });
@@ -271,12 +276,13 @@ void Supervisor::report(const std::string& verdict) {
 }
 
 void Supervisor::log(const std::string& text) const {
-    const std::time_t now = std::time(nullptr);
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
     std::tm utc{};
-    ::gmtime_r(&now, &utc);
+    ::gmtime_r(&now.tv_sec, &utc);
     char stamp[32] = {};
-    std::strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    std::fprintf(stderr, "%s %s\n", stamp, text.c_str());
+    std::strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &utc);
+    std::fprintf(stderr, "%s.%03dZ %s\n", stamp, static_cast<int>(now.tv_nsec / 1'000'000), text.c_str());
     std::fflush(stderr);
 }
 
