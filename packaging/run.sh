@@ -56,8 +56,8 @@ at=()
 how_to_go_on() {
   local place=${bin#"$PWD"/}
   say "the stack keeps running."
-  printf '    %-26s %s\n' "watch it here:" "$place/binnaclectl top ${at[*]}" \
-    "open the console:" "$place/binnacle ${at[*]}" "stop it:" "$place/binnacle-stack down ${at[*]}"
+  printf '    %-26s %s\n' "watch it in a terminal:" "$place/binnaclectl top${at:+ ${at[*]}}" \
+    "open the console:" "$place/binnacle${at:+ ${at[*]}}" "stop it:" "$place/binnacle-stack down${at:+ ${at[*]}}"
 }
 
 if [ -t 0 ] && [ -t 1 ]; then
