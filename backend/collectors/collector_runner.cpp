@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -51,6 +52,11 @@ public:
 
 private:
     void loop(const std::stop_token& stop) {
+        // hiredis writes without MSG_NOSIGNAL: a peer that dies must fail the pass, not end the program.
+        sigset_t pipe;
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
         const auto interval = m_collector->interval();
         std::minstd_rand random(std::random_device{}());
         SourceUpdate update{m_source, interval, steady_clock::now(), nullptr, std::nullopt};

@@ -173,7 +173,7 @@ private Q_SLOTS:
 
     void exhaustedPoolShowsWithinTwoSecondsAndRecovers() {
         Traffic traffic(m_stack.stateDir(), 300);
-        QVERIFY(waitFor(5s, [&] { return m_readings->sum("service.http.in_flight").has_value(); }));
+        QVERIFY(flowing());
         auto blocker = session("binnacle_admin");
         QVERIFY2(blocker.run("begin; lock table tasks in access exclusive mode"), qPrintable(blocker.error()));
         const auto took = waitFor(kNoticed, [&] { return m_readings->largest("pool.app.waiting").value_or(0) > 0; });
@@ -200,14 +200,13 @@ private Q_SLOTS:
 
     void killedInstanceIsLostThenBackAndNoRequestFails() {
         Traffic traffic(m_stack.stateDir(), 100);
-        QVERIFY(waitFor(5s, [&] { return m_readings->allFresh(); }));
-        QTest::qWait(500); // let connections spread over both instances
+        QVERIFY(flowing());
         const auto pid = m_stack.pidOf(QStringLiteral("app-2"));
         QVERIFY(pid > 0);
         QCOMPARE(::kill(pid, SIGKILL), 0);
-        QVERIFY(waitFor(kNoticed, [&] { return m_readings->freshness("service/app-2") != Freshness::Fresh; }));
+        QVERIFY(waitFor(
+            8s, [&] { return m_stack.component(QStringLiteral("app-2"))[QLatin1String("restarts")].toInt() >= 1; }));
         QVERIFY(waitFor(8s, [&] { return m_readings->freshness("service/app-2") == Freshness::Fresh; }));
-        QVERIFY(m_stack.component(QStringLiteral("app-2"))[QLatin1String("restarts")].toInt() >= 1);
         QVERIFY(m_stack.pidOf(QStringLiteral("app-2")) != pid);
         const auto report = traffic.end();
         for (const auto item : report[QLatin1String("routes")].toArray()) {
@@ -224,7 +223,7 @@ private Q_SLOTS:
 
     void killedRedisComesBackAndNobodyNoticesButTheHitRate() {
         Traffic traffic(m_stack.stateDir(), 100);
-        QVERIFY(waitFor(5s, [&] { return m_readings->allFresh(); }));
+        QVERIFY(flowing());
         QCOMPARE(::kill(m_stack.pidOf(QStringLiteral("redis")), SIGKILL), 0);
         QVERIFY(waitFor(kNoticed, [&] { return m_readings->freshness("redis") == Freshness::Lost; }));
         QVERIFY(waitFor(8s, [&] { return m_readings->freshness("redis") == Freshness::Fresh; }));
@@ -233,7 +232,7 @@ private Q_SLOTS:
 
     void stoppedRedisIsLateThenLostAndReturns() {
         Traffic traffic(m_stack.stateDir(), 100);
-        QVERIFY(waitFor(5s, [&] { return m_readings->allFresh(); }));
+        QVERIFY(flowing());
         const auto pid = m_stack.pidOf(QStringLiteral("redis"));
         QCOMPARE(::kill(pid, SIGSTOP), 0);
         QVERIFY(waitFor(kNoticed, [&] { return m_readings->freshness("redis") != Freshness::Fresh; }));
@@ -264,6 +263,13 @@ private:
                 QString::fromLatin1(role)};
     }
 
+    /// Waits until traffic that was just started reaches the instances and every source is read.
+    bool flowing() {
+        const auto users = [&] { return m_readings->sum("cache.hits").value_or(0); };
+        const auto before = users();
+        return waitFor(10s, [&] { return users() > before + 50 && m_readings->allFresh(); }).has_value();
+    }
+
     bool flushRedis() {
         QFile file(m_stack.stateDir() + QStringLiteral("/credentials/redis-admin.password"));
         if (!file.open(QIODevice::ReadOnly)) {
@@ -275,7 +281,7 @@ private:
         client.setProcessEnvironment(environment);
         client.start(QStringLiteral("redis-cli"),
                      {QStringLiteral("-s"), QString::fromStdString(m_status.endpoints.redis).mid(5),
-                      QStringLiteral("--user"), QStringLiteral("admin"), QStringLiteral("flushall")});
+                      QStringLiteral("--user"), QStringLiteral("binnacle_admin"), QStringLiteral("flushall")});
         return client.waitForFinished(5000) && client.readAllStandardOutput().contains("OK");
     }
 
