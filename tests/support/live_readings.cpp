@@ -79,6 +79,19 @@ bool LiveReadings::allFresh() {
     });
 }
 
+QString LiveReadings::notFresh() {
+    const std::lock_guard lock(m_mutex);
+    const auto now = std::chrono::steady_clock::now();
+    QString text;
+    for (const auto& [name, update] : m_updates) {
+        if (freshnessOf(update, now) != Freshness::Fresh) {
+            text +=
+                QString::fromStdString(name + ": " + (update.failure ? update.failure->error.text : "silent") + "; ");
+        }
+    }
+    return text;
+}
+
 std::map<std::string, std::uint64_t> LiveReadings::requestsByRoute() {
     std::map<std::string, std::uint64_t> counts;
     forEach("service.http.latency", {}, [&](const Reading& reading) {

@@ -5,6 +5,8 @@
 #include "backend/collectors/collector_runner.h"
 #include "backend/history/signal_store.h"
 
+#include <QString>
+
 #include <map>
 #include <mutex>
 #include <optional>
@@ -26,6 +28,8 @@ public:
     /// Nothing when no such source ever reported.
     [[nodiscard]] std::optional<Freshness> freshness(const std::string& source);
     [[nodiscard]] bool allFresh();
+    /// The sources that are not Fresh, each with its reason, for the message of a failed test.
+    [[nodiscard]] QString notFresh();
     /// Count of a latency histogram, cumulative, over all instances, by route.
     [[nodiscard]] std::map<std::string, std::uint64_t> requestsByRoute();
 

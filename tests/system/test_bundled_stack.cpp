@@ -266,8 +266,16 @@ private:
     /// Waits until traffic that was just started reaches the instances and every source is read.
     bool flowing() {
         const auto users = [&] { return m_readings->sum("cache.hits").value_or(0); };
+        if (!waitFor(10s, [&] { return m_readings->allFresh(); })) {
+            qWarning("not every source is fresh: %s", qPrintable(m_readings->notFresh()));
+            return false;
+        }
         const auto before = users();
-        return waitFor(10s, [&] { return users() > before + 50 && m_readings->allFresh(); }).has_value();
+        const bool flows = waitFor(10s, [&] { return users() > before + 50; }).has_value();
+        if (!flows) {
+            qWarning("traffic does not flow: %.0f cache hits before, %.0f now", before, users());
+        }
+        return flows;
     }
 
     bool flushRedis() {
