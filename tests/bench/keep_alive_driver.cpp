@@ -109,7 +109,8 @@ bool KeepAliveDriver::takeAnswer(Connection& connection) {
         return false;
     }
     if (!connection.in.starts_with("HTTP/1.1 200 ")) {
-        throw std::runtime_error("unexpected answer: " + connection.in.substr(0, connection.in.find("\r\n")));
+        throw std::runtime_error("unexpected answer: " + connection.in.substr(0, connection.in.find("\r\n")) + ", " +
+                                 connection.in.substr(end + 4, 200));
     }
     const std::string length = header(connection.in, end, "Content-Length");
     if (length.empty()) {
