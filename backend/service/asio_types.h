@@ -11,7 +11,8 @@
 
 #include <chrono>
 
-// The concrete executor is spelt out everywhere: a type-erased one costs an allocation and a virtual call per operation.
+// The concrete executor is spelt out everywhere: a type-erased one costs an allocation and a virtual call per
+// operation.
 namespace binnacle::service {
 
 namespace asio = boost::asio;

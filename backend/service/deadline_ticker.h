@@ -32,7 +32,8 @@ class DeadlineTicker {
 public:
     static constexpr std::chrono::milliseconds kTick{5};
 
-    explicit DeadlineTicker(asio::io_context& io) : m_timer(io) {}
+    explicit DeadlineTicker(asio::io_context& io)
+        : m_timer(io) {}
     void arm(Deadline& deadline, TimePoint at);
     /// No tick any more; what is armed never fires.
     void stop();

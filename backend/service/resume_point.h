@@ -17,7 +17,8 @@ namespace binnacle::service {
 /// wait is remembered; resuming twice is once. The object must outlive the wait.
 class ResumePoint {
 public:
-    explicit ResumePoint(Executor executor) : m_executor(executor) {}
+    explicit ResumePoint(Executor executor)
+        : m_executor(executor) {}
     ResumePoint(const ResumePoint&) = delete;
     ResumePoint& operator=(const ResumePoint&) = delete;
 
@@ -40,7 +41,8 @@ private:
     };
     template <typename Handler>
     struct WaitingFor final : Waiting {
-        explicit WaitingFor(Handler&& handler) : m_handler(std::move(handler)) {}
+        explicit WaitingFor(Handler&& handler)
+            : m_handler(std::move(handler)) {}
         void run() override { m_handler(); }
         Handler m_handler;
     };

@@ -106,8 +106,8 @@ Server::Impl::Impl(ServiceConfig config, StatementCatalogue statements)
     }
     std::vector<const ShardMetrics*> metrics;
     for (int i = 0; i < m_config.shards; ++i) {
-        const int share = m_config.database.poolSize / m_config.shards +
-                          (i < m_config.database.poolSize % m_config.shards ? 1 : 0);
+        const int share =
+            m_config.database.poolSize / m_config.shards + (i < m_config.database.poolSize % m_config.shards ? 1 : 0);
         m_shards.push_back(std::make_unique<Shard>(
             Shard::Parts{m_config, m_statements, m_degradation, m_health, m_publicHead, m_log, share}));
         metrics.push_back(&m_shards.back()->metrics());
@@ -144,10 +144,10 @@ Result<void> Server::Impl::open() {
         }
         m_admin = std::move(*adminListener);
     }
-    m_adminHost.reset(new SessionHost{m_io, m_connections, *m_adminHandler, m_config.limits, m_adminHead, m_date,
-                                      m_neverDrains});
-    m_metricsHost.reset(new SessionHost{m_io, m_connections, *m_metricsHandler, m_config.limits, m_adminHead, m_date,
-                                        m_neverDrains});
+    m_adminHost.reset(
+        new SessionHost{m_io, m_connections, *m_adminHandler, m_config.limits, m_adminHead, m_date, m_neverDrains});
+    m_metricsHost.reset(
+        new SessionHost{m_io, m_connections, *m_metricsHandler, m_config.limits, m_adminHead, m_date, m_neverDrains});
     return {};
 }
 
@@ -279,7 +279,8 @@ Result<std::unique_ptr<Server>> Server::create(ServiceConfig config) {
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
-Server::Server(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Server::Server(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl)) {}
 Server::~Server() = default;
 
 void Server::run(bool withSignals) {

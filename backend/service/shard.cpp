@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kProbeInterval{250};
 constexpr std::chrono::milliseconds kProbeTime{1000};
+/// A pool full of queries that end is busy; one from which nothing came for so long cannot answer.
+constexpr std::chrono::milliseconds kBusyTime{2000};
 
 PgPoolOptions poolOptions(const Shard::Parts& parts) {
     PgPoolOptions options;
@@ -96,14 +98,13 @@ Awaitable<void> Shard::watchDatabase() {
     const PgParameters none;
     while (!m_stopping) {
         TimePoint now = Clock::now();
-        if (now - m_database.lastSuccess() < kProbeInterval) {
+        if (now - m_database.lastAnswer() < kProbeInterval) {
             tellReady(true);
         } else {
             const DbReply reply = co_await m_database.query(Statement::Probe, none, now + kProbeTime);
-            // A full pool says nothing about the database as long as others get answers from it.
             const bool busy = reply.status == DbStatus::PoolTimeout || reply.status == DbStatus::PoolFull;
             now = Clock::now();
-            tellReady(reply.ok() || (busy && now - m_database.lastSuccess() < kProbeTime));
+            tellReady(reply.ok() || (busy && now - m_database.lastAnswer() < kBusyTime));
         }
         if (first) {
             first = false;

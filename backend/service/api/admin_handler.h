@@ -12,7 +12,8 @@ namespace binnacle::service {
 class AdminHandler final : public RequestHandler {
 public:
     AdminHandler(TelemetryReader& telemetry, const Degradation& degradation)
-        : m_telemetry(telemetry), m_degradation(degradation) {}
+        : m_telemetry(telemetry)
+        , m_degradation(degradation) {}
 
     void identify(Exchange&) override {}
     Admission begin(Exchange& exchange) override;

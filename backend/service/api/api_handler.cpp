@@ -36,7 +36,8 @@ bool isJson(std::string_view contentType) {
 } // namespace
 
 ApiHandler::ApiHandler(const Parts& parts)
-    : m_parts(parts), m_inFlightLimit(parts.config.maxInFlight / parts.config.shards) {
+    : m_parts(parts)
+    , m_inFlightLimit(parts.config.maxInFlight / parts.config.shards) {
     std::random_device entropy;
     std::array<char, 9> prefix{};
     std::snprintf(prefix.data(), prefix.size(), "%08x", static_cast<unsigned>(entropy()));
@@ -95,8 +96,8 @@ Admission ApiHandler::begin(Exchange& exchange) {
         setProblem(exchange, 401, "unauthorized", "A valid API key is required: Authorization: Bearer KEY.");
         return Admission::RefuseAfterBody;
     }
-    const bool wantsId = match.route == Route::GetProject || match.route == Route::ListProjectTasks ||
-                         match.route == Route::GetTask;
+    const bool wantsId =
+        match.route == Route::GetProject || match.route == Route::ListProjectTasks || match.route == Route::GetTask;
     if (wantsId && !match.id) {
         setProblem(exchange, 400, "invalid_id", "The id must be an integer above 0.", "id");
         return Admission::RefuseAfterBody;
@@ -111,9 +112,8 @@ Admission ApiHandler::begin(Exchange& exchange) {
 void ApiHandler::health(Exchange& exchange) const {
     const HealthState& state = m_parts.health;
     const bool good = exchange.route == Route::Live ||
-                      (exchange.route == Route::Ready
-                           ? !state.draining && state.shardsReady == m_parts.config.shards
-                           : state.shardsStarted == m_parts.config.shards);
+                      (exchange.route == Route::Ready ? !state.draining && state.shardsReady == m_parts.config.shards
+                                                      : state.shardsStarted == m_parts.config.shards);
     if (good) {
         exchange.response.contentType = ContentType::PlainText;
         exchange.response.body.assign("ok\n");

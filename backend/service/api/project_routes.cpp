@@ -89,7 +89,8 @@ Awaitable<void> ApiHandler::listProjects(Exchange& exchange) {
     body.push_back(']');
     std::string next;
     if (reply.rows.count() > shown) {
-        next = encodeCursor(CursorKind::Projects, {reply.rows.timestamp(shown - 1, 4), reply.rows.bigint(shown - 1, 0)});
+        next =
+            encodeCursor(CursorKind::Projects, {reply.rows.timestamp(shown - 1, 4), reply.rows.bigint(shown - 1, 0)});
     }
     endList(exchange, next);
 }

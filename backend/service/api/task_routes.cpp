@@ -96,8 +96,7 @@ Awaitable<void> ApiHandler::createTask(Exchange& exchange) {
         setProblem(exchange, 422, "no_such_project", "There is no project with this project_id.", "project_id");
         co_return;
     }
-    const auto outdated =
-        cache_keys::outdatedByTask(m_parts.config.organisationId, input.projectId, input.title);
+    const auto outdated = cache_keys::outdatedByTask(m_parts.config.organisationId, input.projectId, input.title);
     co_await m_parts.redis.erase(outdated);
     exchange.response.status = 201;
     exchange.response.location.assign("/v1/tasks/").append(std::to_string(reply.rows.bigint(0, 0)));

@@ -24,7 +24,9 @@ constexpr milliseconds kLongestBackoff{1000};
 /// A command under way. It belongs to its waiter and to hiredis, and is free again when both have let go: a reply that
 /// comes after the deadline must find it.
 struct RedisClient::Call final : Deadline {
-    explicit Call(RedisClient& owner) : client(owner), point(owner.m_io.get_executor()) {}
+    explicit Call(RedisClient& owner)
+        : client(owner)
+        , point(owner.m_io.get_executor()) {}
     void expired() override {
         client.m_metrics.cacheErrors.add();
         finish();
@@ -134,9 +136,8 @@ bool RedisClient::open() {
             static_cast<RedisClient*>(context->data)->lost();
         }
     });
-    redisAsyncSetDisconnectCallback(m_context, [](const redisAsyncContext* context, int) {
-        static_cast<RedisClient*>(context->data)->lost();
-    });
+    redisAsyncSetDisconnectCallback(
+        m_context, [](const redisAsyncContext* context, int) { static_cast<RedisClient*>(context->data)->lost(); });
     return true;
 }
 

@@ -6,7 +6,9 @@
 namespace binnacle::service {
 
 RedisLoop::RedisLoop(asio::io_context& io, redisAsyncContext* context)
-    : m_io(io), m_context(context), m_watched(io, context->c.fd) {
+    : m_io(io)
+    , m_context(context)
+    , m_watched(io, context->c.fd) {
     context->ev.data = this;
     context->ev.addRead = [](void* self) { from(self).addRead(); };
     context->ev.delRead = [](void* self) { from(self).m_wantsRead = false; };
@@ -31,16 +33,17 @@ void RedisLoop::armRead() {
         return;
     }
     m_readArmed = true;
-    m_watched.async_wait(asio::posix::descriptor_base::wait_read, [self = shared_from_this()](const boost::system::error_code& error) {
-        self->m_readArmed = false;
-        if (error || self->m_context == nullptr || !self->m_wantsRead) {
-            return;
-        }
-        redisAsyncHandleRead(self->m_context); // may end the context
-        if (self->m_context != nullptr && self->m_wantsRead) {
-            self->armRead();
-        }
-    });
+    m_watched.async_wait(asio::posix::descriptor_base::wait_read,
+                         [self = shared_from_this()](const boost::system::error_code& error) {
+                             self->m_readArmed = false;
+                             if (error || self->m_context == nullptr || !self->m_wantsRead) {
+                                 return;
+                             }
+                             redisAsyncHandleRead(self->m_context); // may end the context
+                             if (self->m_context != nullptr && self->m_wantsRead) {
+                                 self->armRead();
+                             }
+                         });
 }
 
 void RedisLoop::addWrite() {

@@ -16,7 +16,10 @@ class PgConnection final : public Deadline {
 public:
     enum class State { Connecting, Idle, InUse, Broken };
 
-    explicit PgConnection(asio::io_context& io) : watched(io), pause(io), broken(io.get_executor()) {}
+    explicit PgConnection(asio::io_context& io)
+        : watched(io)
+        , pause(io)
+        , broken(io.get_executor()) {}
     ~PgConnection() override { close(); }
 
     /// Ends whatever waits for this socket; the waiter sees `timedOut`.

@@ -39,7 +39,9 @@ bool saysUnavailable(std::string_view state) {
 
 /// A coroutine in the queue for a connection. It leaves the queue when it is given one or told why not.
 struct PgPool::Waiter final : Deadline {
-    Waiter(PgPool& owner, Executor executor) : pool(owner), point(executor) {}
+    Waiter(PgPool& owner, Executor executor)
+        : pool(owner)
+        , point(executor) {}
     void expired() override {
         std::erase(pool.m_waiting, this);
         pool.m_metrics.poolTimeouts.add();
@@ -128,22 +130,24 @@ Awaitable<bool> PgPool::connect(PgConnection& connection) {
         tellReachable(false, connection.connection != nullptr ? PQerrorMessage(connection.connection) : "no memory");
         co_return false;
     }
-    PQsetNoticeProcessor(connection.connection, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection.connection, [](void*, const char*) {}, nullptr);
     m_ticker.arm(connection, Clock::now() + kConnectTime);
     PostgresPollingStatusType wanted = PGRES_POLLING_WRITING;
     while (wanted != PGRES_POLLING_OK) {
         if (connection.timedOut || wanted == PGRES_POLLING_FAILED) {
             connection.disarm();
             connection.unwatch();
-            tellReachable(false, connection.timedOut ? "connecting took too long"
-                                                     : PQerrorMessage(connection.connection));
+            tellReachable(false,
+                          connection.timedOut ? "connecting took too long" : PQerrorMessage(connection.connection));
             co_return false;
         }
         // libpq may go on with another socket under the same number: watch it anew at each step.
         connection.watch();
         ErrorCodeOf ignored;
-        co_await connection.watched.async_wait(wanted == PGRES_POLLING_READING ? asio::posix::descriptor_base::wait_read
-                                                                               : asio::posix::descriptor_base::wait_write,
+        co_await connection.watched.async_wait(wanted == PGRES_POLLING_READING
+                                                   ? asio::posix::descriptor_base::wait_read
+                                                   : asio::posix::descriptor_base::wait_write,
                                                asio::redirect_error(useAwaitable, ignored));
         connection.unwatch();
         wanted = connection.timedOut ? PGRES_POLLING_FAILED : PQconnectPoll(connection.connection);
@@ -342,8 +346,9 @@ Awaitable<DbReply> PgPool::query(Statement statement, const PgParameters& parame
         }
         while ((progress == Progress::NeedsRead || progress == Progress::NeedsWrite) && !connection->timedOut) {
             ErrorCodeOf ignored;
-            co_await connection->watched.async_wait(progress == Progress::NeedsRead ? asio::posix::descriptor_base::wait_read
-                                                                                    : asio::posix::descriptor_base::wait_write,
+            co_await connection->watched.async_wait(progress == Progress::NeedsRead
+                                                        ? asio::posix::descriptor_base::wait_read
+                                                        : asio::posix::descriptor_base::wait_write,
                                                     asio::redirect_error(useAwaitable, ignored));
             if (!connection->timedOut) {
                 progress = pump(connection->connection, true, result);
@@ -353,7 +358,7 @@ Awaitable<DbReply> PgPool::query(Statement statement, const PgParameters& parame
         const bool finished = progress == Progress::Done;
         const bool answered = result != nullptr;
         reply.rows = PgRows(result);
-        reply.status = finished ? conclude(*connection, statement, reply)
+        reply.status = finished               ? conclude(*connection, statement, reply)
                        : connection->timedOut ? DbStatus::Timeout
                                               : DbStatus::Lost;
         const TimePoint ended = Clock::now();
@@ -374,9 +379,10 @@ Awaitable<DbReply> PgPool::query(Statement statement, const PgParameters& parame
                 continue;
             }
         }
-        if (reply.ok()) {
-            m_lastSuccess = ended;
-        } else {
+        if (reply.ok() || reply.status == DbStatus::Failed) {
+            m_lastAnswer = ended;
+        }
+        if (!reply.ok()) {
             m_metrics.databaseErrors.add();
         }
         if (ended - started > kSlowQuery) {

@@ -61,8 +61,8 @@ public:
     /// Runs one statement on a connection of its own. A read is tried a second time if a connection had died idle.
     [[nodiscard]] Awaitable<DbReply> query(Statement statement, const PgParameters& parameters, TimePoint deadline);
 
-    /// When the database last answered a query; the epoch if never.
-    [[nodiscard]] TimePoint lastSuccess() const { return m_lastSuccess; }
+    /// When the database last answered anything, a refusal included; the clock's epoch if never.
+    [[nodiscard]] TimePoint lastAnswer() const { return m_lastAnswer; }
 
 private:
     struct Waiter;
@@ -91,7 +91,7 @@ private:
     std::deque<PgConnection*> m_idle;
     std::deque<Waiter*> m_waiting;
     std::array<TimePoint, kStatementCount> m_unnamedUntil{};
-    TimePoint m_lastSuccess;
+    TimePoint m_lastAnswer;
     std::minstd_rand m_random{std::random_device{}()};
     int m_inUse = 0;
     bool m_reachable = false;

@@ -43,7 +43,8 @@ private:
 class PgRows {
 public:
     PgRows() = default;
-    explicit PgRows(pg_result* result) : m_result(result) {}
+    explicit PgRows(pg_result* result)
+        : m_result(result) {}
 
     [[nodiscard]] const pg_result* raw() const { return m_result.get(); }
     [[nodiscard]] int count() const;

@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::string_view kPrepare = "prepare ";
 constexpr std::array<std::string_view, kStatementCount> kNames{
-    "projects_page",       "project_by_id",          "project_exists",      "project_tasks_page",
-    "task_by_id",          "task_insert",            "dashboard_projects",  "dashboard_recent_tasks",
-    "dashboard_analytics", "suggest_projects",       "suggest_tasks",       "probe",
+    "projects_page",       "project_by_id",    "project_exists",     "project_tasks_page",
+    "task_by_id",          "task_insert",      "dashboard_projects", "dashboard_recent_tasks",
+    "dashboard_analytics", "suggest_projects", "suggest_tasks",      "probe",
 };
 
 std::string_view trimmed(std::string_view text) {

@@ -26,7 +26,8 @@ class ConnectionList {
 public:
     static constexpr std::chrono::milliseconds kSweep{500};
 
-    explicit ConnectionList(asio::io_context& io) : m_timer(io) {}
+    explicit ConnectionList(asio::io_context& io)
+        : m_timer(io) {}
 
     void add(Reapable& connection) {
         m_connections.push_back(connection);

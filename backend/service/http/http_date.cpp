@@ -14,11 +14,10 @@ std::string_view HttpDate::now() {
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
         std::tm utc{};
         gmtime_r(&second, &utc);
-        const int written =
-            std::snprintf(m_text.data(), m_text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                          kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
-                          kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
-                          utc.tm_sec);
+        const int written = std::snprintf(m_text.data(), m_text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                                          kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                                          kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900,
+                                          utc.tm_hour, utc.tm_min, utc.tm_sec);
         m_size = written > 0 ? std::min(static_cast<std::size_t>(written), m_text.size() - 1) : 0;
         m_second = second;
     }

@@ -23,7 +23,9 @@ namespace http = boost::beast::http;
 /// One connection: reads into one buffer, parses in place, answers from one string.
 class HttpSession final : public Reapable {
 public:
-    HttpSession(SessionHost& host, StreamSocket socket) : m_host(host), m_socket(std::move(socket)) {
+    HttpSession(SessionHost& host, StreamSocket socket)
+        : m_host(host)
+        , m_socket(std::move(socket)) {
         m_host.connections.add(*this);
     }
     ~HttpSession() override { m_host.connections.remove(*this); }

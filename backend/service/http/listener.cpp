@@ -16,7 +16,9 @@ public:
     using Acceptor = asio::basic_socket_acceptor<Protocol, Executor>;
     using Socket = asio::basic_stream_socket<Protocol, Executor>;
 
-    explicit SocketListener(asio::io_context& io) : m_acceptor(io), m_pause(io) {}
+    explicit SocketListener(asio::io_context& io)
+        : m_acceptor(io)
+        , m_pause(io) {}
     ~SocketListener() override { close(); }
 
     Result<void> open(const typename Protocol::endpoint& endpoint, const std::string& name) {
@@ -34,7 +36,8 @@ public:
         }
         if (error) {
             const bool taken = error == asio::error::address_in_use;
-            return fail(taken ? ErrorCode::Conflict : ErrorCode::Io, "cannot listen on " + name + ": " + error.message());
+            return fail(taken ? ErrorCode::Conflict : ErrorCode::Io,
+                        "cannot listen on " + name + ": " + error.message());
         }
         return {};
     }

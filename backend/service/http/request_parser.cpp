@@ -25,7 +25,9 @@ std::string_view originForm(std::string_view target) {
 
 } // namespace
 
-RequestParser::RequestParser(Request& request, const HttpLimits& limits) : m_request(request), m_limits(limits) {
+RequestParser::RequestParser(Request& request, const HttpLimits& limits)
+    : m_request(request)
+    , m_limits(limits) {
     header_limit(static_cast<std::uint32_t>(limits.headerBytes));
     body_limit(limits.bodyBytes);
 }
@@ -47,9 +49,7 @@ int RequestParser::failureStatus(const boost::system::error_code& error) const {
 }
 
 void RequestParser::on_request_impl(Verb method, Text, Text target, int version, Error& error) {
-    m_request.method = method == Verb::get    ? Method::Get
-                       : method == Verb::post ? Method::Post
-                                              : Method::Other;
+    m_request.method = method == Verb::get ? Method::Get : method == Verb::post ? Method::Post : Method::Other;
     m_request.http11 = version == 11;
     const std::string_view path = originForm({target.data(), target.size()});
     if (path.size() > m_limits.targetBytes) {

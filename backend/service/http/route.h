@@ -42,9 +42,9 @@ struct RouteEntry {
 /// What a method and a path come to.
 struct RouteMatch {
     Route route = Route::Other;
-    bool pathKnown = false;              ///< the path exists, perhaps for other methods only
-    std::string_view allow;              ///< for 405: the methods of that path
-    std::optional<std::int64_t> id;      ///< of `{id}`; absent if it is no positive bigint
+    bool pathKnown = false;         ///< the path exists, perhaps for other methods only
+    std::string_view allow;         ///< for 405: the methods of that path
+    std::optional<std::int64_t> id; ///< of `{id}`; absent if it is no positive bigint
 };
 [[nodiscard]] RouteMatch matchRoute(Method method, std::string_view path);
 

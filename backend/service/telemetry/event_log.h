@@ -17,7 +17,8 @@ enum class Severity : std::uint8_t { Info, Warning, Error };
 /// At most 100 lines a second: what is dropped is counted and said with the next line that passes. Any thread.
 class EventLog {
 public:
-    explicit EventLog(std::string instance) : m_instance(std::move(instance)) {}
+    explicit EventLog(std::string instance)
+        : m_instance(std::move(instance)) {}
 
     using Field = std::pair<std::string_view, std::string_view>;
     void write(Severity severity, std::string_view event, std::initializer_list<Field> fields = {}) noexcept;

@@ -120,8 +120,8 @@ void readDatabase(InstanceReadings& readings, const Shards& shards) {
         readings.histograms.push_back(std::move(wait));
     }
     for (std::size_t i = 0; i < kStatementCount; ++i) {
-        auto query = mergeRecorders(
-            shards, [=](const ShardMetrics& shard) -> const LatencyRecorder& { return shard.query[i]; });
+        auto query =
+            mergeRecorders(shards, [=](const ShardMetrics& shard) -> const LatencyRecorder& { return shard.query[i]; });
         if (query.count != 0) {
             query.id = "db.query";
             query.labels = {LabelText{"statement", statementName(static_cast<Statement>(i))}};
@@ -140,7 +140,8 @@ void readGauges(InstanceReadings& readings, const Shards& shards, const Degradat
     gauges.push_back({"degradation.level", {}, static_cast<double>(degradation.level())});
     gauges.push_back({"degradation.generation", {}, static_cast<double>(degradation.generation())});
     gauges.push_back({"process.rss_bytes", {}, residentBytes()});
-    gauges.push_back({"dependency.up", {LabelText{"dependency", "postgres"}}, leastOf(shards, &ShardMetrics::postgresUp)});
+    gauges.push_back(
+        {"dependency.up", {LabelText{"dependency", "postgres"}}, leastOf(shards, &ShardMetrics::postgresUp)});
     gauges.push_back({"dependency.up", {LabelText{"dependency", "redis"}}, leastOf(shards, &ShardMetrics::redisUp)});
 }
 

@@ -13,8 +13,7 @@ namespace binnacle::service {
 /// Merges what the shards count into documents. Reads from one thread, any one.
 class TelemetryReader {
 public:
-    TelemetryReader(InstanceIdentity identity, const Degradation& degradation,
-                    std::vector<const ShardMetrics*> shards);
+    TelemetryReader(InstanceIdentity identity, const Degradation& degradation, std::vector<const ShardMetrics*> shards);
 
     /// The document of GET /admin/v1/telemetry; each call takes the next sequence number.
     void appendDocument(std::string& out);
