@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console.h"
+
+#include "app/dialogs/quit_dialog.h"
+#include "app/screenshot.h"
+
+#include <QApplication>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace binnacle::app {
+
+using std::chrono::milliseconds;
+
+namespace {
+constexpr QSize kDefaultSize(1600, 1000);
+constexpr milliseconds kDefaultAfter{3000};
+constexpr milliseconds kStopPatience{1500};
+} // namespace
+
+Console::Console(ConsoleParts parts, QObject* parent)
+    : QObject(parent)
+    , m_parts(std::move(parts))
+    , m_settings(m_parts.settingsFile.isEmpty() ? Settings::defaultFile() : m_parts.settingsFile)
+    , m_sources(std::make_unique<SourceSet>(std::move(m_parts.link))) {
+    if (m_parts.options.takesScreenshot()) {
+        m_settings.freeze();
+    }
+    // The threads begin before the window is made: their first answers are there when it is.
+    m_sources->start();
+    m_feed = std::make_unique<SnapshotFeed>(*m_sources, m_parts.clock);
+    m_stack = std::make_unique<StackController>(*m_sources, *m_feed, m_parts.stack);
+    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, m_settings);
+    applyTheme(m_parts.options.theme.value_or(m_settings.theme()));
+    if (m_parts.options.page) {
+        m_window->openPage(*m_parts.options.page);
+    }
+    if (!m_settings.notice().isEmpty()) {
+        m_window->setLastingNotice(m_settings.notice());
+    }
+    connect(m_window.get(), &MainWindow::closeRequested, this, &Console::onCloseRequested);
+    connect(m_window.get(), &MainWindow::themeToggleRequested, this, &Console::toggleTheme);
+}
+
+Console::~Console() {
+    shutDown();
+}
+
+void Console::applyTheme(ThemeChoice choice) {
+    const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_parts.systemIsDark);
+    m_theme = Theme(dark ? ThemeMode::Dark : ThemeMode::Light, m_parts.fonts);
+    binnacle::applyTheme(*qApp, m_theme);
+    binnacle::applyTheme(*m_window, m_theme);
+}
+
+void Console::toggleTheme() {
+    const auto next = m_theme.isDark() ? ThemeChoice::Light : ThemeChoice::Dark;
+    m_settings.setTheme(next);
+    applyTheme(next);
+}
+
+void Console::show() {
+    const auto& options = m_parts.options;
+    if (options.takesScreenshot()) {
+        // A fixed size is not enlarged by any layout: the picture has exactly the size that was asked for.
+        m_window->setFixedSize(options.size.value_or(kDefaultSize));
+        auto* screenshot =
+            new Screenshot(*m_window, *m_stack, *options.screenshot, options.after.value_or(kDefaultAfter), this);
+        connect(screenshot, &Screenshot::finished, this, &Console::onScreenshot);
+    } else if (options.size || !m_window->restoreGeometry(m_settings.geometry())) {
+        m_window->resize(options.size.value_or(kDefaultSize));
+    }
+    m_window->show();
+    m_feed->start();
+}
+
+void Console::onScreenshot(const QString& error) {
+    if (!error.isEmpty()) {
+        std::fprintf(stderr, "binnacle: %s\n", qUtf8Printable(error));
+    }
+    m_exitCode = error.isEmpty() ? 0 : 1;
+    quit(m_stack->startedByUs() ? QuitChoice::Stop : QuitChoice::KeepRunning);
+}
+
+void Console::onCloseRequested() {
+    if (m_asking || m_finished) {
+        return;
+    }
+    if (!m_stack->startedByUs()) {
+        quit(QuitChoice::KeepRunning);
+        return;
+    }
+    const auto remembered = m_settings.quitChoice();
+    if (remembered != QuitChoice::Ask) {
+        quit(remembered);
+        return;
+    }
+    m_asking = true;
+    auto* dialog = new QuitDialog(m_stack->stateDir(), m_theme, m_window.get());
+    connect(dialog, &QuitDialog::chosen, this, [this](QuitChoice choice, bool remember) {
+        if (remember) {
+            m_settings.setQuitChoice(choice);
+        }
+        quit(choice);
+    });
+    connect(dialog, &QDialog::finished, this, [this] { m_asking = false; });
+    dialog->open();
+}
+
+void Console::quit(QuitChoice choice) {
+    if (choice != QuitChoice::Stop) {
+        finish(m_exitCode);
+        return;
+    }
+    connect(m_stack.get(), &StackController::stopped, this, [this] { finish(m_exitCode); });
+    QTimer::singleShot(kStopPatience, this, [this] {
+        if (!m_finished) {
+            std::fprintf(stderr, "binnacle: the stack did not say that it stops; see binnacle-stack status\n");
+            finish(m_exitCode);
+        }
+    });
+    m_stack->stopStack();
+}
+
+void Console::quitNow() {
+    finish(0);
+}
+
+void Console::finish(int exitCode) {
+    if (std::exchange(m_finished, true)) {
+        return;
+    }
+    m_feed->stop();
+    m_window->allowClose();
+    m_settings.flush();
+    Q_EMIT finished(exitCode);
+}
+
+bool Console::shutDown() {
+    m_feed->stop();
+    return m_sources->stop(milliseconds(1000));
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/stack_controller.h"
+#include "app/feed/snapshot_feed.h"
+#include "app/launch_options.h"
+#include "app/main_window.h"
+#include "app/settings.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace binnacle::app {
+
+/// What a console is made of, apart from where it comes from: tests bring their own.
+struct ConsoleParts {
+    LaunchOptions options;
+    std::unique_ptr<StackLink> link;
+    std::shared_ptr<const Clock> clock;
+    StackController::Options stack;
+    QString settingsFile; ///< empty: the user's own
+    FontFamilies fonts;
+    bool systemIsDark = true;
+};
+
+/// The composition root: owns feed, controllers and window, and decides how they end. GUI thread.
+class Console : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Console(ConsoleParts parts, QObject* parent = nullptr);
+    ~Console() override;
+
+    void show();
+    [[nodiscard]] MainWindow& window() { return *m_window; }
+    [[nodiscard]] SnapshotFeed& feed() { return *m_feed; }
+    [[nodiscard]] StackController& stack() { return *m_stack; }
+    [[nodiscard]] Settings& settings() { return m_settings; }
+    /// Ends at once and asks nothing: keeps a stack running (a signal asked for it).
+    void quitNow();
+    /// Ends all threads, for at most a second; false if one was still busy.
+    bool shutDown();
+
+Q_SIGNALS:
+    /// The console is done; the program may return this code.
+    void finished(int exitCode);
+
+private:
+    void onCloseRequested();
+    void quit(QuitChoice choice);
+    void finish(int exitCode);
+    void onScreenshot(const QString& error);
+    void applyTheme(ThemeChoice choice);
+    void toggleTheme();
+
+    ConsoleParts m_parts;
+    Settings m_settings;
+    std::unique_ptr<SourceSet> m_sources;
+    std::unique_ptr<SnapshotFeed> m_feed;
+    std::unique_ptr<StackController> m_stack;
+    std::unique_ptr<MainWindow> m_window;
+    Theme m_theme;
+    int m_exitCode = 0;
+    bool m_finished = false;
+    bool m_asking = false;
+};
+
+} // namespace binnacle::app

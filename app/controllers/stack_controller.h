@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/feed/source_set.h"
+
+#include <QObject>
+#include <QProcess>
+#include <QString>
+
+#include <memory>
+
+namespace binnacle::app {
+
+class SnapshotFeed;
+
+/// Finds the bundled stack, or starts it; says in a sentence how that goes; starts and stops its demo traffic.
+/// Asynchronous throughout: nothing here waits. GUI thread.
+class StackController : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Phase {
+        Looking,    ///< the supervisor has not answered yet
+        Starting,   ///< the stack comes up; text() is its step
+        Attached,   ///< it runs
+        Absent,     ///< nothing runs there, and starting was not asked for
+        Unanswered, ///< a supervisor is there and does not answer in time, or refuses us
+        Failed,     ///< it could not be started; text() is the program's own error
+        Stopping,
+    };
+    Q_ENUM(Phase)
+    enum class Traffic { None, Running, Stopped, Changing };
+    Q_ENUM(Traffic)
+
+    struct Options {
+        QString stateDir;      ///< of the bundled stack
+        QString program;       ///< binnacle-stack
+        bool mayStart = false; ///< start the stack by itself when none runs
+    };
+
+    StackController(SourceSet& sources, SnapshotFeed& feed, Options options, QObject* parent = nullptr);
+    ~StackController() override;
+
+    [[nodiscard]] Phase phase() const { return m_phase; }
+    /// The step, or what is wrong; plain text, one sentence or a few lines.
+    [[nodiscard]] const QString& text() const { return m_text; }
+    [[nodiscard]] const QString& stateDir() const { return m_options.stateDir; }
+    /// This console started the stack that now runs or comes up.
+    [[nodiscard]] bool startedByUs() const;
+    [[nodiscard]] Traffic traffic() const { return m_traffic; }
+    /// Why the last request about traffic failed; empty otherwise.
+    [[nodiscard]] const QString& trafficError() const { return m_trafficError; }
+
+public Q_SLOTS:
+    /// binnacle-stack up --demo. Does nothing while one is on its way.
+    void startStack();
+    /// Looks again, or starts again after a failure; lost sources try at once.
+    void retry();
+    void startTraffic();
+    void stopTraffic();
+    /// Asks the stack to stop; stopped() tells when its supervisor has taken note, or could not be reached.
+    void stopStack();
+
+Q_SIGNALS:
+    void changed();
+    void stopped();
+
+private:
+    void onReport(const StackReport& report);
+    void onAnswer(const StackAnswer& answer);
+    void onStarterFinished(int exitCode, QProcess::ExitStatus status);
+    void onStarterError(QProcess::ProcessError error);
+    void set(Phase phase, const QString& text = {});
+    void setTraffic(Traffic traffic);
+    [[nodiscard]] bool starterRuns() const;
+
+    SourceSet& m_sources;
+    Options m_options;
+    Phase m_phase = Phase::Looking;
+    QString m_text;
+    Traffic m_traffic = Traffic::None;
+    QString m_trafficError;
+    std::unique_ptr<QProcess> m_starter;
+    bool m_startedByUs = false;
+    bool m_triedToStart = false;
+};
+
+} // namespace binnacle::app

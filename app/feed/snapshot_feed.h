@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/feed/source_set.h"
+#include "backend/history/path_history.h"
+#include "backend/history/signal_store.h"
+#include "backend/history/situation.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+
+namespace binnacle::app {
+
+/// Where the collectors' threads meet the display: ten times a second it takes what is new, brings the history
+/// forward, and tells. Pages read store(), path() and history() in answer to its signals. GUI thread.
+class SnapshotFeed : public QObject {
+    Q_OBJECT
+
+public:
+    /// `sources` must be started by the caller and outlive the feed.
+    SnapshotFeed(SourceSet& sources, std::shared_ptr<const Clock> clock, QObject* parent = nullptr);
+
+    void start();
+    void stop();
+    /// One step of the timer; tests call it with a clock of their own.
+    void tick();
+
+    [[nodiscard]] const SignalStore& store() const { return m_store; }
+    [[nodiscard]] const PathHistory& history() const { return m_history; }
+    /// The request path as read at the last half second.
+    [[nodiscard]] const PathReading& path() const { return m_path; }
+    [[nodiscard]] const Situation& situation() const { return m_situation; }
+    [[nodiscard]] SteadyTime now() const { return m_now; }
+    [[nodiscard]] UtcTime utcNow() const { return m_utc; }
+    /// A source has been live at least once.
+    [[nodiscard]] bool hasData() const { return m_hasData; }
+
+Q_SIGNALS:
+    /// The supervisor answered, or failed to.
+    void stackReported(const binnacle::app::StackReport& report);
+    void stackAnswered(const binnacle::app::StackAnswer& answer);
+    /// One source has a new update; it stands in store().
+    void sourceUpdated(const QString& source);
+    /// path(), history() and situation() are new: twice a second.
+    void pathRead();
+    /// After everything else of a step.
+    void ticked();
+
+private:
+    void applyReport(const StackReport& report);
+
+    SourceSet& m_sources;
+    std::shared_ptr<const Clock> m_clock;
+    QTimer m_timer;
+    SignalStore m_store;
+    PathHistory m_history;
+    PathReading m_path;
+    Situation m_situation;
+    SteadyTime m_now{};
+    UtcTime m_utc{};
+    SteadyTime m_nextReading{};
+    SteadyTime m_nextExpiry{};
+    bool m_hasData = false;
+};
+
+} // namespace binnacle::app

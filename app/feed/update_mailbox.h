@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/domain/snapshot.h"
+#include "backend/history/conflated_slot.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace binnacle::app {
+
+/// One conflated slot per source: collectors' threads put, the display takes at its own pace. Thread-safe.
+class UpdateMailbox {
+public:
+    void publish(SourceUpdate update) { slot(update.source).publish(std::move(update)); }
+
+    /// What is new since the last call, at most one update per source.
+    [[nodiscard]] std::vector<SourceUpdate> takeAll() {
+        std::vector<SourceUpdate> out;
+        const std::lock_guard lock(m_mutex);
+        for (auto& [source, slot] : m_slots) {
+            if (auto update = slot->take()) {
+                out.push_back(std::move(*update));
+            }
+        }
+        return out;
+    }
+
+private:
+    using Slot = ConflatedSlot<SourceUpdate>;
+    Slot& slot(const std::string& source) {
+        const std::lock_guard lock(m_mutex);
+        auto& slot = m_slots[source];
+        if (!slot) {
+            slot = std::make_unique<Slot>();
+        }
+        return *slot;
+    }
+    std::mutex m_mutex;
+    std::map<std::string, std::unique_ptr<Slot>> m_slots;
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/controllers/stack_controller.h"
+#include "app/feed/snapshot_feed.h"
+#include "app/notice_bar.h"
+#include "app/pages/panel_of.h"
+#include "app/settings.h"
+#include "app/stack_panel.h"
+#include "widgets/key_button.h"
+#include "widgets/key_help.h"
+#include "widgets/kpi_tile.h"
+#include "widgets/navigation_rail.h"
+#include "widgets/status_line.h"
+#include "widgets/time_ribbon.h"
+#include "widgets/top_bar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QKeyEvent>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace binnacle::app {
+
+using std::chrono::minutes;
+
+namespace {
+constexpr int kWide = 1440;
+const std::vector<minutes> kSpans = {minutes(5), minutes(15), minutes(60), minutes(120)};
+} // namespace
+
+MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& settings, QWidget* parent)
+    : QMainWindow(parent)
+    , m_feed(feed)
+    , m_stack(stack)
+    , m_settings(settings)
+    , m_context{feed, m_time, stack}
+    , m_topBar(new TopBar(this))
+    , m_ribbon(new TimeRibbon(this))
+    , m_rail(new NavigationRail(this))
+    , m_status(new StatusLine(this))
+    , m_notice(new NoticeBar(this))
+    , m_stackPanel(new StackPanel(stack, this))
+    , m_content(new QStackedWidget(this)) {
+    setWindowTitle(tr("Binnacle"));
+    m_time.setZone(QTimeZone::systemTimeZone());
+    m_time.advance(feed.now(), feed.utcNow());
+    const minutes span(settings.spanMinutes());
+    m_time.setSpan(std::ranges::find(kSpans, span) != kSpans.end() ? span : kSpans[1]);
+
+    m_topBar->setTimeContext(&m_time);
+    m_topBar->setEnvironment(Environment::Development, tr("bundled"));
+    m_topBar->setSpans(kSpans);
+    m_ribbon->setTimeContext(&m_time);
+    std::vector<RailEntry> entries;
+    for (const auto& entry : pageCatalogue()) {
+        entries.push_back({QLatin1String(entry.id), QCoreApplication::translate("Page", entry.title),
+                           QLatin1String(entry.icon), QCoreApplication::translate("Page", entry.group)});
+    }
+    m_rail->setEntries(entries);
+    connect(m_rail, &NavigationRail::pageChosen, this, &MainWindow::openPage);
+    m_content->addWidget(m_stackPanel);
+
+    auto* page = new QVBoxLayout;
+    page->setContentsMargins(20, 12, 20, 8);
+    page->setSpacing(8);
+    page->addWidget(m_notice);
+    page->addWidget(m_content, 1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_ribbon);
+    right->addLayout(page, 1);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addLayout(right, 1);
+    auto* centre = new QWidget(this);
+    auto* frame = new QVBoxLayout(centre);
+    frame->setContentsMargins(0, 0, 0, 0);
+    frame->setSpacing(0);
+    frame->addWidget(m_topBar);
+    frame->addLayout(middle, 1);
+    frame->addWidget(m_status);
+    setCentralWidget(centre);
+    centre->setFocus(); // nothing is chosen yet: the first Tab goes to the first control
+    setMinimumSize(960, 640);
+
+    connect(&feed, &SnapshotFeed::ticked, this, &MainWindow::onTick);
+    connect(&feed, &SnapshotFeed::pathRead, this, &MainWindow::onPathRead);
+    connect(&stack, &StackController::changed, this, [this] {
+        chooseContent();
+        showNotice();
+    });
+    connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
+    const auto moved = [this] {
+        if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
+            shown->showReadings();
+            shown->showTick();
+        }
+        m_topBar->refresh();
+    };
+    connect(&m_time, &TimeContext::modeChanged, this, moved);
+    connect(&m_time, &TimeContext::spanChanged, this, [this, moved] {
+        m_settings.setSpanMinutes(static_cast<int>(std::chrono::duration_cast<minutes>(m_time.span()).count()));
+        moved();
+    });
+    makeShortcuts();
+    qApp->installEventFilter(this);
+    const auto last = settings.page();
+    openPage(pageIds().contains(last) ? last : pageIds().constFirst());
+}
+
+MainWindow::~MainWindow() {
+    qApp->removeEventFilter(this);
+}
+
+Page* MainWindow::page(const QString& id) {
+    if (const auto made = m_pages.find(id); made != m_pages.end()) {
+        return made->second;
+    }
+    for (const auto& entry : pageCatalogue()) {
+        if (id == QLatin1String(entry.id)) {
+            auto* made = entry.make(m_context, m_content);
+            made->setObjectName(id);
+            binnacle::applyTheme(*made, m_theme);
+            m_content->addWidget(made);
+            m_pages.emplace(id, made);
+            return made;
+        }
+    }
+    return nullptr;
+}
+
+void MainWindow::openPage(const QString& id) {
+    if (id == m_page) {
+        return;
+    }
+    if (page(id) == nullptr) {
+        return;
+    }
+    m_page = id;
+    m_rail->setCurrentPage(id);
+    m_settings.setPage(id);
+    chooseContent();
+}
+
+void MainWindow::chooseContent() {
+    // Without any reading there is nothing a page could honestly show; the panel says why and what to do.
+    QWidget* wanted = m_feed.hasData() ? static_cast<QWidget*>(page(m_page)) : m_stackPanel;
+    if (m_content->currentWidget() == wanted) {
+        return;
+    }
+    m_content->setCurrentWidget(wanted);
+    if (auto* shown = qobject_cast<Page*>(wanted)) {
+        shown->showReadings();
+        shown->showTick();
+    }
+}
+
+void MainWindow::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_content->setPalette(theme.palette());
+}
+
+void MainWindow::setLastingNotice(const QString& text) {
+    m_lastingNotice = text;
+    showNotice();
+}
+
+void MainWindow::showNotice() {
+    using Phase = StackController::Phase;
+    const auto phase = m_stack.phase();
+    const bool troubled = phase == Phase::Unanswered || phase == Phase::Failed || phase == Phase::Absent;
+    if (m_feed.hasData() && troubled) {
+        m_notice->showNotice(m_stack.text(), tr("Retry now"), tr("F5"));
+    } else {
+        m_notice->showNotice(m_lastingNotice);
+    }
+}
+
+void MainWindow::addShortcut(const QString& keys, const QString& text, const QString& group,
+                             std::function<void()> run) {
+    auto* shortcut = new QShortcut(QKeySequence(keys), this);
+    shortcut->setContext(Qt::WindowShortcut);
+    connect(shortcut, &QShortcut::activated, this, std::move(run));
+    if (!text.isEmpty()) {
+        m_bindings.push_back({QString(keys).remove(u','), text, group});
+    }
+}
+
+void MainWindow::makeShortcuts() {
+    const auto pages = tr("Pages");
+    const auto time = tr("Time");
+    const auto window = tr("Window");
+    for (const auto& entry : pageCatalogue()) {
+        const auto id = QString(QLatin1String(entry.id));
+        addShortcut(QStringLiteral("G, %1").arg(QLatin1Char(entry.key)),
+                    QCoreApplication::translate("Page", entry.title), pages, [this, id] { openPage(id); });
+    }
+    m_bindings.push_back({tr("Space"), tr("Pause, or go on live"), time});
+    for (std::size_t i = 0; i < kSpans.size(); ++i) {
+        const auto span = kSpans[i];
+        addShortcut(QStringLiteral("%1").arg(i + 1), tr("Show the last %1 minutes").arg(span.count()), time,
+                    [this, span] { m_time.setSpan(span); });
+    }
+    m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move the crosshair of a focused chart"), time});
+    addShortcut(QStringLiteral("F5"), tr("Try again at once what does not answer"), window,
+                [this] { m_stack.retry(); });
+    addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
+    addShortcut(QStringLiteral("F11"), tr("Full screen"), window,
+                [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    addShortcut(QStringLiteral("Ctrl+Q"), tr("Quit"), window, [this] { close(); });
+    addShortcut(QStringLiteral("F1"), tr("These keys (also ?)"), window, [this] { showHelp(); });
+    addShortcut(QStringLiteral("?"), {}, {}, [this] { showHelp(); });
+}
+
+void MainWindow::showHelp() {
+    if (m_help == nullptr) {
+        m_help = new KeyHelp(this);
+        std::vector<KeyBinding> bindings;
+        for (const auto& binding : m_bindings) {
+            bindings.push_back({binding.keys, binding.text, binding.group});
+        }
+        m_help->setBindings(std::move(bindings));
+        m_help->setTheme(m_theme);
+    }
+    m_help->open();
+}
+
+void MainWindow::togglePause() {
+    if (m_time.mode() == TimeContext::Mode::Live) {
+        m_time.pause();
+    } else {
+        m_time.goLive();
+    }
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    // Space pauses where the focused control has no use for it. A shortcut would take it away from every button.
+    if (event->type() == QEvent::KeyPress && isActiveWindow()) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        auto* target = qobject_cast<QWidget*>(watched);
+        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && target != nullptr &&
+            target->window() == this && qobject_cast<QAbstractButton*>(target) == nullptr &&
+            qobject_cast<SegmentedControl*>(target) == nullptr) {
+            if (!key->isAutoRepeat()) {
+                togglePause();
+            }
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::onTick() {
+    m_time.advance(m_feed.now(), m_feed.utcNow());
+    chooseContent();
+    m_topBar->refresh();
+    m_ribbon->showSeries(&m_feed.history().line(PathLine::P99));
+    if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
+        shown->showTick();
+    }
+}
+
+void MainWindow::onPathRead() {
+    m_time.advance(m_feed.now(), m_feed.utcNow());
+    chooseContent();
+    auto* shown = qobject_cast<Page*>(m_content->currentWidget());
+    if (shown != nullptr && m_time.mode() == TimeContext::Mode::Live) {
+        shown->showReadings();
+    }
+    showRail();
+    showStatus();
+}
+
+void MainWindow::showRail() {
+    for (const auto& entry : pageCatalogue()) {
+        const auto reading = entry.rail(m_feed.path());
+        m_rail->setReading(QLatin1String(entry.id), reading.value, reading.mark);
+    }
+}
+
+void MainWindow::showStatus() {
+    // Instances are many and alike: one place for all of them, with the state of the worst.
+    std::vector<SourceAge> sources;
+    int instances = 0;
+    int live = 0;
+    SourceAge service;
+    for (const auto& source : m_feed.path().sources) {
+        const auto state = panelStateOf(source.state);
+        if (!source.name.starts_with("service/")) {
+            const auto slash = source.name.rfind('/');
+            sources.push_back(
+                {plain(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1)), state,
+                 source.age});
+            continue;
+        }
+        ++instances;
+        live += source.state == SourceState::Live ? 1 : 0;
+        if (instances == 1 || source.age > service.age) {
+            service.age = source.age;
+        }
+        if (instances == 1 || source.state != SourceState::Live) {
+            service.state = state;
+        }
+    }
+    if (instances > 0) {
+        service.name = tr("app %1/%2").arg(live).arg(instances);
+        sources.insert(sources.begin(), service);
+    }
+    m_status->showSources(sources);
+    if (m_feed.now() >= m_nextCost) {
+        m_nextCost = m_feed.now() + std::chrono::seconds(1);
+        const auto cost = m_cost.read(m_feed.now());
+        if (cost.cpuShare) {
+            m_status->showFacts(
+                {{tr("This console"),
+                  tr("%1 CPU, %2")
+                      .arg(numberText(*cost.cpuShare, Quantity::Share).joined(),
+                           numberText(static_cast<double>(cost.residentBytes), Quantity::Bytes).joined())}});
+        }
+    }
+}
+
+void MainWindow::allowClose() {
+    m_mayClose = true;
+    close();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_mayClose) {
+        m_settings.setGeometry(saveGeometry());
+        event->accept();
+        return;
+    }
+    event->ignore();
+    Q_EMIT closeRequested();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const bool narrow = event->size().width() < kWide;
+    m_rail->setCollapsed(narrow);
+    m_rail->setFixedWidth(narrow ? NavigationRail::kCollapsedWidth : NavigationRail::kWidth);
+    m_topBar->setRailWidth(narrow ? NavigationRail::kCollapsedWidth : NavigationRail::kWidth);
+}
+
+} // namespace binnacle::app

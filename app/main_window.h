@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/console_cost.h"
+#include "app/pages/page.h"
+#include "widgets/time_context.h"
+
+#include <QMainWindow>
+
+#include <map>
+#include <vector>
+
+class QStackedWidget;
+
+namespace binnacle {
+class KeyHelp;
+class NavigationRail;
+class StatusLine;
+class TimeRibbon;
+class TopBar;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class NoticeBar;
+class Settings;
+class StackPanel;
+
+/// The frame around the pages: environment, time, navigation, status. It hands each tick to the page that is shown,
+/// and to no other. GUI thread.
+class MainWindow : public QMainWindow, public Themed {
+    Q_OBJECT
+
+public:
+    MainWindow(SnapshotFeed& feed, StackController& stack, Settings& settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens a page of the catalogue; unknown ids change nothing.
+    void openPage(const QString& id);
+    [[nodiscard]] QString currentPage() const { return m_page; }
+    /// The page's widget, made on first use; nullptr for an unknown id.
+    [[nodiscard]] Page* page(const QString& id);
+    [[nodiscard]] TimeContext& time() { return m_time; }
+    void setTheme(const Theme& theme) override;
+    /// Says something above the page, such as that the settings were damaged, until the next start.
+    void setLastingNotice(const QString& text);
+
+Q_SIGNALS:
+    /// The window is asked to close; who listens decides, and closes it by allowClose().
+    void closeRequested();
+    void themeToggleRequested();
+
+public Q_SLOTS:
+    void allowClose();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void makeShortcuts();
+    void addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run);
+    void onTick();
+    void onPathRead();
+    void showStatus();
+    void showRail();
+    void showNotice();
+    void togglePause();
+    void chooseContent();
+    void showHelp();
+
+    SnapshotFeed& m_feed;
+    StackController& m_stack;
+    Settings& m_settings;
+    TimeContext m_time;
+    PageContext m_context;
+    Theme m_theme;
+    ConsoleCost m_cost;
+    SteadyTime m_nextCost{};
+
+    TopBar* m_topBar;
+    TimeRibbon* m_ribbon;
+    NavigationRail* m_rail;
+    StatusLine* m_status;
+    NoticeBar* m_notice;
+    StackPanel* m_stackPanel;
+    QStackedWidget* m_content;
+    KeyHelp* m_help = nullptr;
+    struct Binding {
+        QString keys;
+        QString text;
+        QString group;
+    };
+    std::vector<Binding> m_bindings;
+    std::map<QString, Page*> m_pages;
+    QString m_page;
+    QString m_lastingNotice;
+    bool m_mayClose = false;
+};
+
+} // namespace binnacle::app

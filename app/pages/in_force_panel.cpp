@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/in_force_panel.h"
+
+#include "app/controllers/stack_controller.h"
+#include "app/feed/snapshot_feed.h"
+#include "app/pages/panel_of.h"
+#include "widgets/draw.h"
+#include "widgets/key_button.h"
+#include "widgets/situation_sentence.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <map>
+
+namespace binnacle::app {
+
+namespace {
+constexpr int kTitle = 20;
+constexpr int kLine = 17;
+constexpr int kPad = 8;
+constexpr int kGlyph = 18;
+} // namespace
+
+InForceList::InForceList(QWidget* parent)
+    : PaintedWidget(parent) {
+    setFocusPolicy(Qt::NoFocus);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(tr("In force"));
+}
+
+int InForceList::heightOf(const InForceRow& row) {
+    return 2 * kPad + kTitle + kLine * static_cast<int>(row.lines.size());
+}
+
+QSize InForceList::sizeHint() const {
+    int height = 0;
+    for (const auto& row : m_rows) {
+        height += heightOf(row);
+    }
+    return {240, height};
+}
+
+void InForceList::showRows(std::vector<InForceRow> rows) {
+    const auto before = sizeHint();
+    if (assign(m_rows, std::move(rows)) && sizeHint() != before) {
+        updateGeometry();
+    }
+}
+
+QString InForceList::spokenValue() const {
+    QStringList out;
+    for (const auto& row : m_rows) {
+        out << QStringLiteral("%1, %2, %3, %4")
+                   .arg(row.title, row.lines.join(QStringLiteral(", ")), markWord(row.mark), row.age);
+    }
+    return out.join(QStringLiteral("; "));
+}
+
+void InForceList::paint(QPainter& painter) {
+    double top = 0;
+    for (const auto& row : m_rows) {
+        double y = top + kPad;
+        drawMark(painter, visual({0, y + 4, 12, 12}), row.mark, theme());
+        const auto ageWidth = draw::textWidth(theme().font(row.dim ? Type::SmallStrong : Type::Small), row.age) + 8;
+        draw::text(painter, visual({double(kGlyph), y, width() - kGlyph - ageWidth, kTitle}), row.title,
+                   theme().font(Type::BodyStrong), theme().color(Token::Ink),
+                   isMirrored() ? Qt::AlignRight : Qt::AlignLeft);
+        draw::text(painter, visual({width() - ageWidth, y, ageWidth, kTitle}), row.age,
+                   theme().font(row.dim ? Type::SmallStrong : Type::Small),
+                   theme().color(row.dim ? Token::Ink : Token::Ink3), isMirrored() ? Qt::AlignLeft : Qt::AlignRight);
+        y += kTitle;
+        for (const auto& line : row.lines) {
+            draw::text(painter, visual({double(kGlyph), y, double(width() - kGlyph), kLine}), line,
+                       theme().font(Type::Label), theme().color(Token::Ink2),
+                       isMirrored() ? Qt::AlignRight : Qt::AlignLeft);
+            y += kLine;
+        }
+        top += heightOf(row);
+        draw::horizontal(painter, 0, width(), top - 1, theme().color(Token::Rule));
+    }
+}
+
+InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_list(new InForceList(this))
+    , m_traffic(new KeyButton(tr("Stop demo traffic"), {}, this)) {
+    setFixedWidth(276);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new SectionHead(tr("In force"), tr("as read, nothing acts yet"), this));
+    column->addWidget(m_list);
+    column->addSpacing(8);
+    column->addWidget(m_traffic, 0, Qt::AlignLeft);
+    column->addStretch(1);
+    m_traffic->setObjectName(QStringLiteral("demoTraffic"));
+    connect(m_traffic, &QAbstractButton::clicked, this, &InForcePanel::toggleTraffic);
+    connect(&context.stack, &StackController::changed, this, &InForcePanel::showReadings);
+}
+
+InForceRow InForcePanel::degradation(const PathReading& path) const {
+    InForceRow row;
+    const auto& level = path.degradationLevel;
+    row.age = ageText(level.age);
+    row.dim = !level.live();
+    if (!level.value) {
+        row.mark = markOf(panelStateOf(level.state));
+        row.title = tr("Degradation level %1").arg(absentText());
+        row.lines << stateWord(panelStateOf(level.state));
+        row.age = level.state == SourceState::Loading ? QString() : row.age;
+        return row;
+    }
+    row.mark = level.live() ? (*level.value >= 1 ? Mark::Caution : Mark::Normal) : Mark::Late;
+    row.title = tr("Degradation level %1").arg(countText(*level.value));
+    int reporting = 0;
+    int agreeing = 0;
+    double generation = 0;
+    for (const auto& instance : path.instances) {
+        if (instance.level) {
+            ++reporting;
+            agreeing += *instance.level == *level.value ? 1 : 0;
+            generation = std::max(generation, instance.generation.value_or(0));
+        }
+    }
+    row.lines
+        << tr("%1 of %2 instances, generation %3").arg(agreeing).arg(path.instances.size()).arg(countText(generation));
+    if (reporting < static_cast<int>(path.instances.size())) {
+        row.lines << tr("%n instances do not tell", nullptr, static_cast<int>(path.instances.size()) - reporting);
+    }
+    row.lines << (*level.value >= 1 ? tr("parts are switched off") : tr("every part is on"));
+    return row;
+}
+
+InForceRow InForcePanel::canary(const PathReading& path) const {
+    InForceRow row;
+    const auto& share = path.canarySharePercent;
+    row.age = share.state == SourceState::Loading ? QString() : ageText(share.age);
+    row.dim = !share.live();
+    row.mark =
+        share.live() ? (share.value.value_or(0) > 0 ? Mark::Held : Mark::Normal) : markOf(panelStateOf(share.state));
+    row.title = tr("Canary share %1")
+                    .arg(share.value ? numberText(*share.value / 100, Quantity::Share).joined() : absentText());
+    for (const auto& instance : path.instances) {
+        if (instance.role == "canary") {
+            row.lines << tr("%1, version %2").arg(plain(instance.name), plain(instance.version));
+        }
+    }
+    if (row.lines.isEmpty()) {
+        row.lines << tr("no canary instance");
+    }
+    row.lines << (!share.value       ? stateWord(panelStateOf(share.state))
+                  : *share.value > 0 ? tr("split by user in HAProxy")
+                                     : tr("all users on the stable version"));
+    return row;
+}
+
+InForceRow InForcePanel::traffic(const PathReading& path) const {
+    InForceRow row;
+    using Traffic = StackController::Traffic;
+    switch (m_context.stack.traffic()) {
+    case Traffic::Running:
+        row.title = tr("Demo traffic runs");
+        row.lines << tr("%1 requests in all").arg(numberText(path.requestsPerSecond.value, Quantity::Rate).joined());
+        break;
+    case Traffic::Changing:
+        row.title = tr("Demo traffic is changing");
+        break;
+    case Traffic::Stopped:
+    case Traffic::None:
+        row.title = tr("Demo traffic is stopped");
+        row.lines << tr("nobody asks unless you do");
+        break;
+    }
+    if (!m_context.stack.trafficError().isEmpty()) {
+        row.mark = Mark::Caution;
+        row.lines << plain(m_context.stack.trafficError().toStdString());
+    }
+    return row;
+}
+
+void InForcePanel::toggleTraffic() {
+    if (m_context.stack.traffic() == StackController::Traffic::Running) {
+        m_context.stack.stopTraffic();
+    } else {
+        m_context.stack.startTraffic();
+    }
+}
+
+void InForcePanel::showReadings() {
+    if (!isVisible()) {
+        return;
+    }
+    using Traffic = StackController::Traffic;
+    const auto& path = m_context.path();
+    std::vector rows{degradation(path), canary(path)};
+    const auto is = m_context.stack.traffic();
+    if (is != Traffic::None) {
+        rows.push_back(traffic(path));
+    }
+    m_list->showRows(std::move(rows));
+    m_traffic->setVisible(is != Traffic::None);
+    m_traffic->setEnabled(is != Traffic::Changing);
+    const auto text = is == Traffic::Running ? tr("Stop demo traffic") : tr("Start demo traffic");
+    if (m_traffic->text() != text) {
+        m_traffic->setText(text);
+    }
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/latency_page.h"
+
+#include "app/feed/snapshot_feed.h"
+#include "app/models/cohort_model.h"
+#include "app/models/route_model.h"
+#include "app/pages/panel_of.h"
+#include "app/pages/rule.h"
+#include "widgets/heatmap_view.h"
+#include "widgets/latency_histogram_view.h"
+#include "widgets/line_chart.h"
+#include "widgets/situation_sentence.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QResizeEvent>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace binnacle::app {
+
+namespace {
+
+// Cached reads of the bundled service take well under a millisecond.
+constexpr double kLowSeconds = 0.0001;
+constexpr double kHighSeconds = 4;
+constexpr std::array kLines = {PathLine::RecentP50, PathLine::RecentP95, PathLine::RecentP99, PathLine::P999};
+
+std::uint64_t errorsWithin(const SignalStore& store, std::string_view role, SteadyTime from, SteadyTime to) {
+    LatencySelector selector;
+    selector.role = role;
+    selector.statusClass = "5xx";
+    return store.latency().merged(selector, from, to).count();
+}
+
+Cohort cohort(const SignalStore& store, const PathReading& path, const std::string& role, const QString& word) {
+    LatencySelector selector;
+    selector.role = role;
+    const auto from = path.at - PathReading::kLatencyWindow;
+    Cohort out;
+    out.latency = store.latency().merged(selector, from, path.at + LatencyLog::kSlot);
+    out.errors = errorsWithin(store, role, from, path.at + LatencyLog::kSlot);
+    std::set<std::string> versions;
+    for (const auto& instance : path.instances) {
+        if (instance.role == role && !instance.version.empty()) {
+            versions.insert(instance.version);
+        }
+    }
+    out.name = versions.size() == 1 ? word + QStringLiteral(" ") + plain(*versions.begin()) : word;
+    return out;
+}
+
+} // namespace
+
+LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
+    : Page(context, parent)
+    , m_sentence(new SituationSentence(this))
+    , m_histogramHead(new SectionHead(tr("Live histogram"), {}, this))
+    , m_histogram(new LatencyHistogramView(this))
+    , m_cohortTable(new QTableView(this))
+    , m_cohorts(new CohortModel(this))
+    , m_verdict(new QLabel(this))
+    , m_lines(new LineChart(this))
+    , m_heat(new HeatmapView(this))
+    , m_heatFeeder(*m_heat, context.time)
+    , m_routes(new RouteModel(this))
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_routeTable(makeRoutes()) {
+    m_lines->setTimeContext(&context.time);
+    m_lines->setQuantity(Quantity::Duration);
+    m_lines->setLines({{tr("p50"), Token::Q50, 1.5},
+                       {tr("p95"), Token::Q95, 1.5},
+                       {tr("p99"), Token::Q99, 2},
+                       {tr("p99.9"), Token::Q999, 1.5}});
+    m_lines->setLimits({{PathLimits{}.p99TargetSeconds,
+                         tr("target %1").arg(numberText(PathLimits{}.p99TargetSeconds, Quantity::Duration).value)}});
+    m_lines->setAccessibleName(tr("Percentiles"));
+    m_heat->setTimeContext(&context.time);
+    m_heat->setRange(kLowSeconds, kHighSeconds);
+    m_heat->setAccessibleName(tr("Heat"));
+    m_histogram->setRange(kLowSeconds, kHighSeconds);
+    m_histogram->setNames(tr("Stable"), tr("Canary"));
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_sentence);
+    column->addSpacing(8);
+    column->addWidget(makeTop(), 22);
+    column->addWidget(new Rule(Qt::Horizontal, this));
+    column->addWidget(
+        new SectionHead(tr("Percentiles"), tr("from merged buckets, last 10 s (p99.9: 30 s), log scale"), this));
+    column->addWidget(m_lines, 15);
+    column->addWidget(new SectionHead(tr("Heat"), tr("all routes and instances, same time axis, log colours"), this));
+    column->addWidget(m_heat, 14);
+    column->addSpacing(8);
+    column->addWidget(m_routeTable);
+}
+
+QWidget* LatencyPage::makeTop() {
+    auto* top = new QWidget(this);
+    m_cohortTable->setModel(m_cohorts);
+    m_cohortTable->setAccessibleName(tr("Stable against canary"));
+    m_cohortTable->setSelectionMode(QAbstractItemView::NoSelection);
+    setUpTable(m_cohortTable, Theme());
+    m_cohortTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_cohortTable->setFixedHeight(22 + 26 * CohortModel::RowCount + 2);
+    m_verdict->setTextFormat(Qt::PlainText);
+    m_verdict->setWordWrap(true);
+
+    auto* left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addWidget(m_histogramHead);
+    left->addWidget(m_histogram, 1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(8);
+    right->addWidget(m_cohortTable);
+    right->addWidget(m_verdict);
+    right->addStretch(1);
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(0, 0, 0, 8);
+    row->setSpacing(20);
+    row->addLayout(left, 852);
+    row->addWidget(new Rule(Qt::Vertical, top));
+    row->addLayout(right, 492);
+    return top;
+}
+
+QTableView* LatencyPage::makeRoutes() {
+    m_sorted->setSourceModel(m_routes);
+    m_sorted->setSortRole(RouteModel::kSortRole);
+    m_sorted->setDynamicSortFilter(false); // sorted by showRoutes(), and frozen while somebody reads or points
+    auto* view = new QTableView(this);
+    view->setModel(m_sorted);
+    view->setObjectName(QStringLiteral("routes"));
+    view->setAccessibleName(tr("Routes"));
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    setUpTable(view, Theme());
+    view->setSortingEnabled(true);
+    view->sortByColumn(RouteModel::P99, Qt::DescendingOrder);
+    auto* header = view->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setSectionResizeMode(RouteModel::Route, QHeaderView::Interactive);
+    header->resizeSection(RouteModel::Route, 300);
+    view->setFixedHeight(22 + 26 * 7 + 2);
+    return view;
+}
+
+void LatencyPage::showReadings() {
+    const auto& path = context().path();
+    const auto& history = context().feed.history();
+    const auto situation = tailSituation(path, history);
+    m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+    showDistribution(path);
+    showRoutes(path);
+}
+
+void LatencyPage::showDistribution(const PathReading& path) {
+    const auto& store = context().feed.store();
+    const auto stable = cohort(store, path, "stable", tr("Stable"));
+    const auto canary = cohort(store, path, "canary", tr("Canary"));
+    m_cohorts->showCohorts(stable, canary);
+    if (m_verdict->text() != m_cohorts->verdict()) {
+        m_verdict->setText(m_cohorts->verdict());
+    }
+    const auto status = panelOf(path.p99, context(), PathLine::P99, Quantity::Duration);
+    m_histogram->setStatus(status);
+    m_histogram->setNames(stable.name, canary.name);
+    m_histogram->showHistogram(stable.latency, canary.latency.empty() ? nullptr : &canary.latency);
+    m_histogramHead->setSubtitle(tr("share of requests per bucket, square-root scale, last 30 s, age %1; %2")
+                                     .arg(ageText(path.p99.age), m_histogram->countsText()));
+    m_lines->setStatus(status);
+    m_heat->setStatus(status);
+}
+
+void LatencyPage::showRoutes(const PathReading& path) {
+    const auto from = path.at - PathReading::kLatencyWindow;
+    const auto& log = context().feed.store().latency();
+    std::set<std::string> routes;
+    for (const auto& labels : log.series()) {
+        routes.insert(std::string(labels.get("route")));
+    }
+    std::vector<RouteRow> rows;
+    constexpr std::size_t kMostRows = 200;
+    for (const auto& route : routes) {
+        if (route.empty() || route.starts_with("GET /healthz") || rows.size() >= kMostRows) {
+            continue;
+        }
+        LatencySelector selector;
+        selector.route = route;
+        const auto histogram = log.merged(selector, from, path.at + LatencyLog::kSlot);
+        selector.statusClass = "5xx";
+        const auto failed = log.merged(selector, from, path.at + LatencyLog::kSlot).count();
+        RouteRow row;
+        row.route = plain(route);
+        row.count = histogram.count();
+        row.perSecond = static_cast<double>(histogram.count()) / toSeconds(PathReading::kLatencyWindow);
+        row.p50 = histogram.supportedQuantile(0.5);
+        row.p95 = histogram.supportedQuantile(0.95);
+        row.p99 = histogram.supportedQuantile(0.99);
+        row.p999 = histogram.supportedQuantile(0.999);
+        if (!histogram.empty()) {
+            row.errorShare = static_cast<double>(failed) / static_cast<double>(histogram.count());
+        }
+        if (row.p99 && *row.p99 > PathLimits{}.p99TargetSeconds) {
+            row.severity = *row.p99 > PathLimits{}.p99CriticalSeconds ? Severity::Critical : Severity::Caution;
+        }
+        row.shape = MiniShape::of(histogram, kLowSeconds, kHighSeconds);
+        rows.push_back(std::move(row));
+    }
+    m_routes->showRows(std::move(rows));
+    if (!m_routeTable->underMouse() && !m_routeTable->hasFocus()) {
+        m_sorted->sort(m_sorted->sortColumn(), m_sorted->sortOrder());
+    }
+}
+
+void LatencyPage::fitScale() {
+    // Whole decades around what the window holds; a scale that follows every sample could not be read.
+    const auto window = context().time.window();
+    double low = 0.001;
+    double high = 1;
+    bool any = false;
+    for (const auto line : kLines) {
+        if (const auto range = context().feed.history().line(line).range(window.from, window.to)) {
+            low = any ? std::min(low, range->first) : range->first;
+            high = any ? std::max(high, range->second) : range->second;
+            any = true;
+        }
+    }
+    low = std::pow(10, std::floor(std::log10(std::clamp(low, 1e-6, 60.0))));
+    high =
+        std::max(PathLimits{}.p99TargetSeconds * 2, std::pow(10, std::ceil(std::log10(std::clamp(high, 1e-5, 60.0)))));
+    if (low != m_scaleLow || high != m_scaleHigh) {
+        m_scaleLow = low;
+        m_scaleHigh = high;
+        m_lines->setScale(AxisScale(AxisScale::Kind::Log, low, high));
+    }
+}
+
+void LatencyPage::showTick() {
+    fitScale();
+    std::array<const Series*, kLines.size()> series{};
+    for (std::size_t i = 0; i < kLines.size(); ++i) {
+        series[i] = &context().feed.history().line(kLines[i]);
+    }
+    m_lines->showSeries(series);
+    m_heatFeeder.feed(context().feed.store().latency());
+}
+
+void LatencyPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    // Where height is short the table gives way first: it scrolls.
+    const auto rows = event->size().height() >= 820 ? 7 : event->size().height() >= 700 ? 5 : 3;
+    m_routeTable->setFixedHeight(22 + 26 * rows + 2);
+}
+
+RailReading LatencyPage::railReading(const PathReading& path) {
+    RailReading reading;
+    reading.value =
+        path.p99.live() && path.p99.value ? numberText(*path.p99.value, Quantity::Duration).joined() : QString();
+    reading.mark = path.p99.live() ? markOf(severityOf(path.p99.concern)) : markOf(panelStateOf(path.p99.state));
+    if (reading.mark == Mark::Normal) {
+        reading.mark = Mark::None;
+    }
+    return reading;
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/heat_feeder.h"
+#include "app/pages/page.h"
+
+class QLabel;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace binnacle {
+class HeatmapView;
+class LatencyHistogramView;
+class LineChart;
+class SectionHead;
+class SituationSentence;
+class StateOverlay;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class CohortModel;
+class RouteModel;
+
+/// Latencies as they are: the live distribution, stable against canary, percentiles and heat on one axis, and routes.
+class LatencyPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit LatencyPage(const PageContext& context, QWidget* parent = nullptr);
+
+    void showReadings() override;
+    void showTick() override;
+    [[nodiscard]] static RailReading railReading(const PathReading& path);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showDistribution(const PathReading& path);
+    void showRoutes(const PathReading& path);
+    void fitScale();
+    [[nodiscard]] QWidget* makeTop();
+    [[nodiscard]] QTableView* makeRoutes();
+
+    SituationSentence* m_sentence;
+    SectionHead* m_histogramHead;
+    LatencyHistogramView* m_histogram;
+    QTableView* m_cohortTable;
+    CohortModel* m_cohorts;
+    QLabel* m_verdict;
+    LineChart* m_lines;
+    HeatmapView* m_heat;
+    HeatFeeder m_heatFeeder;
+    RouteModel* m_routes;
+    QSortFilterProxyModel* m_sorted;
+    QTableView* m_routeTable;
+    double m_scaleLow = 0;
+    double m_scaleHigh = 0;
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/overview_page.h"
+
+#include "app/feed/snapshot_feed.h"
+#include "app/pages/in_force_panel.h"
+#include "app/pages/panel_of.h"
+#include "app/pages/path_picture.h"
+#include "app/pages/rule.h"
+#include "widgets/kpi_tile.h"
+#include "widgets/lane_view.h"
+#include "widgets/request_path_view.h"
+#include "widgets/situation_sentence.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace binnacle::app {
+
+namespace {
+
+QString said(double value, Quantity quantity) {
+    return numberText(value, quantity).joined();
+}
+
+/// A tile: which figure, which line, how it is written, and what stands below it.
+struct TileSpec {
+    const char* label;
+    Figure PathReading::*figure;
+    PathLine line;
+    Quantity quantity;
+    QString (*comparison)(const PathReading& path, std::optional<double> baseline);
+};
+
+QString againstBaseline(std::optional<double> now, std::optional<double> baseline) {
+    if (!now || !baseline) {
+        return {};
+    }
+    const auto change = changeText(*now, baseline);
+    return change.isEmpty() ? QString() : OverviewPage::tr("%1 to baseline").arg(change);
+}
+
+template <Figure PathReading::*figure>
+QString toBaseline(const PathReading& path, std::optional<double> baseline) {
+    return againstBaseline((path.*figure).value, baseline);
+}
+
+constexpr std::array kTiles = {
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "Requests"), &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate,
+             &toBaseline<&PathReading::requestsPerSecond>},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "Errors"), &PathReading::errorShare, PathLine::ErrorShare, Quantity::Share,
+             [](const PathReading&, std::optional<double>) { return OverviewPage::tr("5xx, last 5 s"); }},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "p50"), &PathReading::p50, PathLine::P50, Quantity::Duration,
+             &toBaseline<&PathReading::p50>},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "p95"), &PathReading::p95, PathLine::P95, Quantity::Duration,
+             &toBaseline<&PathReading::p95>},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "p99"), &PathReading::p99, PathLine::P99, Quantity::Duration,
+             &toBaseline<&PathReading::p99>},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "p99.9"), &PathReading::p999, PathLine::P999, Quantity::Duration,
+             &toBaseline<&PathReading::p999>},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "Cache hits"), &PathReading::hitRatio, PathLine::HitRatio, Quantity::Share,
+             [](const PathReading& path, std::optional<double> baseline) {
+                 if (!path.hitRatio.value || !baseline) {
+                     return QString();
+                 }
+                 const auto points = (*path.hitRatio.value - *baseline) * 100;
+                 return OverviewPage::tr("%1 points")
+                     .arg((points < -0.05  ? QStringLiteral("\u2212")
+                           : points > 0.05 ? QStringLiteral("+")
+                                           : QString()) +
+                          QString::number(std::abs(points), 'f', 1));
+             }},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "Lag"), &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration,
+             [](const PathReading& path, std::optional<double>) {
+                 return path.worstLagStandby.empty()
+                            ? QString()
+                            : OverviewPage::tr("%1, limit %2")
+                                  .arg(plain(path.worstLagStandby),
+                                       said(PathLimits{}.lagSecondsCritical, Quantity::Duration));
+             }},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "Pools"), &PathReading::poolInUse, PathLine::PoolInUse, Quantity::Count,
+             [](const PathReading& path, std::optional<double>) {
+                 const auto waiting = path.poolWaiting.value.value_or(0);
+                 const auto size = path.poolSize.value.value_or(0);
+                 const auto used = path.poolInUse.value.value_or(0);
+                 return size <= 0 ? QString()
+                                  : OverviewPage::tr("%1, %2 wait")
+                                        .arg(said(used / size, Quantity::Share), said(waiting, Quantity::Count));
+             }},
+    TileSpec{QT_TRANSLATE_NOOP("Tile", "Deadlocks"), &PathReading::deadlocks, PathLine::Deadlocks, Quantity::Count,
+             [](const PathReading& path, std::optional<double>) {
+                 return path.deadlocks.value.value_or(0) > 0 ? QString() : OverviewPage::tr("none seen");
+             }},
+};
+
+NumberText numberOf(const TileSpec& spec, const PathReading& path) {
+    const auto& figure = path.*spec.figure;
+    auto number = numberText(figure.value, spec.quantity);
+    if (spec.line == PathLine::PoolInUse && path.poolSize.value) {
+        number.unit = OverviewPage::tr("of %1").arg(said(*path.poolSize.value, Quantity::Count));
+    } else if (spec.line == PathLine::Deadlocks && figure.value) {
+        const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(path.deadlockSpan).count();
+        number.unit = minutes >= 1 ? OverviewPage::tr("in %1 min").arg(minutes)
+                                   : OverviewPage::tr("in %1 s").arg(path.deadlockSpan.count());
+    }
+    return number;
+}
+
+struct LaneSpec {
+    const char* title;
+    const char* subtitle;
+    Figure PathReading::*figure;
+    PathLine line;
+    Quantity quantity;
+    double leastTop;
+};
+
+// In the order of the request path, clients on top, storage at the bottom: reading down goes back in time.
+constexpr std::array kLanes = {
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "Requests"), QT_TRANSLATE_NOOP("Lane", "all routes"),
+             &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate, 10},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "p99 latency"), QT_TRANSLATE_NOOP("Lane", "all routes, last 30 s"),
+             &PathReading::p99, PathLine::P99, Quantity::Duration, 0.01},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "HAProxy queue"), QT_TRANSLATE_NOOP("Lane", "requests"),
+             &PathReading::proxyQueue, PathLine::ProxyQueue, Quantity::Count, 5},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "Pool waiters"), QT_TRANSLATE_NOOP("Lane", "requests waiting"),
+             &PathReading::poolWaiting, PathLine::PoolWaiting, Quantity::Count, 5},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "Lock waits"), QT_TRANSLATE_NOOP("Lane", "sessions"), &PathReading::lockWaits,
+             PathLine::LockWaits, Quantity::Count, 5},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "Redis evictions"), QT_TRANSLATE_NOOP("Lane", "keys per second"),
+             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "WAL written"), QT_TRANSLATE_NOOP("Lane", "primary"),
+             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "Replica lag"), QT_TRANSLATE_NOOP("Lane", "worst standby"),
+             &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration, 1},
+};
+
+std::vector<Lane> lanes() {
+    std::vector<Lane> out;
+    for (const auto& spec : kLanes) {
+        Lane lane;
+        lane.title = QCoreApplication::translate("Lane", spec.title);
+        lane.subtitle = QCoreApplication::translate("Lane", spec.subtitle);
+        lane.quantity = spec.quantity;
+        lane.leastTop = spec.leastTop;
+        if (spec.line == PathLine::P99) {
+            lane.limit = PathLimits{}.p99TargetSeconds;
+        } else if (spec.line == PathLine::WorstLag) {
+            lane.limit = PathLimits{}.lagSecondsCritical;
+        }
+        out.push_back(std::move(lane));
+    }
+    return out;
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
+    : Page(context, parent)
+    , m_sentence(new SituationSentence(this))
+    , m_picture(new RequestPathView(this))
+    , m_tiles(new KpiRow(this))
+    , m_lanesHead(new SectionHead(tr("What moved"),
+                                  tr("in the order of the request path: what is below is nearer to the cause"), this))
+    , m_lanes(new LaneView(this))
+    , m_inForce(new InForcePanel(context, this))
+    , m_sideRule(new Rule(Qt::Vertical, this)) {
+    for (const auto& spec : kTiles) {
+        auto* tile = m_tiles->addTile();
+        tile->setObjectName(QStringLiteral("tile.") + QLatin1String(spec.label));
+    }
+    m_tiles->tile(m_tiles->count() - 1)->setSeparator(false);
+    m_lanes->setTimeContext(&context.time);
+    m_lanes->setLanes(lanes());
+
+    auto* main = new QVBoxLayout;
+    main->setSpacing(0);
+    main->addWidget(m_lanesHead);
+    main->addWidget(m_lanes, 1);
+    auto* bottom = new QHBoxLayout;
+    bottom->setSpacing(20);
+    bottom->addLayout(main, 1);
+    bottom->addWidget(m_sideRule);
+    bottom->addWidget(m_inForce);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_sentence);
+    column->addWidget(m_picture);
+    column->addWidget(m_tiles);
+    column->addLayout(bottom, 1);
+}
+
+void OverviewPage::showReadings() {
+    const auto& path = context().path();
+    const auto situation = context().live() ? context().feed.situation() : situationOf(path, context().feed.history());
+    m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+    m_picture->showPath(pathPicture(path, context()));
+    showTiles(path);
+    m_inForce->showReadings();
+}
+
+void OverviewPage::showTiles(const PathReading& path) {
+    const auto& history = context().feed.history();
+    for (int i = 0; i < m_tiles->count(); ++i) {
+        const auto& spec = kTiles[static_cast<std::size_t>(i)];
+        const auto& figure = path.*spec.figure;
+        const auto baseline =
+            history.median(spec.line, path.at - std::chrono::minutes(16), path.at - std::chrono::minutes(1));
+        KpiReading reading;
+        reading.label = QCoreApplication::translate("Tile", spec.label);
+        reading.number = numberOf(spec, path);
+        reading.severity = severityOf(figure.concern);
+        reading.status = panelOf(figure, context(), spec.line, spec.quantity);
+        reading.baseline = spec.quantity == Quantity::Count ? std::nullopt : baseline;
+        // Why there is no number: the state's words, or the source's own reason while it answers.
+        reading.comparison = !reading.status.hasValue() ? reading.status.detail
+                             : figure.value             ? spec.comparison(path, baseline)
+                                                        : plain(figure.reason);
+        auto* tile = m_tiles->tile(i);
+        tile->showReading(reading);
+        tile->showSpark(&history.line(spec.line), context().time.window());
+        tile->setToolTip(provenance(figure));
+    }
+}
+
+void OverviewPage::showLanes(const PathReading& path) {
+    std::array<LaneReading, kLanes.size()> readings;
+    std::array<const Series*, kLanes.size()> series{};
+    for (std::size_t i = 0; i < kLanes.size(); ++i) {
+        const auto& spec = kLanes[i];
+        const auto& figure = path.*spec.figure;
+        readings[i].number = numberText(figure.value, spec.quantity);
+        readings[i].severity = severityOf(figure.concern);
+        readings[i].status = panelOf(figure, context(), spec.line, spec.quantity);
+        series[i] = &context().feed.history().line(spec.line);
+    }
+    m_lanes->showLanes(readings, series);
+}
+
+void OverviewPage::showTick() {
+    showLanes(context().path());
+}
+
+void OverviewPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    // Numbers never shrink: where height is short the sparklines go first, where width is short the side column.
+    m_tiles->setSparksVisible(event->size().height() >= 700);
+    const bool wide = event->size().width() >= 1180;
+    m_inForce->setVisible(wide);
+    m_sideRule->setVisible(wide);
+}
+
+RailReading OverviewPage::railReading(const PathReading&) {
+    return {};
+}
+
+} // namespace binnacle::app

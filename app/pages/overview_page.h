@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/page.h"
+
+#include <vector>
+
+class QBoxLayout;
+
+namespace binnacle {
+class KpiRow;
+class LaneView;
+class RequestPathView;
+class SectionHead;
+class SituationSentence;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class InForcePanel;
+
+/// The request path as a live picture: sentence, schematic, figures, and the lanes that tell what moved.
+class OverviewPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit OverviewPage(const PageContext& context, QWidget* parent = nullptr);
+
+    void showReadings() override;
+    void showTick() override;
+    [[nodiscard]] static RailReading railReading(const PathReading& path);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showTiles(const PathReading& path);
+    void showLanes(const PathReading& path);
+
+    SituationSentence* m_sentence;
+    RequestPathView* m_picture;
+    KpiRow* m_tiles;
+    SectionHead* m_lanesHead;
+    LaneView* m_lanes;
+    InForcePanel* m_inForce;
+    QWidget* m_sideRule;
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/page.h"
+
+#include "app/feed/snapshot_feed.h"
+#include "widgets/time_context.h"
+
+namespace binnacle::app {
+
+bool PageContext::live() const {
+    return time.mode() == TimeContext::Mode::Live;
+}
+
+const PathReading& PageContext::path() const {
+    if (!live()) {
+        if (const auto then = feed.history().readingAt(time.end())) {
+            return *then; // kept by the history for longer than this turn of the event loop
+        }
+    }
+    return feed.path();
+}
+
+Page::Page(const PageContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context) {}
+
+} // namespace binnacle::app

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/mark.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <span>
+#include <vector>
+
+namespace binnacle {
+class TimeContext;
+struct PathReading;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class SnapshotFeed;
+class StackController;
+
+/// What every page reads from. Outlives the pages.
+struct PageContext {
+    const SnapshotFeed& feed;
+    TimeContext& time;
+    StackController& stack;
+
+    /// The request path at the right edge of the window: now while live, then while paused.
+    [[nodiscard]] const PathReading& path() const;
+    [[nodiscard]] bool live() const;
+};
+
+/// One page of the console. It is asked to show only while it is visible, so that a hidden page costs nothing; a page
+/// that becomes visible is asked for both at once. GUI thread.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Page(const PageContext& context, QWidget* parent = nullptr);
+
+    /// Numbers and words: twice a second, or when the window of time moved.
+    virtual void showReadings() = 0;
+    /// Whatever moves with time: ten times a second.
+    virtual void showTick() = 0;
+
+protected:
+    [[nodiscard]] const PageContext& context() const { return m_context; }
+
+private:
+    PageContext m_context;
+};
+
+/// What the rail says beside a page's name.
+struct RailReading {
+    QString value;
+    Mark mark = Mark::None;
+};
+
+/// How a page is listed: one line in page_catalogue.cpp.
+struct PageEntry {
+    const char* id;    ///< as in --page
+    const char* title; ///< translated in context "Page"
+    const char* icon;  ///< in resources/icons
+    const char* group; ///< translated in context "Page"
+    char key;          ///< G, then this letter, opens it
+    Page* (*make)(const PageContext& context, QWidget* parent);
+    RailReading (*rail)(const PathReading& path);
+};
+
+/// All pages in the order of the rail.
+[[nodiscard]] std::span<const PageEntry> pageCatalogue();
+[[nodiscard]] QStringList pageIds();
+
+} // namespace binnacle::app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/latency_page.h"
+#include "app/pages/overview_page.h"
+#include "app/pages/page.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <array>
+
+namespace binnacle::app {
+
+namespace {
+
+template <typename T>
+Page* make(const PageContext& context, QWidget* parent) {
+    return new T(context, parent);
+}
+
+// A new page: its pair of files, and one line here.
+constexpr std::array kPages = {
+    PageEntry{"overview", QT_TRANSLATE_NOOP("Page", "Overview"), "overview", QT_TRANSLATE_NOOP("Page", "Observe"), 'O',
+              &make<OverviewPage>, &OverviewPage::railReading},
+    PageEntry{"latency", QT_TRANSLATE_NOOP("Page", "Latency"), "latency", QT_TRANSLATE_NOOP("Page", "Observe"), 'L',
+              &make<LatencyPage>, &LatencyPage::railReading},
+};
+
+} // namespace
+
+std::span<const PageEntry> pageCatalogue() {
+    return kPages;
+}
+
+QStringList pageIds() {
+    QStringList ids;
+    for (const auto& page : kPages) {
+        ids << QLatin1String(page.id);
+    }
+    return ids;
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/panel_of.h"
+
+#include "app/feed/snapshot_feed.h"
+#include "widgets/draw.h"
+#include "widgets/time_context.h"
+
+#include <QCoreApplication>
+
+namespace binnacle::app {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Panel", text);
+}
+
+PanelStatus statusFor(SourceState state, std::chrono::nanoseconds age, const PageContext& context) {
+    PanelStatus status;
+    status.state = panelStateOf(state);
+    status.age = age;
+    const auto at = context.path().at;
+    if (status.state != PanelState::Live && status.state != PanelState::Loading) {
+        status.lastAt = at - std::chrono::duration_cast<SteadyTime::duration>(age);
+    }
+    if (status.state == PanelState::Live && !context.live()) {
+        status.state = PanelState::Paused;
+        status.lastAt = context.time.end();
+        status.detail = tr("as of %1").arg(context.time.clock(context.time.end()));
+    } else if (status.state == PanelState::Late) {
+        status.detail = tr("still trying");
+    }
+    return status;
+}
+
+} // namespace
+
+Severity severityOf(Concern concern) {
+    switch (concern) {
+    case Concern::Normal:
+        return Severity::Normal;
+    case Concern::Caution:
+        return Severity::Caution;
+    case Concern::Critical:
+        break;
+    }
+    return Severity::Critical;
+}
+
+QString plain(std::string_view text) {
+    constexpr std::size_t kMost = 200; // a label of any length must not cost layout time
+    return draw::oneLine(QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), kMost))));
+}
+
+PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity) {
+    auto status = statusFor(figure.state, figure.age, context);
+    if (status.state == PanelState::Lost) {
+        const auto last = context.feed.history().line(line).at(*status.lastAt);
+        const auto known = last ? last : context.feed.history().line(line).last();
+        status.detail =
+            known && known->at <= context.path().at
+                ? tr("was %1 at %2").arg(numberText(known->value, quantity).joined(), context.time.clock(known->at))
+                : tr("never answered");
+    }
+    return status;
+}
+
+PanelStatus panelOf(const HopBase& hop, const PageContext& context) {
+    return statusFor(hop.state, hop.age, context);
+}
+
+QString provenance(const Figure& figure) {
+    auto text = tr("From %1, %2 old").arg(plain(displayName(figure.source)), ageText(figure.age));
+    if (!figure.value && !figure.reason.empty()) {
+        text += QStringLiteral("\n") + plain(figure.reason);
+    }
+    return text;
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/page.h"
+#include "backend/history/path_history.h"
+#include "widgets/number_text.h"
+#include "widgets/panel_status.h"
+#include "widgets/theme.h"
+
+namespace binnacle::app {
+
+[[nodiscard]] Severity severityOf(Concern concern);
+/// A name or a message from outside as plain text for painting.
+[[nodiscard]] QString plain(std::string_view text);
+
+/// What a panel says about a figure: its source's state and age, and while paused as of when it stands. `line` tells
+/// the last value that was known when the source is lost.
+[[nodiscard]] PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity);
+/// The same for a hop, whose values are several.
+[[nodiscard]] PanelStatus panelOf(const HopBase& hop, const PageContext& context);
+/// Where a figure comes from, how old it is, and why it is missing: for tooltips.
+[[nodiscard]] QString provenance(const Figure& figure);
+
+} // namespace binnacle::app

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run.h"
+
+#include "app/console.h"
+#include "app/pages/page.h"
+#include "app/quit_signals.h"
+#include "app/state_dir.h"
+#include "backend/clients/system_clock.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTimer>
+#include <QTranslator>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <sys/resource.h>
+
+namespace binnacle::app {
+
+namespace {
+
+QString resourceDir() {
+    const auto named = qEnvironmentVariable("BINNACLE_RESOURCES");
+    return !named.isEmpty()
+               ? named
+               : QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/binnacle"));
+}
+
+void translate(QApplication& application, const QString& resources) {
+    auto* own = new QTranslator(&application);
+    if (own->load(QLocale(), QStringLiteral("binnacle"), QStringLiteral("_"),
+                  resources + QStringLiteral("/translations"))) {
+        QApplication::installTranslator(own);
+    }
+    auto* qt = new QTranslator(&application);
+    if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                 QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        QApplication::installTranslator(qt);
+    }
+}
+
+} // namespace
+
+int run(int argc, char** argv) {
+    // Passwords pass through this process: no core file may hold them.
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) {
+        arguments << QString::fromLocal8Bit(argv[i]);
+    }
+    const auto options = parseLaunchOptions(arguments, pageIds());
+    if (!options) {
+        const auto& exit = options.error();
+        std::fputs(qUtf8Printable(exit.text), exit.exitCode == 0 ? stdout : stderr);
+        return exit.exitCode;
+    }
+    const auto place = findStackPlace(*options);
+    if (!place) {
+        std::fprintf(stderr, "binnacle: %s\n", place.error().text.c_str());
+        return 2;
+    }
+    const auto read = [](const char* name) { return qEnvironmentVariable(name); };
+    if (const auto missing = missingDisplay(read, platformArgument(arguments))) {
+        std::fprintf(stderr, "binnacle: %s\n", qUtf8Printable(*missing));
+        return 1;
+    }
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("binnacle"));
+    QApplication::setApplicationVersion(QStringLiteral(BINNACLE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("binnacle"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    const auto resources = resourceDir();
+    translate(application, resources);
+
+    ConsoleParts parts;
+    parts.options = *options;
+    parts.link = bundledStackLink(place->socket);
+    parts.clock = std::make_shared<SystemClock>();
+    parts.stack.stateDir = QString::fromStdString(place->stateDir);
+    parts.stack.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");
+    parts.stack.mayStart = !options->profile;
+    parts.systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    parts.fonts = loadFonts(resources + QStringLiteral("/fonts"));
+
+    auto console = std::make_unique<Console>(std::move(parts));
+    QObject::connect(console.get(), &Console::finished, &application, [](int code) { QCoreApplication::exit(code); });
+    QuitSignals signals_;
+    QObject::connect(&signals_, &QuitSignals::raised, console.get(), &Console::quitNow);
+    console->show();
+    const int code = QApplication::exec();
+    const bool joined = console->shutDown();
+    if (!joined) {
+        // A collector still waits for a peer that hangs. Its deadline will end it; nobody has to wait for that.
+        std::fflush(nullptr);
+        std::_Exit(code);
+    }
+    return code;
+}
+
+} // namespace binnacle::app

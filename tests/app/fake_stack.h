@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/console.h"
+#include "backend/collectors/collector.h"
+
+#include <QTemporaryDir>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace binnacle::test {
+
+/// How a fake source behaves from its next pass on.
+enum class Behaviour {
+    Answer,
+    Hang,   ///< like a stopped process: silent until the collector's own deadline
+    Refuse, ///< like a process that is gone
+};
+
+/// A whole stack that exists only in memory: collectors that answer with plausible, moving numbers, and switches to
+/// break them. Thread-safe; outlives its links and collectors by sharing.
+class FakeStack {
+public:
+    FakeStack();
+
+    void set(const std::string& source, Behaviour behaviour);
+    void setAll(Behaviour behaviour);
+    [[nodiscard]] Behaviour behaviour(const std::string& source) const;
+    /// Names that reach the display as labels: of the route and of the version.
+    void setRoute(std::string route);
+    void setVersion(std::string version);
+    void addInstance(const std::string& name, const std::string& role);
+    void removeInstance(const std::string& name);
+    void setState(std::string state, std::string step = {});
+    void setTraffic(bool runs);
+    [[nodiscard]] bool traffic() const;
+    void setLag(double seconds);
+    [[nodiscard]] int downs() const { return m_downs; }
+
+    /// A link for a console; `stack` must outlive the console's threads, hence the shared pointer.
+    [[nodiscard]] static std::unique_ptr<app::StackLink> link(std::shared_ptr<FakeStack> stack);
+    /// The parts of a console that watches `stack`, with settings of its own in `settings`.
+    [[nodiscard]] static app::ConsoleParts parts(std::shared_ptr<FakeStack> stack, const QTemporaryDir& settings);
+
+    [[nodiscard]] Result<Snapshot> read(const std::string& source) const;
+    [[nodiscard]] StackStatus status() const;
+    void countDown() { ++m_downs; }
+
+private:
+    void readService(Snapshot& snapshot, const std::string& name, const std::string& role) const;
+    void readPrimary(Snapshot& snapshot) const;
+
+    mutable std::mutex m_mutex;
+    SteadyTime m_start;
+    std::map<std::string, Behaviour> m_behaviours;
+    std::map<std::string, std::string> m_instances; ///< name to role
+    std::string m_route = "GET /v1/projects";
+    std::string m_version = "1.0.0";
+    std::string m_state = "running";
+    std::string m_step;
+    bool m_traffic = true;
+    double m_lag = 0.02;
+    std::atomic<int> m_downs{0};
+};
+
+} // namespace binnacle::test

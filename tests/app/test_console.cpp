@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/notice_bar.h"
+#include "app/pages/overview_page.h"
+#include "tests/app/fake_stack.h"
+#include "widgets/key_button.h"
+#include "widgets/key_help.h"
+#include "widgets/kpi_tile.h"
+#include "widgets/line_chart.h"
+#include "widgets/request_path_view.h"
+#include "widgets/situation_sentence.h"
+#include "widgets/status_line.h"
+
+#include <QAbstractButton>
+#include <QDialog>
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QtTest>
+
+using namespace binnacle;
+using namespace binnacle::app;
+using namespace binnacle::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+template <typename T>
+T* find(QWidget& root) {
+    return root.findChild<T*>();
+}
+
+/// A console on a fake stack, shown, with settings of its own.
+struct Bench {
+    QTemporaryDir settings;
+    std::shared_ptr<FakeStack> stack = std::make_shared<FakeStack>();
+    std::unique_ptr<Console> console;
+
+    void open(LaunchOptions options = {}) {
+        auto parts = FakeStack::parts(stack, settings);
+        parts.options = std::move(options);
+        console = std::make_unique<Console>(std::move(parts));
+        console->show();
+        QVERIFY(QTest::qWaitForWindowExposed(&console->window()));
+        console->window().activateWindow();
+    }
+    [[nodiscard]] MainWindow& window() const { return console->window(); }
+    [[nodiscard]] KpiTile* tile(const char* label) const {
+        return window().findChild<KpiTile*>(QStringLiteral("tile.") + QLatin1String(label));
+    }
+    [[nodiscard]] QString said(const char* label) const {
+        const auto* found = tile(label);
+        return found != nullptr ? found->spokenValue() : QString();
+    }
+    [[nodiscard]] SourceState stateOf(std::string_view source) const {
+        for (const auto& known : console->feed().path().sources) {
+            if (known.name == source) {
+                return known.state;
+            }
+        }
+        return SourceState::Loading;
+    }
+    [[nodiscard]] bool live() const { return console->feed().path().requestsPerSecond.live(); }
+    void picture(const char* name) const {
+        if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
+            window().grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+        }
+    }
+};
+
+} // namespace
+
+class TestConsole : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsLiveValuesOfEveryHop() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->feed().path().requestsPerSecond.value.value_or(0) > 500,
+                                 5000);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.said("p99").contains(QStringLiteral("ms")), qPrintable(bench.said("p99")),
+                                  5000);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.said("Cache hits").contains(QStringLiteral("92")),
+                                  qPrintable(bench.said("Cache hits")), 5000);
+        QVERIFY2(bench.said("Lag").contains(QStringLiteral("20")), qPrintable(bench.said("Lag")));
+        QVERIFY(bench.tile("Lag")->toolTip().contains(QStringLiteral("PostgreSQL primary")));
+        const auto* picture = find<RequestPathView>(bench.window());
+        QVERIFY(picture != nullptr);
+        for (const auto* node :
+             {"clients", "haproxy", "app-1", "app-3", "pgbouncer", "redis", "primary", "replica-2"}) {
+            QVERIFY2(!picture->nodeRect(QLatin1String(node)).isEmpty(), node);
+        }
+        const auto* status = find<StatusLine>(bench.window());
+        QTRY_VERIFY2_WITH_TIMEOUT(status->spokenValue().contains(QStringLiteral("app 3/3")),
+                                  qPrintable(status->spokenValue()), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(status->spokenValue().contains(QStringLiteral("CPU")), 5000);
+        QTest::qWait(qEnvironmentVariableIntValue("BINNACLE_TEST_PICTURE_AFTER_MS"));
+        bench.picture("overview");
+    }
+
+    void aStoppedSourceIsLateWithinTwoSecondsThenLostAndReturns() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("redis") == SourceState::Live, 5000);
+        QElapsedTimer since;
+        since.start();
+        bench.stack->set("redis", Behaviour::Hang);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("redis") == SourceState::Late, 2000);
+        QVERIFY2(since.elapsed() <= 2000, qPrintable(QString::number(since.elapsed())));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("redis") == SourceState::Lost, 8000);
+        const auto* sentence = find<SituationSentence>(*bench.window().page(QStringLiteral("overview")));
+        QTRY_VERIFY2_WITH_TIMEOUT(sentence->spokenValue().contains(QStringLiteral("Redis stopped answering")),
+                                  qPrintable(sentence->spokenValue()), 2000);
+        bench.picture("redis-lost");
+        bench.stack->set("redis", Behaviour::Answer);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("redis") == SourceState::Live, 3000);
+        QTRY_VERIFY_WITH_TIMEOUT(!sentence->spokenValue().contains(QStringLiteral("Redis")), 2000);
+    }
+
+    void aClosedSourceIsLostAtOnceAndItsValuesAreGone() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.said("Lag").contains(QStringLiteral("20")), 5000);
+        bench.stack->set("postgres/primary", Behaviour::Refuse);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("postgres/primary") == SourceState::Lost, 2000);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.said("Lag").contains(QStringLiteral("was 20")), qPrintable(bench.said("Lag")),
+                                  2000);
+        bench.picture("primary-lost");
+    }
+
+    void quitsWithinTwoSecondsWhileEveryBackendHangs() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 5000);
+        bench.stack->setAll(Behaviour::Hang);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("haproxy") != SourceState::Live &&
+                                     bench.stateOf("postgres/replica-1") != SourceState::Live,
+                                 3000);
+        QSignalSpy finished(bench.console.get(), &Console::finished);
+        QElapsedTimer since;
+        since.start();
+        bench.window().close();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 1000);
+        bench.console->shutDown();
+        bench.console.reset();
+        QVERIFY2(since.elapsed() < 2000, qPrintable(QString::number(since.elapsed())));
+    }
+
+    void hostileTextStaysPlainAndKeepsTheLayout() {
+        Bench bench;
+        const std::string hostile =
+            "GET <b>/x</b><img src=file:///etc/passwd>\n\t\x1b[31m\u202e" + std::string(3000, 'W');
+        bench.stack->setRoute(hostile);
+        bench.stack->setVersion("<h1>9</h1>\n" + std::string(500, 'v'));
+        LaunchOptions options;
+        options.size = QSize(1280, 800);
+        options.page = QStringLiteral("latency");
+        bench.open(options);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 5000);
+        auto* table = bench.window().findChild<QTableView*>(QStringLiteral("routes"));
+        QVERIFY(table != nullptr);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 3, 5000);
+        for (int row = 0; row < 3; ++row) {
+            const auto text = table->model()->index(row, 0).data().toString();
+            QVERIFY(text.size() <= 210);
+            QVERIFY(!text.contains(QLatin1Char('\n')) && !text.contains(QLatin1Char('\x1b')));
+        }
+        bench.picture("hostile-latency");
+        bench.window().openPage(QStringLiteral("overview"));
+        QTest::qWait(300);
+        QCOMPARE(bench.window().size(), QSize(1280, 800));
+        bench.picture("hostile-overview");
+    }
+
+    void pagesOpenByKeyboard() {
+        Bench bench;
+        bench.open();
+        QCOMPARE(bench.window().currentPage(), QStringLiteral("overview"));
+        QTest::keyClick(&bench.window(), Qt::Key_G);
+        QTest::keyClick(&bench.window(), Qt::Key_L);
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("latency"));
+        QTest::keyClick(&bench.window(), Qt::Key_G);
+        QTest::keyClick(&bench.window(), Qt::Key_O);
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("overview"));
+        QTest::keyClick(&bench.window(), Qt::Key_F1);
+        QTRY_VERIFY(find<KeyHelp>(bench.window()) != nullptr && find<KeyHelp>(bench.window())->isVisible());
+        bench.picture("keys");
+    }
+
+    void spacePausesTheViewAndRecordingGoesOn() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.said("p99").contains(QStringLiteral("ms")), 5000);
+        QTest::keyClick(&bench.window(), Qt::Key_Space);
+        QCOMPARE(bench.window().time().mode(), TimeContext::Mode::Paused);
+        const auto frozen = bench.said("Requests");
+        const auto sequence = bench.console->feed().path().at;
+        QTRY_VERIFY_WITH_TIMEOUT(bench.window().time().behind() > 1500ms, 4000);
+        QCOMPARE(bench.said("Requests"), frozen);
+        QVERIFY2(frozen.contains(QStringLiteral("paused")), qPrintable(frozen));
+        QVERIFY(bench.console->feed().path().at > sequence);
+        QVERIFY(bench.console->feed().history().line(PathLine::Requests).last()->at > sequence);
+        bench.picture("paused");
+        QTest::keyClick(&bench.window(), Qt::Key_Space);
+        QCOMPARE(bench.window().time().mode(), TimeContext::Mode::Live);
+        QVERIFY(!bench.said("Requests").contains(QStringLiteral("paused")));
+    }
+
+    void spaceStaysWithAFocusedButton() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 5000);
+        auto* button = bench.window().findChild<KeyButton*>(QStringLiteral("demoTraffic"));
+        QTRY_VERIFY(button != nullptr && button->isVisible());
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.stack->traffic(), 3000);
+        QCOMPARE(bench.window().time().mode(), TimeContext::Mode::Live);
+        QTRY_VERIFY_WITH_TIMEOUT(button->text().startsWith(QStringLiteral("Start")) && button->isEnabled(), 4000);
+    }
+
+    void aHiddenPageCostsNothing() {
+        Bench bench;
+        LaunchOptions options;
+        options.page = QStringLiteral("latency");
+        bench.open(options);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 5000);
+        auto* chart = find<LineChart>(*bench.window().page(QStringLiteral("latency")));
+        QTRY_VERIFY(chart->paintCount() > 0);
+        QTest::qWait(qEnvironmentVariableIntValue("BINNACLE_TEST_PICTURE_AFTER_MS"));
+        bench.picture("latency");
+        bench.window().openPage(QStringLiteral("overview"));
+        QTest::qWait(200);
+        const auto painted = chart->paintCount();
+        const auto ribbon = bench.tile("Requests")->paintCount();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.tile("Requests")->paintCount() > ribbon + 2, 5000);
+        QCOMPARE(chart->paintCount(), painted);
+    }
+
+    void instancesComeAndGo() {
+        Bench bench;
+        bench.open();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->feed().path().instances.size(), std::size_t{3}, 5000);
+        bench.stack->addInstance("app-4", "baseline");
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->feed().path().instances.size(), std::size_t{4}, 5000);
+        bench.stack->removeInstance("app-4");
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->feed().path().instances.size(), std::size_t{3}, 5000);
+    }
+
+    void whileTheStackStartsTheStepIsShown() {
+        Bench bench;
+        bench.stack->setState("starting", "PostgreSQL: copying replica 2");
+        bench.open();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->stack().text(), QStringLiteral("PostgreSQL: copying replica 2"), 3000);
+        QCOMPARE(bench.console->stack().phase(), StackController::Phase::Starting);
+        bench.picture("starting");
+        bench.stack->setState("running");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 5000);
+    }
+
+    void aMissingProgramIsSaidAndRetryIsOffered() {
+        Bench bench;
+        bench.stack->set("stack", Behaviour::Refuse);
+        auto parts = FakeStack::parts(bench.stack, bench.settings);
+        parts.stack.mayStart = true;
+        bench.console = std::make_unique<Console>(std::move(parts));
+        bench.console->show();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->stack().phase(), StackController::Phase::Failed, 3000);
+        QVERIFY(bench.console->stack().text().contains(QStringLiteral("binnacle-stack")));
+        bench.picture("failed");
+        bench.stack->set("stack", Behaviour::Answer);
+        bench.window().activateWindow();
+        QTest::keyClick(&bench.window(), Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->stack().phase(), StackController::Phase::Attached, 5000);
+    }
+
+    void aProgramThatFailsIsQuoted() {
+        Bench bench;
+        bench.stack->set("stack", Behaviour::Refuse);
+        auto parts = FakeStack::parts(bench.stack, bench.settings);
+        parts.stack.mayStart = true;
+        parts.stack.program = bench.settings.filePath(QStringLiteral("stack.sh"));
+        QFile script(parts.stack.program);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("#!/bin/sh\necho 'binnacle-stack: port 15000 is in use by another program' >&2\nexit 1\n");
+        script.close();
+        script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        bench.console = std::make_unique<Console>(std::move(parts));
+        bench.console->show();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->stack().phase(), StackController::Phase::Failed, 5000);
+        QCOMPARE(bench.console->stack().text(), QStringLiteral("port 15000 is in use by another program"));
+    }
+
+    void askedOnQuitTheAnswerStopsTheStackAndIsRemembered() {
+        Bench bench;
+        bench.stack->set("stack", Behaviour::Refuse);
+        auto parts = FakeStack::parts(bench.stack, bench.settings);
+        parts.stack.mayStart = true;
+        parts.stack.program = QStringLiteral("/bin/true");
+        bench.console = std::make_unique<Console>(std::move(parts));
+        bench.console->show();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.console->stack().startedByUs(), 3000);
+        bench.stack->set("stack", Behaviour::Answer);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->stack().phase(), StackController::Phase::Attached, 5000);
+        QSignalSpy finished(bench.console.get(), &Console::finished);
+        bench.window().close();
+        auto* dialog = find<QDialog>(bench.window());
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        bench.picture("quit");
+        if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
+            dialog->grab().save(folder + QStringLiteral("/quit-dialog.png"));
+        }
+        QCOMPARE(finished.count(), 0);
+        dialog->findChild<QAbstractButton*>(QStringLiteral("remember"))->click();
+        dialog->findChild<KeyButton*>(QStringLiteral("stop"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 2000);
+        QCOMPARE(bench.stack->downs(), 1);
+        QCOMPARE(bench.console->settings().quitChoice(), QuitChoice::Stop);
+    }
+
+    void aPictureHasExactlyTheSizeAskedForAndAsksNothing() {
+        Bench bench;
+        LaunchOptions options;
+        options.size = QSize(1280, 800);
+        options.screenshot = bench.settings.filePath(QStringLiteral("picture.png"));
+        options.after = 800ms;
+        bench.open(options);
+        QSignalSpy finished(bench.console.get(), &Console::finished);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 8000);
+        QCOMPARE(finished.first().first().toInt(), 0);
+        const QImage picture(*options.screenshot);
+        QCOMPARE(picture.size(), QSize(1280, 800) * bench.window().devicePixelRatioF());
+        QCOMPARE(bench.stack->downs(), 0);
+        QVERIFY(!QFile::exists(bench.settings.filePath(QStringLiteral("binnacle.ini"))));
+    }
+
+    void aPictureThatCannotBeWrittenIsAnError() {
+        Bench bench;
+        LaunchOptions options;
+        options.screenshot = QStringLiteral("/nowhere/at/all.png");
+        options.after = 100ms;
+        bench.open(options);
+        QSignalSpy finished(bench.console.get(), &Console::finished);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 8000);
+        QCOMPARE(finished.first().first().toInt(), 1);
+    }
+
+    void damagedSettingsAreSetAsideAndSaid() {
+        Bench bench;
+        QFile file(bench.settings.filePath(QStringLiteral("binnacle.ini")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray("\0\x01\x02[[[garbage", 14));
+        file.close();
+        bench.open();
+        auto* notice = find<NoticeBar>(bench.window());
+        QVERIFY(notice->isVisible());
+        QVERIFY(notice->notice().contains(QStringLiteral("binnacle.ini.damaged")));
+        QVERIFY(QFile::exists(bench.settings.filePath(QStringLiteral("binnacle.ini.damaged"))));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 5000);
+    }
+
+    void pageAndSpanAreRemembered() {
+        Bench bench;
+        bench.open();
+        bench.window().openPage(QStringLiteral("latency"));
+        QTest::keyClick(&bench.window(), Qt::Key_1);
+        QCOMPARE(bench.window().time().span(), SteadyTime::duration(5min));
+        bench.window().close();
+        bench.console.reset();
+        bench.open();
+        QCOMPARE(bench.window().currentPage(), QStringLiteral("latency"));
+        QCOMPARE(bench.window().time().span(), SteadyTime::duration(5min));
+    }
+};
+
+QTEST_MAIN(TestConsole)
+#include "test_console.moc"
