@@ -20,22 +20,38 @@ QString plain(double value) {
     return QString::number(value, 'g', 2);
 }
 
-/// Tick labels carry a unit only where it is needed to read the axis: once among the milliseconds, always on seconds.
-QString tickLabel(double value, Quantity quantity, bool unitWanted) {
+double niceStep(double raw) {
+    const double power = std::pow(10.0, std::floor(std::log10(raw)));
+    const double lead = raw / power;
+    return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power;
+}
+
+/// Bytes of a round number, without the zeros of a reading: "20 MB".
+QString shortBytes(double value, bool rate) {
+    auto text = numberText(value, rate ? Quantity::ByteRate : Quantity::Bytes);
+    if (text.value.endsWith(QStringLiteral(".0"))) {
+        text.value.chop(2);
+    }
+    return text.joined();
+}
+
+} // namespace
+
+QString axisLabel(double value, Quantity quantity, bool unit) {
     switch (quantity) {
     case Quantity::Duration: {
         if (value == 0) {
             return QStringLiteral("0");
         }
         if (value >= 0.9995) {
-            return value < 60 ? plain(value) + QStringLiteral("\u2009s") : numberText(value, quantity).joined();
+            return plain(value) + QStringLiteral("\u2009s");
         }
         if (value < 0.0009995) {
             return plain(value * 1e6) + QStringLiteral("\u2009\u00b5s");
         }
         const double ms = value * 1e3;
         const QString digits = plain(std::round(ms * 100) / 100);
-        return unitWanted ? digits + QStringLiteral("\u2009ms") : digits;
+        return unit ? digits + QStringLiteral("\u2009ms") : digits;
     }
     case Quantity::Share: {
         const double percent = value * 100;
@@ -43,21 +59,13 @@ QString tickLabel(double value, Quantity quantity, bool unitWanted) {
     }
     case Quantity::Bytes:
     case Quantity::ByteRate:
-        return value == 0 ? QStringLiteral("0") : numberText(value, quantity).joined();
+        return value == 0 ? QStringLiteral("0") : shortBytes(value, quantity == Quantity::ByteRate);
     case Quantity::Rate:
     case Quantity::Count:
         return plain(value);
     }
     return {};
 }
-
-double niceStep(double raw) {
-    const double power = std::pow(10.0, std::floor(std::log10(raw)));
-    const double lead = raw / power;
-    return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power;
-}
-
-} // namespace
 
 AxisScale::AxisScale(Kind kind, double low, double high)
     : m_kind(kind)
@@ -109,7 +117,7 @@ std::vector<AxisTick> AxisScale::ticks(Quantity quantity, double pixels) const {
         const double perDecade = pixels / std::log10(m_high / m_low);
         for (double decade = std::pow(10.0, std::floor(std::log10(m_low)));; decade *= 10) {
             for (const double lead : {1.0, 2.0, 5.0}) {
-                const bool wanted = lead == 1 || (lead == 5 && perDecade >= 36) || (lead == 2 && perDecade >= 90);
+                const bool wanted = lead == 1 || (lead == 5 && perDecade >= 42) || (lead == 2 && perDecade >= 90);
                 const double value = decade * lead;
                 if (wanted && value >= m_low * 0.999 && value <= m_high * 1.001) {
                     values.push_back(value);
@@ -129,6 +137,13 @@ std::vector<AxisTick> AxisScale::ticks(Quantity quantity, double pixels) const {
                 lastPixel = pixel;
             }
         }
+        // The upper end is always named; what stands too near gives way.
+        while (values.size() > 1 && values.back() < m_high && (1 - place(values.back())) * pixels < kLeastLabelPixels) {
+            values.pop_back();
+        }
+        if (values.empty() || values.back() < m_high) {
+            values.push_back(m_high);
+        }
     }
     std::vector<AxisTick> out;
     out.reserve(values.size());
@@ -137,7 +152,7 @@ std::vector<AxisTick> AxisScale::ticks(Quantity quantity, double pixels) const {
         // Milliseconds are named at the low end of a logarithmic axis, at the top of a linear one.
         const bool unit = m_kind == Kind::Log ? i == 0 || values[i - 1] < 0.0009995
                                               : !seconds && i + 1 == values.size();
-        out.push_back({place(values[i]), tickLabel(values[i], quantity, unit),
+        out.push_back({place(values[i]), axisLabel(values[i], quantity, unit),
                        m_kind != Kind::Log && values[i] == 0});
     }
     return out;

@@ -17,6 +17,9 @@ struct AxisTick {
     friend bool operator==(const AxisTick&, const AxisTick&) = default;
 };
 
+/// A value as an axis writes it: "5 s", "500", "2 %", "20 MB/s"; milliseconds bare unless `unit`.
+[[nodiscard]] QString axisLabel(double value, Quantity quantity, bool unit);
+
 /// Maps values to 0..1 of an axis and knows its round ticks.
 class AxisScale {
 public:

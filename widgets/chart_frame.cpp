@@ -73,8 +73,9 @@ const QPixmap& ChartFrame::picture(const Spec& spec, const Theme& theme) {
         chart->addAxis(axis.get(), Qt::AlignBottom);
         series->attachAxis(axis.release());
     }
-    chart->resize(spec.size);
     chart->setPlotArea(spec.plot);
+    chart->resize(spec.size);
+    chart->layout()->activate(); // else the plot area waits for an event loop
     scene.setSceneRect(QRectF(QPointF(0, 0), spec.size));
 
     QPainter painter(&m_picture);

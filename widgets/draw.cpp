@@ -172,12 +172,21 @@ QVector<QLineF> curveLines(const Curve& curve, double left, double step) {
         if (!point.present) {
             continue;
         }
-        const QPointF first(x, point.first);
+        const bool alike = point.bottom - point.top <= 0.25F;
+        // Two samples in one column make a slope, as they would in a wider plot; more make an upright as well.
+        const QPointF first(alike ? x : x - step / 4, point.first);
+        const QPointF last(alike ? x : x + step / 4, point.last);
         if (open && !point.cut) {
             lines.append(QLineF(previous, first));
         }
-        if (point.bottom - point.top > 0.25F) {
-            lines.append(QLineF(x, point.top, x, point.bottom));
+        if (!alike) {
+            const float low = std::max(point.first, point.last);
+            const float high = std::min(point.first, point.last);
+            if (high - point.top > 0.25F || point.bottom - low > 0.25F) {
+                lines.append(QLineF(x, point.top, x, point.bottom));
+            } else {
+                lines.append(QLineF(first, last));
+            }
         } else if (!open || point.cut) {
             // A lone sample between two gaps is a dot, not nothing.
             const bool alone = i + 1 == curve.size() || !curve[i + 1].present || curve[i + 1].cut;
@@ -185,7 +194,7 @@ QVector<QLineF> curveLines(const Curve& curve, double left, double step) {
                 lines.append(QLineF(x - 0.5, point.first, x + 0.5, point.first));
             }
         }
-        previous = QPointF(x, point.last);
+        previous = last;
         open = true;
     }
     return lines;
@@ -196,7 +205,8 @@ void stroke(QPainter& painter, const QVector<QLineF>& lines, const QColor& color
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    QPen pen(color, width * painter.device()->devicePixelRatioF(), Qt::SolidLine, Qt::RoundCap);
+    // Square caps close the joints and keep Qt on its fast line rasteriser; round ones send each line to the stroker.
+    QPen pen(color, width * painter.device()->devicePixelRatioF(), Qt::SolidLine, Qt::SquareCap);
     pen.setCosmetic(true);
     painter.setPen(pen);
     if (!dashed) {

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -48,6 +49,7 @@ void KeyButton::setTheme(const Theme& theme) {
 
 void KeyButton::setRole(Role role) {
     m_role = role;
+    updateGeometry();
     update();
 }
 
@@ -71,6 +73,9 @@ QSize KeyButton::sizeHint() const {
     }
     if (!m_key.isEmpty()) {
         width += 9 + draw::keyCap(nullptr, {}, m_key, m_theme.font(Type::Small), {}, {}) - 5;
+    }
+    if (m_role == Role::Field) {
+        width = std::max(width, 212.0);
     }
     return {static_cast<int>(std::ceil(width)), static_cast<int>(kControlHeight)};
 }
@@ -103,7 +108,9 @@ void KeyButton::paintEvent(QPaintEvent*) {
                      primary ? ink : m_theme.color(Token::Ink2), primary ? ink : m_theme.color(Token::Rule2));
         right -= 4;
     }
-    draw::text(painter, QRectF(left, 0, right - left, height()), text(), m_theme.font(Type::LabelStrong), ink);
+    const bool field = m_role == Role::Field;
+    draw::text(painter, QRectF(left, 0, right - left, height()), text(),
+               m_theme.font(field ? Type::Label : Type::LabelStrong), field ? m_theme.color(Token::Ink3) : ink);
 }
 
 SegmentedControl::SegmentedControl(QWidget* parent)
@@ -190,6 +197,9 @@ void SegmentedControl::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     double left = 0;
+    QPainterPath outline;
+    outline.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter.setClipPath(outline);
     for (std::size_t i = 0; i < m_segments.size(); ++i) {
         const auto& segment = m_segments[i];
         const double wide = segmentWidth(segment);
@@ -216,9 +226,10 @@ void SegmentedControl::paintEvent(QPaintEvent*) {
         }
         left += wide;
     }
+    painter.setClipping(false);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(m_theme.color(Token::Rule2), 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter.drawPath(outline);
     if (hasFocus()) {
         draw::focusRing(painter, rect(), m_theme);
         // On the chosen, inverted segment the ring must be seen as well.

@@ -10,12 +10,13 @@
 
 namespace binnacle {
 
-/// A button with its key printed on it. 26 px high; the primary one is inverted ink.
+/// A button with its key printed on it. 26 px high; the primary one is inverted ink, Field looks like a
+/// text field that opens something (212 px wide).
 class KeyButton : public QAbstractButton, public Themed {
     Q_OBJECT
 
 public:
-    enum class Role { Default, Primary };
+    enum class Role { Default, Primary, Field };
 
     explicit KeyButton(const QString& text, const QString& key = {}, QWidget* parent = nullptr);
     void setTheme(const Theme& theme) override;

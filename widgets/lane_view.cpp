@@ -160,20 +160,16 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     draw::text(painter, QRectF(0, middle - 1, kLeft - 30, 15), lane.subtitle, theme().font(Type::Small),
                theme().color(Token::Ink3));
     const auto axis = [&](double y, double value) {
-        const auto text = lane.quantity == Quantity::Duration ? numberText(value, lane.quantity).joined()
-                          : lane.quantity == Quantity::Share  ? countText(value * 100) + QStringLiteral("\u2009%")
-                          : lane.quantity == Quantity::Bytes || lane.quantity == Quantity::ByteRate
-                              ? numberText(value, lane.quantity).joined()
-                              : (value < 1 && value > 0 ? QString::number(value, 'g', 2) : countText(value));
-        draw::text(painter, QRectF(kLeft - 62, y - 7, 56, 14), value == 0 ? QStringLiteral("0") : text,
-                   theme().font(Type::Small), theme().color(Token::Ink3), Qt::AlignRight);
+        draw::text(painter, QRectF(kLeft - 62, y - 7, 56, 14),
+                   value == 0 ? QStringLiteral("0") : axisLabel(value, lane.quantity, true), theme().font(Type::Small),
+                   theme().color(Token::Ink3), Qt::AlignRight);
     };
     axis(curve.top() + 3, shown.top);
     axis(curve.bottom() - 4, 0);
 
     if (lane.limit && *lane.limit < shown.top) {
         const double y = curve.bottom() - *lane.limit / shown.top * curve.height();
-        draw::dashed(painter, QLineF(curve.left(), y, curve.right(), y), theme().color(Token::Ref), 6, 4);
+        draw::dashed(painter, QLineF(curve.left(), y, curve.right(), y), theme().color(Token::Ink3), 6, 4);
     }
     plot::drawGaps(painter, curve, shown.curve, m_shown.window, theme());
     painter.save();
@@ -221,7 +217,12 @@ void LaneView::paintOnsets(QPainter& painter) const {
     if (!m_context) {
         return;
     }
-    std::vector<std::pair<int, QPointF>> discs;
+    struct Disc {
+        int order;
+        QPointF at;
+        QString clock;
+    };
+    std::vector<Disc> discs;
     for (int lane = 0; lane < static_cast<int>(m_lanes.size()); ++lane) {
         const auto& reading = m_shown.lanes[static_cast<std::size_t>(lane)].reading;
         if (!reading.onsetOrder || !reading.onsetAt || *reading.onsetAt < m_shown.window.from ||
@@ -229,22 +230,21 @@ void LaneView::paintOnsets(QPainter& painter) const {
             continue;
         }
         const QRectF box = laneRect(lane);
-        discs.emplace_back(*reading.onsetOrder, QPointF(std::floor(TimeContext::x(*reading.onsetAt, m_shown.window,
-                                                                                box.left(), box.width())),
-                                                      box.top() + 13));
-        const QString clock = m_context->clock(*reading.onsetAt);
-        const double wide = draw::textWidth(theme().font(Type::Small), clock);
-        draw::text(painter, QRectF(discs.back().second.x() - wide - 14, box.top() + 6, wide + 1, 14), clock,
-                   theme().font(Type::Small), theme().color(Token::Ink2));
+        const double x = std::floor(TimeContext::x(*reading.onsetAt, m_shown.window, box.left(), box.width()));
+        discs.push_back({*reading.onsetOrder, QPointF(x, box.top() + 13), m_context->clock(*reading.onsetAt)});
     }
-    std::ranges::sort(discs, {}, [](const auto& disc) { return disc.first; });
+    std::ranges::sort(discs, {}, &Disc::order);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 1; i < discs.size(); ++i) {
         painter.setPen(QPen(theme().color(Token::Ink3), 1, Qt::DotLine));
-        painter.drawLine(discs[i - 1].second, discs[i].second);
+        painter.drawLine(discs[i - 1].at, discs[i].at);
     }
-    for (const auto& [order, at] : discs) {
+    for (const auto& [order, at, clock] : discs) {
+        const double wide = draw::textWidth(theme().font(Type::Small), clock);
+        const QRectF words(at.x() - wide - 14, at.y() - 7, wide + 1, 14);
+        painter.fillRect(words.adjusted(-2, 0, 2, 0), theme().color(Token::Bg));
+        draw::text(painter, words, clock, theme().font(Type::Small), theme().color(Token::Ink2));
         painter.setPen(QPen(theme().color(Token::Ink), 1.25));
         painter.setBrush(theme().color(Token::Bg));
         painter.drawEllipse(at, 8, 8);

@@ -117,7 +117,7 @@ std::vector<std::uint64_t> LatencyHistogramView::paintedCounts() const {
 
 QString LatencyHistogramView::countsText() const {
     return tr("%1 below %2, counts add up to %3")
-        .arg(countText(static_cast<double>(m_shown.first.below)), numberText(m_low, Quantity::Duration).joined(),
+        .arg(countText(static_cast<double>(m_shown.first.below)), axisLabel(m_low, Quantity::Duration, true),
              countText(static_cast<double>(m_shown.first.total)));
 }
 
@@ -201,8 +201,8 @@ void LatencyHistogramView::paint(QPainter& painter) {
                    theme().color(Token::Ink3), Qt::AlignHCenter);
     };
     outside(plot.right() + 12, m_shown.first.above,
-            QStringLiteral("> %1").arg(numberText(m_high, Quantity::Duration).joined()), true);
-    outside(kLeft + 8, m_shown.first.below, QStringLiteral("< %1").arg(numberText(m_low, Quantity::Duration).joined()),
+            QStringLiteral("> %1").arg(axisLabel(m_high, Quantity::Duration, true)), true);
+    outside(kLeft + 8, m_shown.first.below, QStringLiteral("< %1").arg(axisLabel(m_low, Quantity::Duration, true)),
             false);
 
     if (m_shown.second && m_shown.second->total > 0) {

@@ -172,7 +172,7 @@ void drawState(QPainter& painter, const QRectF& plot, const PanelStatus& status,
         draw::dashed(painter, QLineF(x, plot.top(), x, plot.bottom()), theme.color(Token::Ink2), 1, 2);
         if (status.state == PanelState::Late) {
             beside(x, words.title, plot.top());
-        } else if (plot.right() - x >= 110) {
+        } else if (plot.right() - x >= draw::textWidth(theme.font(Type::LabelStrong), words.title) + 8) {
             drawStateWords(painter, QRectF(x, plot.top(), plot.right() - x, plot.height()), words, theme);
         } else {
             beside(x, words.detail.isEmpty() ? words.title : words.title + QLatin1Char(' ') + words.detail, plot.top());
@@ -231,7 +231,7 @@ void drawRing(QPainter& painter, const QPointF& centre, const Theme& theme) {
 
 void drawEndLabels(QPainter& painter, const QRectF& gutter, std::vector<EndLabel> labels, bool dimmed,
                    const Theme& theme) {
-    if (gutter.width() < 24) {
+    if (gutter.width() < 60) {
         return;
     }
     constexpr double kApart = 13;

@@ -265,7 +265,9 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
     }
     double barTop = box.top() + 35;
     if (!instance) {
-        draw::text(painter, QRectF(left, box.top() + 34, wide, 15), detail, theme().font(Type::Small),
+        // The gap to the next column is free at this height, but not the lag at the far right.
+        const double spare = node.kind == HopKind::Replica || node.kind == HopKind::Primary ? 36 : 50;
+        draw::text(painter, QRectF(left, box.top() + 34, wide + spare, 15), detail, theme().font(Type::Small),
                    theme().text(lost ? Severity::Normal : node.severity, Token::Ink2));
         barTop = box.top() + 52;
     }
@@ -276,55 +278,74 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
 }
 
 void RequestPathView::paintFlows(QPainter& painter) const {
-    const auto thickness = [](const PathFlow& flow) {
-        return flow.perSecond ? std::clamp(std::round(*flow.perSecond / 420), 1.0, 12.0) : 1.0;
+    struct Ends {
+        const PathFlow* flow;
+        const Placed* from;
+        const Placed* to;
     };
+    std::vector<Ends> flows;
     for (const auto& flow : m_path.flows) {
         const int from = indexOf(flow.from);
         const int to = indexOf(flow.to);
-        if (from < 0 || to < 0) {
-            continue;
+        if (from >= 0 && to >= 0) {
+            flows.push_back({&flow, &m_placed[static_cast<std::size_t>(from)], &m_placed[static_cast<std::size_t>(to)]});
         }
-        const auto& a = m_placed[static_cast<std::size_t>(from)];
-        const auto& b = m_placed[static_cast<std::size_t>(to)];
-        const QColor color = flow.severity != Severity::Normal ? theme().shape(flow.severity) : theme().color(Token::Ref);
-        const double thick = thickness(flow);
-        const double start = a.box.right() + 6;
-        const double end = b.box.left();
-        const double width = end - start;
-        if (width < 16) {
-            continue;
+    }
+    // What several flows share is as thick as all of them together.
+    const auto thickness = [&](auto belongs) {
+        double sum = 0;
+        for (const auto& ends : flows) {
+            sum += belongs(ends) ? ends.flow->perSecond.value_or(0) : 0;
         }
-        // Bends stand in one upright of each gap between columns; many sources share it, as a bus does.
-        const bool fanIn = std::ranges::count(m_path.flows, flow.to, &PathFlow::to) > 1;
-        const double bus = std::round(fanIn ? start + width * 0.46 : start + width * 0.5);
-        const auto rule = [&](double x1, double x2, double y) {
-            if (flow.off) {
-                draw::dashed(painter, QLineF(x1, y, x2, y), theme().color(Token::Crit), 4, 3);
-            } else {
-                painter.fillRect(QRectF(std::min(x1, x2), std::round(y - thick / 2), std::abs(x2 - x1), thick), color);
-            }
-        };
-        const bool level = std::abs(a.lineY - b.lineY) < 0.5;
-        if (level) {
-            rule(start, end, a.lineY);
+        return std::clamp(std::round(sum / 420), 1.0, 5.0);
+    };
+    const auto paintEnd = [&](const Ends& ends, double x1, double x2, double y, double thick, const QColor& color) {
+        if (ends.flow->off) {
+            draw::dashed(painter, QLineF(x1, y, x2, y), theme().color(Token::Crit), 4, 3);
         } else {
-            rule(start, bus, a.lineY);
-            rule(bus, end, b.lineY);
-            const double top = std::min(a.lineY, b.lineY) - thick / 2;
-            const double bottom = std::max(a.lineY, b.lineY) + thick / 2;
-            if (!flow.off) {
-                painter.fillRect(QRectF(bus, std::round(top), 1, std::round(bottom - top)), theme().color(Token::Ref));
-            }
+            painter.fillRect(QRectF(x1, std::round(y - thick / 2), x2 - x1, thick), color);
         }
-        const double labelLeft = level ? start : bus + 2;
-        const QRectF label(labelLeft, b.lineY - thick / 2 - 17, end - labelLeft - 6, 14);
+    };
+    const QColor calm = theme().color(Token::Ref);
+    const auto ink = [&](const PathFlow& flow) { return theme().shape(flow.severity, Token::Ref); };
+    // The calm lines first: an amber trunk is not to be crossed by a grey branch.
+    std::ranges::stable_sort(flows, {}, [](const Ends& ends) { return ends.flow->severity; });
+    for (const auto& ends : flows) {
+        const auto& flow = *ends.flow;
+        const double start = ends.from->box.right() + 6;
+        const double end = ends.to->box.left();
+        if (end - start < 16) {
+            continue;
+        }
+        const auto sources = std::ranges::count_if(flows, [&](const Ends& e) { return e.to == ends.to; });
+        const auto targets = std::ranges::count_if(flows, [&](const Ends& e) { return e.from == ends.from; });
+        const double in = thickness([&](const Ends& e) { return e.to == ends.to; });
+        const double out = thickness([&](const Ends& e) { return e.from == ends.from; });
+        const double y = ends.to->lineY;
+        double labelLeft = start;
+        if (sources == 1 && targets == 1 && std::abs(ends.from->lineY - y) < 0.5) {
+            paintEnd(ends, start, end, y, in, ink(flow));
+        } else {
+            // Bends stand on one upright of the gap between two columns, as on a bus.
+            const double bus = std::round(start + (end - start) * (sources > 1 ? 0.46 : 0.5));
+            // A trunk that only feeds troubled hops belongs to the trouble; a branch into a shared one does not.
+            const bool troubled = targets > 1 && std::ranges::all_of(flows, [&](const Ends& e) {
+                return e.from != ends.from || e.flow->off || e.flow->severity != Severity::Normal;
+            });
+            painter.fillRect(QRectF(start, std::round(ends.from->lineY - out / 2), bus - start + 2, out),
+                             troubled ? ink(flow) : calm);
+            const double top = std::min(ends.from->lineY, y) - 1;
+            const double bottom = std::max(ends.from->lineY, y) + 1;
+            painter.fillRect(QRectF(bus, std::round(top), 2, std::round(bottom - top)), calm);
+            paintEnd(ends, bus, end, y, in, ink(flow));
+            labelLeft = bus + 2;
+        }
         if (flow.waiting > 0) {
-            paintComb(painter, flow, bus, end, b.lineY);
+            paintComb(painter, flow, labelLeft, end, y);
         } else if (!flow.label.isEmpty()) {
-            draw::text(painter, label, flow.label, theme().font(Type::Small),
-                       flow.off ? theme().color(Token::Crit) : theme().text(flow.severity, Token::Ink3),
-                       level ? Qt::AlignHCenter : Qt::AlignRight);
+            draw::text(painter, QRectF(labelLeft + 2, y - 19, end - labelLeft - 8, 14), flow.label,
+                       theme().font(Type::Small), flow.off ? theme().color(Token::Crit) : theme().text(flow.severity, Token::Ink3),
+                       labelLeft > start ? Qt::AlignRight : Qt::AlignHCenter);
         }
     }
 }

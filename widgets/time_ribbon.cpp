@@ -109,7 +109,15 @@ void TimeRibbon::paint(QPainter& painter) {
     painter.setClipRect(brush);
     draw::stroke(painter, lines, theme().color(Token::Ink), 1.25);
     painter.restore();
-    drawEvents(painter, m_events, m_shown.span, QRectF(plot.left(), 1, plot.width(), 14), QRectF(), theme());
+    // Inside the brush there is no room for words: the pages below have them.
+    auto events = m_events;
+    for (auto& event : events) {
+        if (TimeContext::x(event.at, m_shown.span, plot.left(), plot.width()) >= brush.left()) {
+            event.label.clear();
+        }
+    }
+    drawEvents(painter, events, m_shown.span, QRectF(plot.left(), 1, plot.width(), 14),
+               QRectF(plot.left(), 0, plot.width(), 0), theme());
     draw::vertical(painter, brush.left(), 0, height() - 1, theme().color(Token::Ink));
     draw::vertical(painter, brush.right() - 1, 0, height() - 1, theme().color(Token::Ink));
 }

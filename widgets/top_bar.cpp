@@ -37,6 +37,7 @@ TopBar::TopBar(QWidget* parent)
     m_spanControl->setAccessibleName(tr("Time span"));
     m_liveControl->setAccessibleName(tr("Live or paused"));
     m_liveControl->setSegments({{tr("Live"), {}, KeyButton::Sign::Dot}, {tr("Pause"), tr("Space")}});
+    m_palette->setRole(KeyButton::Role::Field);
     m_panic->setSign(KeyButton::Sign::Square);
     m_palette->hide();
     m_panic->hide();

@@ -121,8 +121,8 @@ RequestPath requestPath() {
     flow("haproxy", "app-2", 829, QStringLiteral("829/s"));
     flow("haproxy", "app-3", 184, QStringLiteral("184/s"));
     for (const char* app : {"app-1", "app-2", "app-3"}) {
-        flow(app, "pgbouncer", 600, {});
-        flow(app, "redis", 1640, QStringLiteral("4\u2009930/s"));
+        flow(app, "pgbouncer", 390, {});
+        flow(app, "redis", 700, QStringLiteral("4\u2009930/s"));
     }
     for (auto& item : path.flows) {
         if (item.to == QStringLiteral("pgbouncer")) {

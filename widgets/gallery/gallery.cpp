@@ -230,8 +230,8 @@ public:
         const auto lane = [](double calm, double peak, int seed, double at) {
             return canned::series(900s, 500ms, [=](double s, int n) {
                 const double level = canned::ramp(s, at, 60) * (1 - 0.7 * canned::ramp(s, -150, 60));
-                return std::max(0.0, calm * (1 + 0.3 * canned::noise(n / 2, seed)) +
-                                         peak * level * (1 + 0.12 * canned::noise(n / 2, seed + 9)));
+                return std::max(0.0, calm * (1 + 0.3 * canned::noise(n, seed)) +
+                                         peak * level * (1 + 0.12 * canned::noise(n, seed + 9)));
             });
         };
         auto hits = canned::series(900s, 500ms, [](double, int n) { return 0.924 + 0.01 * canned::noise(n, 5); });
@@ -436,6 +436,7 @@ public:
     }
 
     void feedAll() override {
+        setFocus();
         for (int i = 0; i < 9; ++i) {
             const auto state = static_cast<PanelState>(i);
             auto shown = status(state, state == PanelState::Late ? 6400ms : state == PanelState::Lost ? 120s : 400ms);
@@ -462,7 +463,7 @@ public:
                                   : canned::now();
             Series series;
             const auto full = canned::series(360s, 1s, [](double s, int n) {
-                return 1.2 - 0.7 * canned::ramp(s, -150, 80) + 0.1 * canned::noise(n / 2, 3);
+                return 1.2 - 0.7 * canned::ramp(s, -150, 80) + 0.1 * canned::noise(n, 3);
             });
             for (const auto& sample : full.samples(canned::now() - 360s, last)) {
                 series.append(sample.at, sample.value);
