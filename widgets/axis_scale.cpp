@@ -128,7 +128,8 @@ std::vector<AxisTick> AxisScale::ticks(Quantity quantity, double pixels) const {
             }
         }
     } else {
-        static constexpr std::array kShares{0.0, 0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0};
+        static constexpr std::array kShares{0.0, 0.001, 0.005, 0.01, 0.02, 0.04, 0.06,
+                                            0.1, 0.15,  0.2,   0.3,  0.5,  0.75, 1.0};
         double lastPixel = -1e9;
         for (const double value : kShares) {
             const double pixel = place(value) * pixels;
@@ -150,10 +151,9 @@ std::vector<AxisTick> AxisScale::ticks(Quantity quantity, double pixels) const {
     const bool seconds = !values.empty() && values.back() >= 0.9995;
     for (std::size_t i = 0; i < values.size(); ++i) {
         // Milliseconds are named at the low end of a logarithmic axis, at the top of a linear one.
-        const bool unit = m_kind == Kind::Log ? i == 0 || values[i - 1] < 0.0009995
-                                              : !seconds && i + 1 == values.size();
-        out.push_back({place(values[i]), axisLabel(values[i], quantity, unit),
-                       m_kind != Kind::Log && values[i] == 0});
+        const bool unit =
+            m_kind == Kind::Log ? i == 0 || values[i - 1] < 0.0009995 : !seconds && i + 1 == values.size();
+        out.push_back({place(values[i]), axisLabel(values[i], quantity, unit), m_kind != Kind::Log && values[i] == 0});
     }
     return out;
 }

@@ -12,7 +12,7 @@ namespace binnacle {
 /// A labelled place on an axis, 0 at the low end and 1 at the high end.
 struct AxisTick {
     double place = 0;
-    QString label;
+    QString label{};
     bool strong = false; ///< the zero line
     friend bool operator==(const AxisTick&, const AxisTick&) = default;
 };

@@ -17,8 +17,8 @@ struct TimeSpan;
 /// Something that happened, marked on every plot of the time axis.
 struct ChartEvent {
     enum class Kind { Automatic, Operator, Caution, Critical };
-    SteadyTime at;
-    QString label;
+    SteadyTime at{};
+    QString label{};
     Kind kind = Kind::Automatic;
     friend bool operator==(const ChartEvent&, const ChartEvent&) = default;
 };

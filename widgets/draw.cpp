@@ -33,8 +33,9 @@ void dashed(QPainter& painter, const QLineF& line, const QColor& color, double d
 }
 
 QString oneLine(const QString& text) {
-    const auto unfit = [](QChar c) { return c.category() == QChar::Other_Control || c == QChar::LineSeparator ||
-                                            c == QChar::ParagraphSeparator; };
+    const auto unfit = [](QChar c) {
+        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+    };
     if (std::none_of(text.begin(), text.end(), unfit)) {
         return text;
     }
@@ -43,7 +44,9 @@ QString oneLine(const QString& text) {
     return out;
 }
 
-double textWidth(const QFont& font, const QString& text) { return QFontMetricsF(font).horizontalAdvance(text); }
+double textWidth(const QFont& font, const QString& text) {
+    return QFontMetricsF(font).horizontalAdvance(text);
+}
 
 double text(QPainter& painter, const QRectF& box, const QString& text, const QFont& font, const QColor& color,
             Qt::Alignment alignment) {

@@ -16,7 +16,8 @@ QString familyOrFallback(const QString& wanted, QFontDatabase::SystemFont fallba
         return wanted;
     }
     const QString family = QFontDatabase::systemFont(fallback).family();
-    qCWarning(fontLog).noquote() << QStringLiteral("%1 is not in %2; falling back to %3").arg(wanted, directory, family);
+    qCWarning(fontLog).noquote()
+        << QStringLiteral("%1 is not in %2; falling back to %3").arg(wanted, directory, family);
     return family;
 }
 

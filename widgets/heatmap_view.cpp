@@ -55,7 +55,9 @@ void HeatmapView::setStep(SteadyTime::duration step) {
     clear();
 }
 
-void HeatmapView::setEvents(std::vector<ChartEvent> events) { assign(m_events, std::move(events)); }
+void HeatmapView::setEvents(std::vector<ChartEvent> events) {
+    assign(m_events, std::move(events));
+}
 
 void HeatmapView::setStatus(PanelStatus status) {
     if (!plot::showsAge(status.state)) {
@@ -74,7 +76,9 @@ void HeatmapView::setGutters(int left, int right) {
     changed();
 }
 
-void HeatmapView::setTimeLabelsVisible(bool visible) { assign(m_timeLabels, visible); }
+void HeatmapView::setTimeLabelsVisible(bool visible) {
+    assign(m_timeLabels, visible);
+}
 
 int HeatmapView::rowOf(double seconds) const {
     const double at = std::floor(std::log(seconds / m_low) / std::log(m_high / m_low) * kBuckets);
@@ -103,7 +107,8 @@ void HeatmapView::addColumn(SteadyTime from, const LatencyHistogram& recorded) {
     const auto [first, last] = recorded.usedRange();
     for (std::size_t i = first; i < last; ++i) {
         if (const auto count = recorded.cell(i); count > 0) {
-            add(rowOf(0.5e-9 * static_cast<double>(LatencyHistogram::bucketLowNs(i) + LatencyHistogram::bucketHighNs(i))),
+            add(rowOf(0.5e-9 *
+                      static_cast<double>(LatencyHistogram::bucketLowNs(i) + LatencyHistogram::bucketHighNs(i))),
                 count);
         }
     }
@@ -143,6 +148,10 @@ void HeatmapView::refresh() {
     if (rescaled) {
         repaintImage();
     }
+}
+
+void HeatmapView::resizeEvent(QResizeEvent*) {
+    refresh();
 }
 
 void HeatmapView::themeChanged() {
@@ -216,7 +225,8 @@ void HeatmapView::paint(QPainter& painter) {
     if (m_context && m_timeLabels) {
         plot::drawTimeAxis(painter, all, *m_context, m_shown.window, theme());
     }
-    const bool history = m_status.hasValue() || m_status.state == PanelState::Lost || m_status.state == PanelState::Error;
+    const bool history =
+        m_status.hasValue() || m_status.state == PanelState::Lost || m_status.state == PanelState::Error;
     if (history && m_context) {
         painter.save();
         painter.setClipRect(all);
@@ -242,8 +252,9 @@ void HeatmapView::paint(QPainter& painter) {
             }
             end = to;
             const auto blit = [&](const QRectF& target, int row, int rows) {
-                painter.drawImage(QRectF(xOf(from), target.top(), xOf(to) - xOf(from), target.height()), m_ring,
-                                  QRectF(static_cast<double>(from % kCapacity), row, static_cast<double>(to - from), rows));
+                painter.drawImage(
+                    QRectF(xOf(from), target.top(), xOf(to) - xOf(from), target.height()), m_ring,
+                    QRectF(static_cast<double>(from % kCapacity), row, static_cast<double>(to - from), rows));
             };
             blit(plot, 1, kBuckets);
             blit(above, 0, 1);
@@ -275,8 +286,13 @@ void HeatmapView::paintLegend(QPainter& painter, const QRectF& plot) const {
         painter.fillRect(QRectF(bar.left(), bar.top() + i, bar.width(), 1), QColor::fromRgb(m_ramp[level]));
     }
     const double top = std::log1p(static_cast<double>(m_shown.scaleTop));
+    double below = bar.bottom() + 24;
     for (double count = 1; count <= m_shown.scaleTop; count *= 10) {
         const double y = bar.bottom() - std::log1p(count) / top * bar.height();
+        if (below - y < 13) {
+            continue;
+        }
+        below = y;
         draw::text(painter, QRectF(bar.right() + 7, y - 7, width() - bar.right() - 7, 14), countText(count),
                    theme().font(Type::Small), theme().color(Token::Ink3));
     }

@@ -55,6 +55,7 @@ public:
 protected:
     void paint(QPainter& painter) override;
     void themeChanged() override;
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

@@ -9,7 +9,9 @@
 #include <cmath>
 
 // Resources of a static library are not reached by the linker unless somebody asks for them.
-static void initIcons() { Q_INIT_RESOURCE(icons); }
+static void initIcons() {
+    Q_INIT_RESOURCE(icons);
+}
 
 namespace binnacle {
 

@@ -85,7 +85,7 @@ void KeyButton::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const bool primary = m_role == Role::Primary && isEnabled();
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    const QColor fill = primary ? m_theme.color(underMouse() ? Token::Ink2 : Token::Ink)
+    const QColor fill = primary                       ? m_theme.color(underMouse() ? Token::Ink2 : Token::Ink)
                         : underMouse() && isEnabled() ? m_theme.color(Token::Sel)
                                                       : QColor(Qt::transparent);
     const QColor ink = m_theme.color(primary ? Token::Bg : isEnabled() ? Token::Ink : Token::Ink3);
@@ -95,7 +95,8 @@ void KeyButton::paintEvent(QPaintEvent*) {
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(primary ? m_theme.color(Token::Bg) : m_theme.color(Token::Ink), 2));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(primary ? 3 : 1, primary ? 3 : 1, primary ? -3 : -1, primary ? -3 : -1), 2, 2);
+        painter.drawRoundedRect(
+            QRectF(rect()).adjusted(primary ? 3 : 1, primary ? 3 : 1, primary ? -3 : -1, primary ? -3 : -1), 2, 2);
     }
     double left = kPadding;
     drawSign(painter, left, height() / 2.0, m_sign, ink);
@@ -154,8 +155,7 @@ void SegmentedControl::setTheme(const Theme& theme) {
 double SegmentedControl::segmentWidth(const Segment& segment) const {
     double width = kPadding * 2 + draw::textWidth(m_theme.font(Type::LabelStrong), segment.text);
     width += segment.sign == KeyButton::Sign::None ? 0 : kSignRoom;
-    width += segment.key.isEmpty() ? 0
-                                   : 4 + draw::keyCap(nullptr, {}, segment.key, m_theme.font(Type::Small), {}, {});
+    width += segment.key.isEmpty() ? 0 : 4 + draw::keyCap(nullptr, {}, segment.key, m_theme.font(Type::Small), {}, {});
     return std::ceil(width);
 }
 
@@ -279,8 +279,12 @@ void SegmentedControl::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-void SegmentedControl::focusInEvent(QFocusEvent*) { update(); }
+void SegmentedControl::focusInEvent(QFocusEvent*) {
+    update();
+}
 
-void SegmentedControl::focusOutEvent(QFocusEvent*) { update(); }
+void SegmentedControl::focusOutEvent(QFocusEvent*) {
+    update();
+}
 
 } // namespace binnacle

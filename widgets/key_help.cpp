@@ -24,7 +24,9 @@ KeyHelp::KeyHelp(QWidget* parent)
     hide();
 }
 
-void KeyHelp::setBindings(std::vector<KeyBinding> bindings) { assign(m_bindings, std::move(bindings)); }
+void KeyHelp::setBindings(std::vector<KeyBinding> bindings) {
+    assign(m_bindings, std::move(bindings));
+}
 
 void KeyHelp::open() {
     m_focusBefore = window()->focusWidget();
@@ -48,9 +50,13 @@ bool KeyHelp::eventFilter(QObject* watched, QEvent* event) {
     return PaintedWidget::eventFilter(watched, event);
 }
 
-void KeyHelp::keyPressEvent(QKeyEvent*) { close_(); }
+void KeyHelp::keyPressEvent(QKeyEvent*) {
+    close_();
+}
 
-void KeyHelp::mousePressEvent(QMouseEvent*) { close_(); }
+void KeyHelp::mousePressEvent(QMouseEvent*) {
+    close_();
+}
 
 void KeyHelp::paint(QPainter& painter) {
     QColor dim(Qt::black);
@@ -66,7 +72,8 @@ void KeyHelp::paint(QPainter& painter) {
     for (const auto& group : groups) {
         rows = std::max(rows, static_cast<double>(std::ranges::count(m_bindings, group, &KeyBinding::group)));
     }
-    const double paperWidth = std::min(width() - 32.0, std::max(1.0, static_cast<double>(groups.size())) * kColumn + 24);
+    const double paperWidth =
+        std::min(width() - 32.0, std::max(1.0, static_cast<double>(groups.size())) * kColumn + 24);
     const double paperHeight = std::min(height() - 32.0, 78 + rows * kRow + 20);
     const QRectF paper(std::floor((width() - paperWidth) / 2), std::floor((height() - paperHeight) / 2), paperWidth,
                        paperHeight);

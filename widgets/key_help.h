@@ -11,9 +11,9 @@ namespace binnacle {
 
 /// A key and what it does.
 struct KeyBinding {
-    QString keys; ///< "Ctrl K"
-    QString text;
-    QString group; ///< "Everywhere", "Time"
+    QString keys{}; ///< "Ctrl K"
+    QString text{};
+    QString group{}; ///< "Everywhere", "Time"
     friend bool operator==(const KeyBinding&, const KeyBinding&) = default;
 };
 

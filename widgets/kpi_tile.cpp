@@ -43,10 +43,11 @@ void KpiTile::showSpark(const Series* series, const TimeSpan& window) {
     std::optional<float> baseline;
     if (series && window.length().count() > 0) {
         // Whole columns, so that the spark stands still between two of them.
-        const auto step = std::max<SteadyTime::rep>(1, window.length().count() / static_cast<SteadyTime::rep>(kSparkColumns));
+        const auto step =
+            std::max<SteadyTime::rep>(1, window.length().count() / static_cast<SteadyTime::rep>(kSparkColumns));
         const SteadyTime to{SteadyTime::duration((window.to.time_since_epoch().count() / step + 1) * step)};
-        const auto columns =
-            series->columns(to - SteadyTime::duration(step * static_cast<SteadyTime::rep>(kSparkColumns)), to, kSparkColumns);
+        const auto columns = series->columns(
+            to - SteadyTime::duration(step * static_cast<SteadyTime::rep>(kSparkColumns)), to, kSparkColumns);
         double top = m_reading.baseline.value_or(0) * 1.15;
         for (const auto& column : columns) {
             top = column.present ? std::max(top, column.max) : top;
@@ -68,7 +69,9 @@ void KpiTile::setSparkVisible(bool visible) {
     }
 }
 
-void KpiTile::setSeparator(bool visible) { assign(m_separator, visible); }
+void KpiTile::setSeparator(bool visible) {
+    assign(m_separator, visible);
+}
 
 void KpiTile::paint(QPainter& painter) {
     const auto& status = m_reading.status;
@@ -113,8 +116,8 @@ void KpiTile::paint(QPainter& painter) {
     if (isMirrored()) {
         labelBox = head.adjusted(tail + markRoom, 0, 0, 0);
     }
-    const double labelWidth = draw::text(painter, labelBox, m_reading.label, theme().font(Type::Label),
-                                         theme().color(Token::Ink2), start);
+    const double labelWidth =
+        draw::text(painter, labelBox, m_reading.label, theme().font(Type::Label), theme().color(Token::Ink2), start);
     if (mark != Mark::None) {
         drawMark(painter, visual(QRectF(box.left() + labelWidth + 6, 9, 12, 12)), mark, theme());
     }
@@ -191,8 +194,7 @@ void KpiTile::paintSpark(QPainter& painter, const QRectF& area) const {
     const QRectF box(isMirrored() ? area.right() - wide : area.left(), area.top(), wide, area.height());
     draw::horizontal(painter, box.left(), box.right(), box.bottom() - 1, theme().color(Token::Rule));
     if (m_baselineY) {
-        draw::dashed(painter,
-                     QLineF(box.left(), box.top() + *m_baselineY, box.right(), box.top() + *m_baselineY),
+        draw::dashed(painter, QLineF(box.left(), box.top() + *m_baselineY, box.right(), box.top() + *m_baselineY),
                      theme().color(Token::Ink3), 1, 3);
     }
     painter.save();
@@ -297,9 +299,13 @@ int KpiRow::heightForWidth(int width) const {
     return rowsFor(width) * (tile + 1) + 1;
 }
 
-QSize KpiRow::sizeHint() const { return {1376, heightForWidth(width() > 0 ? width() : 1376)}; }
+QSize KpiRow::sizeHint() const {
+    return {1376, heightForWidth(width() > 0 ? width() : 1376)};
+}
 
-QSize KpiRow::minimumSizeHint() const { return {560, heightForWidth(std::max(width(), 560))}; }
+QSize KpiRow::minimumSizeHint() const {
+    return {560, heightForWidth(std::max(width(), 560))};
+}
 
 void KpiRow::arrange() {
     const int rows = rowsFor(width());

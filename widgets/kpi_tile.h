@@ -14,12 +14,12 @@ namespace binnacle {
 
 /// What a tile says at one moment.
 struct KpiReading {
-    QString label;                         ///< "p99"
-    NumberText number;                     ///< not drawn while the status forbids it
-    Severity severity = Severity::Normal;  ///< of the limit that this tile owns
-    QString comparison;                    ///< "4.1\u00d7 baseline", "91 %, 14 wait"
-    std::optional<double> baseline;        ///< dotted line of the sparkline
-    PanelStatus status;
+    QString label{};                      ///< "p99"
+    NumberText number{};                  ///< not drawn while the status forbids it
+    Severity severity = Severity::Normal; ///< of the limit that this tile owns
+    QString comparison{};                 ///< "4.1\u00d7 baseline", "91 %, 14 wait"
+    std::optional<double> baseline{};     ///< dotted line of the sparkline
+    PanelStatus status{};
     friend bool operator==(const KpiReading&, const KpiReading&) = default;
 };
 

@@ -19,7 +19,7 @@ constexpr double kRight = 96;
 constexpr double kEventStrip = 20;
 constexpr double kTimeStrip = 24;
 constexpr double kMostLane = 44;
-constexpr double kLeastLane = 30;
+constexpr double kLeastLane = 24;
 
 } // namespace
 
@@ -45,12 +45,15 @@ void LaneView::setTimeContext(TimeContext* context) {
 void LaneView::setLanes(std::vector<Lane> lanes) {
     if (assign(m_lanes, std::move(lanes))) {
         m_tops.assign(m_lanes.size(), {});
+        m_columns.assign(m_lanes.size(), {});
         m_shown.lanes.assign(m_lanes.size(), {});
         updateGeometry();
     }
 }
 
-void LaneView::setEvents(std::vector<ChartEvent> events) { assign(m_events, std::move(events)); }
+void LaneView::setEvents(std::vector<ChartEvent> events) {
+    assign(m_events, std::move(events));
+}
 
 QSize LaneView::sizeHint() const {
     return {1056, static_cast<int>(kEventStrip + kTimeStrip + kMostLane * static_cast<double>(m_lanes.size()))};
@@ -62,11 +65,14 @@ QSize LaneView::minimumSizeHint() const {
 
 QRectF LaneView::plotRect() const {
     const double wanted = kMostLane * static_cast<double>(m_lanes.size());
-    const QRectF all = plot::plotRect(size(), static_cast<int>(kLeft), static_cast<int>(kRight), kEventStrip, kTimeStrip);
+    const QRectF all =
+        plot::plotRect(size(), static_cast<int>(kLeft), static_cast<int>(kRight), kEventStrip, kTimeStrip);
     return QRectF(all.left(), all.top(), all.width(), std::min(all.height(), wanted));
 }
 
-int LaneView::columnCount() const { return plot::columnCount(plotRect().width()); }
+int LaneView::columnCount() const {
+    return plot::columnCount(plotRect().width());
+}
 
 double LaneView::laneHeight() const {
     return std::floor(plotRect().height() / std::max<double>(1, static_cast<double>(m_lanes.size())));
@@ -90,17 +96,18 @@ void LaneView::showLanes(std::span<const LaneReading> readings, std::span<const 
         lane.top = m_lanes[i].ratio ? 1 : std::max(m_tops[i].top(), m_lanes[i].leastTop);
         if (i < readings.size()) {
             lane.reading = readings[i];
-            lane.reading.status.age = plot::showsAge(lane.reading.status.state) ? shownAge(lane.reading.status.age)
-                                                                                : std::nullopt;
+            lane.reading.status.age =
+                plot::showsAge(lane.reading.status.state) ? shownAge(lane.reading.status.age) : std::nullopt;
             if (lane.reading.status.state == PanelState::Live) {
                 lane.reading.status.lastAt.reset();
             }
         }
+        m_columns[i].clear();
         if (i >= series.size() || !series[i]) {
             continue;
         }
-        const auto columns =
-            series[i]->columns(next.window.from, next.window.to, static_cast<std::size_t>(columnCount()));
+        auto& columns = m_columns[i];
+        columns = series[i]->columns(next.window.from, next.window.to, static_cast<std::size_t>(columnCount()));
         if (!m_lanes[i].ratio) {
             double largest = m_lanes[i].leastTop;
             for (const auto& column : columns) {
@@ -108,9 +115,23 @@ void LaneView::showLanes(std::span<const LaneReading> readings, std::span<const 
             }
             lane.top = m_tops[i].follow(largest, seconds);
         }
-        const QRectF box = laneRect(static_cast<int>(i)).adjusted(0, 6, 0, -3);
-        lane.curve = plot::curve(columns, AxisScale(AxisScale::Kind::Linear, 0, lane.top), box);
     }
+    rebuild(next);
+    assign(m_shown, std::move(next));
+}
+
+void LaneView::rebuild(Shown& shown) const {
+    for (std::size_t i = 0; i < shown.lanes.size() && i < m_columns.size(); ++i) {
+        const QRectF box = laneRect(static_cast<int>(i)).adjusted(0, 6, 0, -3);
+        shown.lanes[i].curve =
+            plot::curve(m_columns[i], AxisScale(AxisScale::Kind::Linear, 0, shown.lanes[i].top), box);
+    }
+}
+
+void LaneView::resizeEvent(QResizeEvent*) {
+    // Until the next tick brings columns for the new width, the old ones stretch.
+    auto next = m_shown;
+    rebuild(next);
     assign(m_shown, std::move(next));
 }
 
@@ -175,7 +196,7 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     painter.save();
     painter.setClipRect(box.adjusted(0, 0, 1, 0));
     painter.setOpacity(state == PanelState::Lost ? 0.55 : 1.0);
-    const double step = curve.width() / std::max(1, columnCount());
+    const double step = curve.width() / std::max<double>(1, static_cast<double>(shown.curve.size()));
     const auto lines = draw::curveLines(shown.curve, curve.left(), step);
     draw::stroke(painter, lines, theme().color(lane.color), 1.25);
     if (lane.limit && *lane.limit < shown.top) {
@@ -188,10 +209,11 @@ void LaneView::paintLane(QPainter& painter, int index) const {
 
     const QRectF value(box.right() + 8, middle - 12, width() - box.right() - 8, 22);
     if (state == PanelState::Late || state == PanelState::Lost) {
-        const double x = reading.status.lastAt && m_context
-                             ? std::clamp(TimeContext::x(*reading.status.lastAt, m_shown.window, curve.left(), curve.width()),
-                                          curve.left(), curve.right())
-                             : curve.left();
+        const double x =
+            reading.status.lastAt && m_context
+                ? std::clamp(TimeContext::x(*reading.status.lastAt, m_shown.window, curve.left(), curve.width()),
+                             curve.left(), curve.right())
+                : curve.left();
         draw::hatched(painter, QRectF(x, box.top() + 1, curve.right() - x, box.height() - 1), theme());
     }
     Mark mark = markOf(state);
@@ -202,7 +224,7 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     }
     NumberText number = reading.status.hasValue() ? reading.number : NumberText{absentText(), {}};
     const double unit = number.unit.isEmpty() ? 0 : draw::textWidth(theme().font(Type::Small), number.unit) + 4;
-    const QColor ink = state == PanelState::Late ? theme().color(Token::Ink3)
+    const QColor ink = state == PanelState::Late   ? theme().color(Token::Ink3)
                        : reading.status.hasValue() ? theme().text(reading.severity)
                                                    : theme().color(Token::Ink2);
     draw::text(painter, value, number.unit, theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignRight);
@@ -264,12 +286,13 @@ void LaneView::paintCrosshair(QPainter& painter) const {
     if (at < 0 || at > plot.width()) {
         return;
     }
-    const double step = plot.width() / std::max(1, columnCount());
     for (const auto& lane : m_shown.lanes) {
-        const auto column = static_cast<std::size_t>(std::clamp(static_cast<int>(at / step), 0, columnCount() - 1));
+        const double step = plot.width() / std::max<double>(1, static_cast<double>(lane.curve.size()));
+        const auto column = static_cast<std::size_t>(at / step);
         if (column < lane.curve.size() && lane.curve[column].present) {
-            plot::drawRing(painter, QPointF(plot.left() + (static_cast<double>(column) + 0.5) * step,
-                                            lane.curve[column].last), theme());
+            plot::drawRing(painter,
+                           QPointF(plot.left() + (static_cast<double>(column) + 0.5) * step, lane.curve[column].last),
+                           theme());
         }
     }
 }
@@ -278,8 +301,8 @@ QString LaneView::spokenValue() const {
     QStringList parts;
     for (std::size_t i = 0; i < m_lanes.size(); ++i) {
         const auto& reading = m_shown.lanes[i].reading;
-        QString part = m_lanes[i].title + QLatin1Char(' ') +
-                       (reading.status.hasValue() ? reading.number.joined() : absentText());
+        QString part =
+            m_lanes[i].title + QLatin1Char(' ') + (reading.status.hasValue() ? reading.number.joined() : absentText());
         if (reading.status.state != PanelState::Live) {
             part += QLatin1Char(' ') + stateWord(reading.status.state);
         }

@@ -19,23 +19,23 @@ namespace binnacle {
 
 /// One lane: a signal on the common time axis.
 struct Lane {
-    QString title;                      ///< "Replica lag"
-    QString subtitle;                   ///< "worst standby, s"
+    QString title{};    ///< "Replica lag"
+    QString subtitle{}; ///< "worst standby, s"
     Quantity quantity = Quantity::Count;
     Token color = Token::D1;
-    std::optional<double> limit;        ///< dashed; what crosses it is coloured
-    double leastTop = 1;                ///< the scale never ends below this value
-    bool ratio = false;                 ///< the scale is fixed to 0..1
+    std::optional<double> limit{}; ///< dashed; what crosses it is coloured
+    double leastTop = 1;           ///< the scale never ends below this value
+    bool ratio = false;            ///< the scale is fixed to 0..1
     friend bool operator==(const Lane&, const Lane&) = default;
 };
 
 /// What a lane says at one moment, beside its curve.
 struct LaneReading {
-    NumberText number;
+    NumberText number{};
     Severity severity = Severity::Normal;
-    PanelStatus status;
-    std::optional<int> onsetOrder;      ///< 1 for what moved first
-    std::optional<SteadyTime> onsetAt;
+    PanelStatus status{};
+    std::optional<int> onsetOrder{}; ///< 1 for what moved first
+    std::optional<SteadyTime> onsetAt{};
     friend bool operator==(const LaneReading&, const LaneReading&) = default;
 };
 
@@ -63,6 +63,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct ShownLane {
@@ -76,6 +77,7 @@ private:
         std::vector<ShownLane> lanes;
         friend bool operator==(const Shown&, const Shown&) = default;
     };
+    void rebuild(Shown& shown) const;
     [[nodiscard]] int columnCount() const;
     [[nodiscard]] double laneHeight() const;
     [[nodiscard]] QRectF laneRect(int lane) const;
@@ -87,6 +89,7 @@ private:
     QPointer<TimeContext> m_context;
     std::vector<Lane> m_lanes;
     std::vector<SteadyTop> m_tops;
+    std::vector<std::vector<SeriesColumn>> m_columns;
     std::vector<ChartEvent> m_events;
     Shown m_shown;
 };

@@ -66,8 +66,8 @@ LatencyHistogramView::Distribution LatencyHistogramView::distribute(const Latenc
         if (count == 0) {
             continue;
         }
-        const double middle = 0.5e-9 * static_cast<double>(LatencyHistogram::bucketLowNs(index) +
-                                                           LatencyHistogram::bucketHighNs(index));
+        const double middle =
+            0.5e-9 * static_cast<double>(LatencyHistogram::bucketLowNs(index) + LatencyHistogram::bucketHighNs(index));
         const double at = std::floor(std::log(middle / m_low) * scale);
         if (at < 0) {
             out.below += count;
@@ -254,8 +254,9 @@ void LatencyHistogramView::paintQuantiles(QPainter& painter, const QRectF& plot)
         const std::size_t row = at + 5 + wide <= freeUntil[0] ? 0 : 1;
         const double y = row == 0 ? 6 : 20;
         draw::dashed(painter, QLineF(at, y, at, plot.bottom()), theme().color(Token::Ink2), 1, 2);
-        draw::text(painter, QRectF(at + 5, y - 2, std::min(wide, width() - at - 5), 14), label,
-                   theme().font(Type::Small), theme().color(Token::Ink2));
+        const QRectF words(at + 5, y - 2, std::min(wide, width() - at - 5), 14);
+        painter.fillRect(words, theme().color(Token::Bg)); // a neighbour's line may pass here
+        draw::text(painter, words, label, theme().font(Type::Small), theme().color(Token::Ink2));
         freeUntil[row] = at - 6;
         if (row == 0) {
             freeUntil[1] = std::min(freeUntil[1], static_cast<double>(width()));
@@ -289,9 +290,13 @@ void LatencyHistogramView::setHover(int bar) {
     }
 }
 
-void LatencyHistogramView::mouseMoveEvent(QMouseEvent* event) { setHover(barAt(event->position().x())); }
+void LatencyHistogramView::mouseMoveEvent(QMouseEvent* event) {
+    setHover(barAt(event->position().x()));
+}
 
-void LatencyHistogramView::leaveEvent(QEvent*) { setHover(-1); }
+void LatencyHistogramView::leaveEvent(QEvent*) {
+    setHover(-1);
+}
 
 void LatencyHistogramView::keyPressEvent(QKeyEvent* event) {
     const int step = (event->modifiers() & Qt::ShiftModifier) ? 10 : 1;

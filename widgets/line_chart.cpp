@@ -57,9 +57,13 @@ void LineChart::setScale(AxisScale scale) {
     }
 }
 
-void LineChart::setLimits(std::vector<ChartLimit> limits) { assign(m_limits, std::move(limits)); }
+void LineChart::setLimits(std::vector<ChartLimit> limits) {
+    assign(m_limits, std::move(limits));
+}
 
-void LineChart::setEvents(std::vector<ChartEvent> events) { assign(m_events, std::move(events)); }
+void LineChart::setEvents(std::vector<ChartEvent> events) {
+    assign(m_events, std::move(events));
+}
 
 void LineChart::setStatus(PanelStatus status) {
     if (!plot::showsAge(status.state)) {
@@ -79,13 +83,17 @@ void LineChart::setGutters(int left, int right) {
     update();
 }
 
-void LineChart::setTimeLabelsVisible(bool visible) { assign(m_timeLabels, visible); }
+void LineChart::setTimeLabelsVisible(bool visible) {
+    assign(m_timeLabels, visible);
+}
 
 QRectF LineChart::plotRect() const {
     return plot::plotRect(size(), m_left, m_right, kEventStrip, m_timeLabels ? kTimeStrip : 4);
 }
 
-int LineChart::columnCount() const { return plot::columnCount(plotRect().width()); }
+int LineChart::columnCount() const {
+    return plot::columnCount(plotRect().width());
+}
 
 void LineChart::showSeries(std::span<const Series* const> series) {
     if (!m_context || columnCount() <= 0) {
@@ -155,8 +163,8 @@ void LineChart::paint(QPainter& painter) {
         painter.save();
         painter.setClipRect(plot.adjusted(0, -2, 1, 2));
         painter.setOpacity(m_status.state == PanelState::Lost ? 0.55 : 1.0);
-        const double step = plot.width() / std::max(1, columnCount());
         for (std::size_t i = 0; i < m_shown.curves.size(); ++i) {
+            const double step = plot.width() / std::max<double>(1, static_cast<double>(m_shown.curves[i].size()));
             draw::stroke(painter, draw::curveLines(m_shown.curves[i], plot.left(), step),
                          theme().color(m_lines[i].color), m_lines[i].width, m_lines[i].dashed);
         }
@@ -183,7 +191,9 @@ void LineChart::paintLabels(QPainter& painter, const QRectF& plot) const {
     std::vector<plot::EndLabel> labels;
     for (std::size_t i = 0; i < m_lines.size() && i < m_shown.last.size(); ++i) {
         const auto value = m_status.hasValue() ? m_shown.last[i] : std::nullopt;
-        const double at = value ? m_shown.scale.place(*value) : m_shown.last[i] ? m_shown.scale.place(*m_shown.last[i]) : 0;
+        const double at = value             ? m_shown.scale.place(*value)
+                          : m_shown.last[i] ? m_shown.scale.place(*m_shown.last[i])
+                                            : 0;
         labels.push_back({plot.bottom() - at * plot.height(), m_lines[i].name, numberText(value, m_quantity).joined()});
     }
     plot::drawEndLabels(painter, QRectF(plot.right(), plot.top(), width() - plot.right(), plot.height()),
@@ -210,7 +220,8 @@ void LineChart::paintCrosshair(QPainter& painter, const QRectF& plot) const {
     }
     const int count = columnCount();
     const double step = plot.width() / std::max(1, count);
-    const int column = std::clamp(static_cast<int>((TimeContext::x(at, m_shown.window, 0, plot.width())) / step), 0, count - 1);
+    const int column =
+        std::clamp(static_cast<int>((TimeContext::x(at, m_shown.window, 0, plot.width())) / step), 0, count - 1);
     plot::drawCrosshairLine(painter, plot, *m_context, m_shown.window, m_timeLabels, theme());
     QStringList lines;
     // The line that matters speaks first.
@@ -227,9 +238,11 @@ void LineChart::paintCrosshair(QPainter& painter, const QRectF& plot) const {
         }
         const double value = m_columns[i][static_cast<std::size_t>(*found)].last;
         lines << m_lines[i].name + QLatin1Char(' ') + numberText(value, m_quantity).joined();
-        const QPointF dot(plot.left() + (*found + 0.5) * step, plot.bottom() - m_shown.scale.place(value) * plot.height());
+        const QPointF dot(plot.left() + (*found + 0.5) * step,
+                          plot.bottom() - m_shown.scale.place(value) * plot.height());
         if (i == order.front()) {
-            draw::dashed(painter, QLineF(plot.left(), dot.y(), plot.right(), dot.y()), theme().color(Token::Ink2), 1, 3);
+            draw::dashed(painter, QLineF(plot.left(), dot.y(), plot.right(), dot.y()), theme().color(Token::Ink2), 1,
+                         3);
         }
         plot::drawRing(painter, dot, theme());
     }
@@ -246,7 +259,9 @@ QString LineChart::spokenValue() const {
     return parts.join(QStringLiteral(", "));
 }
 
-void LineChart::mouseMoveEvent(QMouseEvent* event) { plot::followPointer(m_context, event->position(), plotRect(), m_shown.window); }
+void LineChart::mouseMoveEvent(QMouseEvent* event) {
+    plot::followPointer(m_context, event->position(), plotRect(), m_shown.window);
+}
 
 void LineChart::leaveEvent(QEvent*) {
     if (m_context) {
@@ -260,6 +275,8 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-void LineChart::resizeEvent(QResizeEvent*) { rebuild(); }
+void LineChart::resizeEvent(QResizeEvent*) {
+    rebuild();
+}
 
 } // namespace binnacle

@@ -20,7 +20,7 @@ namespace binnacle {
 
 /// A line of a chart, apart from its data.
 struct LineSpec {
-    QString name;
+    QString name{};
     Token color = Token::D1;
     double width = 1.5; ///< 2 for the one that matters
     bool dashed = false;
@@ -30,7 +30,7 @@ struct LineSpec {
 /// A limit or target: ink, dashed, its label in the gutter.
 struct ChartLimit {
     double value = 0;
-    QString label;
+    QString label{};
     friend bool operator==(const ChartLimit&, const ChartLimit&) = default;
 };
 

@@ -33,7 +33,8 @@ public:
         const QRectF row = option.rect;
         const bool mirrored = option.direction == Qt::RightToLeft;
         const auto visual = [&](const QRectF& box) {
-            return mirrored ? QRectF(row.left() + row.right() - box.right(), box.top(), box.width(), box.height()) : box;
+            return mirrored ? QRectF(row.left() + row.right() - box.right(), box.top(), box.width(), box.height())
+                            : box;
         };
         const auto start = mirrored ? Qt::AlignRight : Qt::AlignLeft;
         const auto end = mirrored ? Qt::AlignLeft : Qt::AlignRight;
@@ -41,9 +42,11 @@ public:
         if (index.data(GroupRole).toBool()) {
             if (!collapsed) {
                 draw::text(*painter, visual(QRectF(row.left() + 16, row.bottom() - 24, row.width() - 32, 20)),
-                           index.data(Qt::DisplayRole).toString(), theme.font(Type::Small), theme.color(Token::Ink3), start);
+                           index.data(Qt::DisplayRole).toString(), theme.font(Type::Small), theme.color(Token::Ink3),
+                           start);
             } else if (index.row() > 0) {
-                draw::horizontal(*painter, row.left() + 12, row.right() - 12, row.center().y(), theme.color(Token::Rule2));
+                draw::horizontal(*painter, row.left() + 12, row.right() - 12, row.center().y(),
+                                 theme.color(Token::Rule2));
             }
             painter->restore();
             return;
@@ -57,8 +60,9 @@ public:
         }
         const double iconLeft = collapsed ? row.left() + 16 : row.left() + 16;
         const QRectF icon = visual(QRectF(iconLeft, row.center().y() - 8, 16, 16));
-        const auto pixmap = tintedIcon(index.data(IconRole).toString(), theme.color(selected ? Token::Ink : Token::Ink2),
-                                       painter->device()->devicePixelRatioF());
+        const auto pixmap =
+            tintedIcon(index.data(IconRole).toString(), theme.color(selected ? Token::Ink : Token::Ink2),
+                       painter->device()->devicePixelRatioF());
         painter->drawPixmap(icon.topLeft(), pixmap);
         const auto mark = static_cast<Mark>(index.data(RailMarkRole).toInt());
         if (collapsed) {
@@ -71,10 +75,10 @@ public:
                 right -= 5;
             }
             const double left = row.left() + 41;
-            const double title = draw::text(*painter, visual(QRectF(left, row.top(), row.right() - 12 - left, row.height())),
-                                            index.data(Qt::DisplayRole).toString(),
-                                            theme.font(selected ? Type::BodyStrong : Type::Body),
-                                            theme.color(Token::Ink), start);
+            const double title =
+                draw::text(*painter, visual(QRectF(left, row.top(), row.right() - 12 - left, row.height())),
+                           index.data(Qt::DisplayRole).toString(), theme.font(selected ? Type::BodyStrong : Type::Body),
+                           theme.color(Token::Ink), start);
             const QRectF value(left + title + 6, row.top(), right - left - title - 6, row.height());
             draw::text(*painter, visual(value), index.data(ValueRole).toString(), theme.font(Type::Small),
                        theme.color(Token::Ink3), end);
@@ -150,7 +154,9 @@ void NavigationRail::setCurrentPage(const QString& id) {
     }
 }
 
-QString NavigationRail::currentPage() const { return currentIndex().data(IdRole).toString(); }
+QString NavigationRail::currentPage() const {
+    return currentIndex().data(IdRole).toString();
+}
 
 void NavigationRail::setCollapsed(bool collapsed) {
     if (m_collapsed != collapsed) {

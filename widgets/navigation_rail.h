@@ -13,10 +13,10 @@ namespace binnacle {
 
 /// One page in the rail.
 struct RailEntry {
-    QString id;    ///< "latency"
-    QString title;
-    QString icon;  ///< name of an icon in resources/icons
-    QString group; ///< "Observe", "Steer", "Understand"
+    QString id{}; ///< "latency"
+    QString title{};
+    QString icon{};  ///< name of an icon in resources/icons
+    QString group{}; ///< "Observe", "Steer", "Understand"
 };
 
 /// The pages, in groups, each with its live value and state glyph: one sees the sick page without opening it.

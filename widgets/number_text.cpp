@@ -15,7 +15,9 @@ constexpr QChar kThin{0x2009};
 constexpr QChar kMinus{0x2212};
 constexpr QChar kTimes{0x00d7};
 
-QString words(const char* text) { return QCoreApplication::translate("binnacle::NumberText", text); }
+QString words(const char* text) {
+    return QCoreApplication::translate("binnacle::NumberText", text);
+}
 
 /// Digits with `decimals`, a true minus, thin spaces in thousands.
 QString fixed(double value, int decimals) {
@@ -94,7 +96,9 @@ NumberText share(double zeroToOne) {
 
 } // namespace
 
-QString NumberText::joined() const { return unit.isEmpty() ? value : value + kThin + unit; }
+QString NumberText::joined() const {
+    return unit.isEmpty() ? value : value + kThin + unit;
+}
 
 NumberText numberText(double value, Quantity quantity) {
     if (!std::isfinite(value)) {
@@ -132,11 +136,11 @@ std::optional<std::chrono::nanoseconds> shownAge(std::optional<std::chrono::nano
     if (*age < std::chrono::milliseconds(9950)) {
         return std::chrono::round<Tenths>(*age);
     }
-    return std::chrono::floor<std::chrono::seconds>(*age);
+    return std::max<std::chrono::nanoseconds>(std::chrono::floor<std::chrono::seconds>(*age), std::chrono::seconds(10));
 }
 
 QString ageText(std::chrono::nanoseconds age) {
-    const double seconds = std::max(0.0, std::chrono::duration<double>(age).count());
+    const double seconds = std::max(0.0, std::chrono::duration<double>(*shownAge(age)).count());
     if (seconds < 9.95) {
         return QStringLiteral("%1 %2").arg(QString::number(seconds, 'f', 1), words("s"));
     }

@@ -11,8 +11,8 @@ namespace binnacle {
 
 /// A number as it is shown: the digits and, set smaller and lighter, the unit.
 struct NumberText {
-    QString value;
-    QString unit;
+    QString value{};
+    QString unit{};
 
     /// Both with a thin space between.
     [[nodiscard]] QString joined() const;
@@ -21,18 +21,20 @@ struct NumberText {
 
 /// What a value is, which decides how it is written.
 enum class Quantity {
-    Duration,  ///< seconds: 9.1 ms, 142 ms, 1.24 s, 9:28 min
-    Rate,      ///< per second: 1 842 /s
-    Share,     ///< 0..1: 0.42 %, 92.4 %
-    Bytes,     ///< 612 MB, 9.8 GB
-    ByteRate,  ///< bytes per second: 1.1 MB/s
-    Count,     ///< 1 204
+    Duration, ///< seconds: 9.1 ms, 142 ms, 1.24 s, 9:28 min
+    Rate,     ///< per second: 1 842 /s
+    Share,    ///< 0..1: 0.42 %, 92.4 %
+    Bytes,    ///< 612 MB, 9.8 GB
+    ByteRate, ///< bytes per second: 1.1 MB/s
+    Count,    ///< 1 204
 };
 
 [[nodiscard]] NumberText numberText(double value, Quantity quantity);
 /// Absent is a dash: never 0, never the last value.
 [[nodiscard]] NumberText numberText(std::optional<double> value, Quantity quantity);
-[[nodiscard]] inline QString absentText() { return QStringLiteral("\u2014"); }
+[[nodiscard]] inline QString absentText() {
+    return QStringLiteral("\u2014");
+}
 /// 0.4 s to 9.9 s with a decimal, whole seconds, then m:ss min.
 [[nodiscard]] QString ageText(std::chrono::nanoseconds age);
 /// The age rounded down to what ageText() tells apart, so that comparing it says whether the text changes.

@@ -70,9 +70,13 @@ void PaintedWidget::paintEvent(QPaintEvent*) {
     }
 }
 
-void PaintedWidget::focusInEvent(QFocusEvent*) { update(); }
+void PaintedWidget::focusInEvent(QFocusEvent*) {
+    update();
+}
 
-void PaintedWidget::focusOutEvent(QFocusEvent*) { update(); }
+void PaintedWidget::focusOutEvent(QFocusEvent*) {
+    update();
+}
 
 void PaintedWidget::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::EnabledChange) {

@@ -17,10 +17,10 @@ enum class PanelState { Empty, Loading, Live, Late, Lost, Denied, Error, Paused,
 /// What a panel says about the source behind it. Handed in; a widget reads no clock.
 struct PanelStatus {
     PanelState state = PanelState::Loading;
-    std::optional<std::chrono::nanoseconds> age; ///< of the newest answer
-    std::optional<SteadyTime> lastAt;            ///< newest sample (late, lost), the stop (paused), the refusal (error)
-    QString title;  ///< "No deadlocks in 24 h", "Not allowed to read pg_stat_activity"; empty: the state's own words
-    QString detail; ///< second line or next step: "was 512 ms at 14:10:08", "still trying", "needs a grant"
+    std::optional<std::chrono::nanoseconds> age{}; ///< of the newest answer
+    std::optional<SteadyTime> lastAt{}; ///< newest sample (late, lost), the stop (paused), the refusal (error)
+    QString title{};  ///< "No deadlocks in 24 h", "Not allowed to read pg_stat_activity"; empty: the state's own words
+    QString detail{}; ///< second line or next step: "was 512 ms at 14:10:08", "still trying", "needs a grant"
 
     /// A number may be drawn: never in Lost, Denied, Error, Loading.
     [[nodiscard]] bool hasValue() const {

@@ -14,7 +14,9 @@ namespace binnacle::plot {
 
 namespace {
 
-QString say(const char* text) { return QCoreApplication::translate("binnacle::Plot", text); }
+QString say(const char* text) {
+    return QCoreApplication::translate("binnacle::Plot", text);
+}
 
 } // namespace
 
@@ -22,7 +24,9 @@ QRectF plotRect(const QSizeF& size, int left, int right, double top, double bott
     return QRectF(left, top, std::max(0.0, size.width() - left - right), std::max(0.0, size.height() - top - bottom));
 }
 
-int columnCount(double width) { return std::max(0, static_cast<int>(width / 2)); }
+int columnCount(double width) {
+    return std::max(0, static_cast<int>(width / 2));
+}
 
 bool showsAge(PanelState state) {
     return state == PanelState::Late || state == PanelState::Empty || state == PanelState::Loading;
@@ -159,7 +163,8 @@ void drawState(QPainter& painter, const QRectF& plot, const PanelStatus& status,
         drawStateWords(painter, plot, words, theme);
         return;
     case PanelState::Loading: {
-        const double share = status.age ? std::clamp(std::chrono::duration<double>(*status.age).count() / 2, 0.0, 1.0) : 0;
+        const double share =
+            status.age ? std::clamp(std::chrono::duration<double>(*status.age).count() / 2, 0.0, 1.0) : 0;
         painter.fillRect(QRectF(plot.left(), plot.bottom() - 1, plot.width(), 2), theme.color(Token::Track));
         painter.fillRect(QRectF(plot.left(), plot.bottom() - 1, plot.width() * share, 2), theme.color(Token::Ink));
         drawStateWords(painter, plot, words, theme);

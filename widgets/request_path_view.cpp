@@ -17,11 +17,11 @@ namespace binnacle {
 namespace {
 
 constexpr double kStem = 3;
-constexpr double kText = 10;      ///< from the stem's left edge to the text
+constexpr double kText = 10; ///< from the stem's left edge to the text
 constexpr double kHeight = 246;
 constexpr double kInstancePitch = 58;
-constexpr double kNode = 58;      ///< title, number, detail, bar
-constexpr double kLine = 7;       ///< flows meet a node at the middle of its title
+constexpr double kNode = 58; ///< title, number, detail, bar
+constexpr double kLine = 7;  ///< flows meet a node at the middle of its title
 constexpr int kMostTicks = 40;
 
 /// Where a column begins and how wide its nodes are, as shares of the drawn 1376 px.
@@ -30,7 +30,7 @@ struct ColumnSpec {
     double width;
 };
 constexpr std::array<ColumnSpec, 5> kColumns{{{0, 106}, {177, 129}, {431, 165}, {741, 171}, {1037, 179}}};
-constexpr double kLagLeft = 1272;
+constexpr double kLagLeft = 1266;
 constexpr double kFullWidth = 1376;
 
 int columnOf(HopKind kind) {
@@ -94,11 +94,14 @@ RequestPathView::RequestPathView(QWidget* parent)
 
 QSize RequestPathView::sizeHint() const {
     const auto instances = std::ranges::count(m_path.nodes, HopKind::Instance, &PathNode::kind);
-    return {static_cast<int>(kFullWidth),
-            std::max(static_cast<int>(kHeight), static_cast<int>(kInstancePitch * static_cast<double>(instances)) + 14)};
+    return {
+        static_cast<int>(kFullWidth),
+        std::max(static_cast<int>(kHeight), static_cast<int>(kInstancePitch * static_cast<double>(instances)) + 14)};
 }
 
-QSize RequestPathView::minimumSizeHint() const { return {1000, sizeHint().height()}; }
+QSize RequestPathView::minimumSizeHint() const {
+    return {1000, sizeHint().height()};
+}
 
 void RequestPathView::showPath(RequestPath path) {
     for (auto& node : path.nodes) {
@@ -160,7 +163,7 @@ void RequestPathView::arrange() {
         for (const auto node : nodes) {
             auto& placed = m_placed[node];
             const double left = std::round(kColumns[column].left * scale);
-            const double wide = std::round(std::max(kColumns[column].width * std::min(1.0, scale + 0.06), 96.0));
+            const double wide = std::round(std::max(kColumns[column].width * std::min(1.0, scale + 0.12), 96.0));
             placed.box = QRectF(left, top, wide, height);
             placed.lineY = top + kLine;
             top += pitch;
@@ -209,8 +212,9 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
     const auto state = node.status.state;
     const bool lost = !node.status.hasValue();
     const bool instance = node.kind == HopKind::Instance;
-    const QColor stem = lost ? theme().color(Token::Track)
-                             : node.severity != Severity::Normal ? theme().shape(node.severity) : theme().color(node.identity);
+    const QColor stem = lost                                ? theme().color(Token::Track)
+                        : node.severity != Severity::Normal ? theme().shape(node.severity)
+                                                            : theme().color(node.identity);
     painter.fillRect(QRectF(box.left(), box.top() - 1, kStem, box.height() - (instance ? 0 : 6)), stem);
 
     const double left = box.left() + kText;
@@ -255,7 +259,8 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
                                          theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignRight) +
                                   8;
     const double room = wide - side - draw::textWidth(theme().font(Type::NodeValue), number.value) - 4;
-    number.unit = QFontMetricsF(theme().font(Type::Label)).elidedText(draw::oneLine(number.unit.left(64)), Qt::ElideRight, room);
+    number.unit =
+        QFontMetricsF(theme().font(Type::Label)).elidedText(draw::oneLine(number.unit.left(64)), Qt::ElideRight, room);
     draw::number(painter, QPointF(left, baseline), number, theme().font(Type::NodeValue), theme().font(Type::Label),
                  theme().color(ink), theme().color(Token::Ink2));
 
@@ -272,8 +277,8 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
         barTop = box.top() + 52;
     }
     if (node.saturation || node.kind != HopKind::Clients) {
-        drawSaturation(painter, QRectF(left, barTop, wide, 4), lost ? std::nullopt : node.saturation,
-                       node.severity, theme());
+        drawSaturation(painter, QRectF(left, barTop, wide, 4), lost ? std::nullopt : node.saturation, node.severity,
+                       theme());
     }
 }
 
@@ -288,7 +293,8 @@ void RequestPathView::paintFlows(QPainter& painter) const {
         const int from = indexOf(flow.from);
         const int to = indexOf(flow.to);
         if (from >= 0 && to >= 0) {
-            flows.push_back({&flow, &m_placed[static_cast<std::size_t>(from)], &m_placed[static_cast<std::size_t>(to)]});
+            flows.push_back(
+                {&flow, &m_placed[static_cast<std::size_t>(from)], &m_placed[static_cast<std::size_t>(to)]});
         }
     }
     // What several flows share is as thick as all of them together.
@@ -330,8 +336,8 @@ void RequestPathView::paintFlows(QPainter& painter) const {
             const double bus = std::round(start + (end - start) * (sources > 1 ? 0.46 : 0.5));
             // A trunk that only feeds troubled hops belongs to the trouble; a branch into a shared one does not.
             const bool troubled = targets > 1 && std::ranges::all_of(flows, [&](const Ends& e) {
-                return e.from != ends.from || e.flow->off || e.flow->severity != Severity::Normal;
-            });
+                                      return e.from != ends.from || e.flow->off || e.flow->severity != Severity::Normal;
+                                  });
             painter.fillRect(QRectF(start, std::round(ends.from->lineY - out / 2), bus - start + 2, out),
                              troubled ? ink(flow) : calm);
             const double top = std::min(ends.from->lineY, y) - 1;
@@ -343,8 +349,13 @@ void RequestPathView::paintFlows(QPainter& painter) const {
         if (flow.waiting > 0) {
             paintComb(painter, flow, labelLeft, end, y);
         } else if (!flow.label.isEmpty()) {
-            draw::text(painter, QRectF(labelLeft + 2, y - 19, end - labelLeft - 8, 14), flow.label,
-                       theme().font(Type::Small), flow.off ? theme().color(Token::Crit) : theme().text(flow.severity, Token::Ink3),
+            QRectF words(labelLeft + 2, y - 19, end - labelLeft - 8, 14);
+            if (const double wide = draw::textWidth(theme().font(Type::Small), flow.label); wide > words.width()) {
+                words.setLeft(std::max(start, words.right() - wide - 1)); // may cross the upright
+                painter.fillRect(words.adjusted(-2, 0, 0, 0), theme().color(Token::Bg));
+            }
+            draw::text(painter, words, flow.label, theme().font(Type::Small),
+                       flow.off ? theme().color(Token::Crit) : theme().text(flow.severity, Token::Ink3),
                        labelLeft > start ? Qt::AlignRight : Qt::AlignHCenter);
         }
     }

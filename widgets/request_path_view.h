@@ -15,46 +15,46 @@ enum class HopKind { Clients, LoadBalancer, Instance, Pooler, Cache, Primary, Re
 
 /// One hop of the request path.
 struct PathNode {
-    QString id;                          ///< stable, "app-1"; told by nodeActivated()
+    QString id{}; ///< stable, "app-1"; told by nodeActivated()
     HopKind kind = HopKind::Instance;
-    QString title;                       ///< "app-1 \u00b7 stable 2.7.4"
-    NumberText number;                   ///< {"37", "in flight"}; not drawn while the status forbids it
-    QString side;                        ///< right of the number: "CPU 54 %"
-    QString detail;                      ///< third line: "6 clients wait, max 61 ms"
-    std::optional<double> saturation;    ///< 0..1, the bar at the bottom
+    QString title{};                    ///< "app-1 \u00b7 stable 2.7.4"
+    NumberText number{};                ///< {"37", "in flight"}; not drawn while the status forbids it
+    QString side{};                     ///< right of the number: "CPU 54 %"
+    QString detail{};                   ///< third line: "6 clients wait, max 61 ms"
+    std::optional<double> saturation{}; ///< 0..1, the bar at the bottom
     Severity severity = Severity::Normal;
-    Token identity = Token::Ref;         ///< colour of the stem: D4 for the canary
-    PanelStatus status;
+    Token identity = Token::Ref; ///< colour of the stem: D4 for the canary
+    PanelStatus status{};
     friend bool operator==(const PathNode&, const PathNode&) = default;
 };
 
 /// A line between two hops, thicker with its rate.
 struct PathFlow {
-    QString from;
-    QString to;
-    std::optional<double> perSecond;     ///< 1 px per 420/s, at least 1
-    QString label;                       ///< "737/s", "reads off"
-    int waiting = 0;                     ///< queue comb: one tick for each, at most 40
-    QString waitingLabel;                ///< "14 waiting in app pools"
+    QString from{};
+    QString to{};
+    std::optional<double> perSecond{}; ///< 1 px per 420/s, at least 1
+    QString label{};                   ///< "737/s", "reads off"
+    int waiting = 0;                   ///< queue comb: one tick for each, at most 40
+    QString waitingLabel{};            ///< "14 waiting in app pools"
     Severity severity = Severity::Normal;
-    bool off = false;                    ///< dashed: nothing may flow here
+    bool off = false; ///< dashed: nothing may flow here
     friend bool operator==(const PathFlow&, const PathFlow&) = default;
 };
 
 /// How far a replica is behind, at the far right of the replication line.
 struct PathLag {
-    QString node;
-    QString label;                       ///< "replay lag", "replay lag, stopped"
-    NumberText number;
-    QString detail;                      ///< "612 MB to replay"
+    QString node{};
+    QString label{}; ///< "replay lag", "replay lag, stopped"
+    NumberText number{};
+    QString detail{}; ///< "612 MB to replay"
     Severity severity = Severity::Normal;
     friend bool operator==(const PathLag&, const PathLag&) = default;
 };
 
 struct RequestPath {
-    std::vector<PathNode> nodes;
-    std::vector<PathFlow> flows;
-    std::vector<PathLag> lags;
+    std::vector<PathNode> nodes{};
+    std::vector<PathFlow> flows{};
+    std::vector<PathLag> lags{};
     friend bool operator==(const RequestPath&, const RequestPath&) = default;
 };
 
@@ -83,8 +83,8 @@ protected:
 
 private:
     struct Placed {
-        QRectF box;    ///< from the stem to the node's right end
-        double lineY;  ///< where flows meet it
+        QRectF box;   ///< from the stem to the node's right end
+        double lineY; ///< where flows meet it
     };
     void arrange();
     void syncButtons();

@@ -36,7 +36,9 @@ void SaturationBar::setSaturation(std::optional<double> zeroToOne, Severity seve
     assign(m_shown, Shown{zeroToOne, limit, severity});
 }
 
-QString SaturationBar::spokenValue() const { return numberText(m_shown.value, Quantity::Share).joined(); }
+QString SaturationBar::spokenValue() const {
+    return numberText(m_shown.value, Quantity::Share).joined();
+}
 
 void SaturationBar::paint(QPainter& painter) {
     drawSaturation(painter, QRectF(0, std::floor((height() - 4) / 2.0), width(), 4), m_shown.value, m_shown.severity,

@@ -22,7 +22,9 @@ void SituationSentence::setSentence(const QString& clause, const QString& detail
     }
 }
 
-QString SituationSentence::spokenValue() const { return m_shown.clause + QLatin1Char(' ') + m_shown.detail; }
+QString SituationSentence::spokenValue() const {
+    return m_shown.clause + QLatin1Char(' ') + m_shown.detail;
+}
 
 void SituationSentence::paint(QPainter& painter) {
     const auto start = isMirrored() ? Qt::AlignRight : Qt::AlignLeft;
@@ -68,7 +70,9 @@ void SectionHead::setRule(bool visible) {
     assign(m_shown, std::move(next));
 }
 
-QString SectionHead::spokenValue() const { return m_shown.subtitle; }
+QString SectionHead::spokenValue() const {
+    return m_shown.subtitle;
+}
 
 void SectionHead::paint(QPainter& painter) {
     if (m_shown.rule) {

@@ -105,7 +105,9 @@ void StateOverlay::paint(QPainter& painter) {
     drawStateWords(painter, QRectF(0, 0, width(), height() - below), stateWords(m_status), theme());
 }
 
-void StateOverlay::resizeEvent(QResizeEvent*) { place(); }
+void StateOverlay::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 void StateOverlay::place() {
     const QSize size = m_button->sizeHint().expandedTo(QSize(0, 26));

@@ -30,13 +30,16 @@ void StatusLine::showSources(const std::vector<SourceAge>& sources) {
     std::vector<ShownSource> next;
     next.reserve(sources.size());
     for (const auto& source : sources) {
-        next.push_back({source.name, source.age && source.state != PanelState::Loading ? ageText(*source.age) : QString(),
+        next.push_back({source.name,
+                        source.age && source.state != PanelState::Loading ? ageText(*source.age) : QString(),
                         source.state});
     }
     assign(m_sources, std::move(next));
 }
 
-void StatusLine::showFacts(std::vector<StatusFact> facts) { assign(m_facts, std::move(facts)); }
+void StatusLine::showFacts(std::vector<StatusFact> facts) {
+    assign(m_facts, std::move(facts));
+}
 
 void StatusLine::paint(QPainter& painter) {
     painter.fillRect(rect(), theme().color(Token::Rail));
@@ -46,7 +49,8 @@ void StatusLine::paint(QPainter& painter) {
     // The console's own cost is measured first: it stays, the sources take what is left.
     double facts = 0;
     for (const auto& fact : m_facts) {
-        facts += draw::textWidth(small, draw::oneLine(fact.name)) + draw::textWidth(small, draw::oneLine(fact.text)) + 4 + 20;
+        facts += draw::textWidth(small, draw::oneLine(fact.name)) + draw::textWidth(small, draw::oneLine(fact.text)) +
+                 4 + 20;
     }
     facts = std::min(facts, width() * 0.5);
     const double end = width() - 12 - facts;
@@ -59,8 +63,8 @@ void StatusLine::paint(QPainter& painter) {
     at += 16;
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         const auto& source = m_sources[i];
-        const double wanted = 16 + draw::textWidth(small, draw::oneLine(source.name.left(64))) + 4 +
-                              draw::textWidth(small, source.age);
+        const double wanted =
+            16 + draw::textWidth(small, draw::oneLine(source.name.left(64))) + 4 + draw::textWidth(small, source.age);
         if (at + wanted > end - 30 && i + 1 < m_sources.size()) {
             put(QStringLiteral("+%1").arg(m_sources.size() - i), theme().color(Token::Ink3), small, end);
             break;

@@ -11,16 +11,16 @@ namespace binnacle {
 
 /// One source with its age.
 struct SourceAge {
-    QString name; ///< "primary", "app 3/3"
+    QString name{}; ///< "primary", "app 3/3"
     PanelState state = PanelState::Loading;
-    std::optional<std::chrono::nanoseconds> age;
+    std::optional<std::chrono::nanoseconds> age{};
     friend bool operator==(const SourceAge&, const SourceAge&) = default;
 };
 
 /// A pair at the right: grey word, ink figures.
 struct StatusFact {
-    QString name; ///< "This console"
-    QString text; ///< "3.1 % CPU, 84 MB, 0.8 ms/s in PostgreSQL"
+    QString name{}; ///< "This console"
+    QString text{}; ///< "3.1 % CPU, 84 MB, 0.8 ms/s in PostgreSQL"
     friend bool operator==(const StatusFact&, const StatusFact&) = default;
 };
 

@@ -25,11 +25,9 @@ constexpr Colors kDark{
     0xff16191c, 0xff1b2c40, 0xff1f4a75, 0xff2a74b5, 0xff6bb1ec, 0xffd6ebff, // h0 .. h5
 };
 constexpr Colors kLight{
-    0xfff7f7f5, 0xffedede9, 0xffe3e3de, 0xffdadad5, 0xffe0e0db, 0xffb4b6b3,
-    0xff14171a, 0xff464c53, 0xff5b6269,
-    0xffb71c1c, 0xff8a4f00, 0xffb46e00, 0xff156b41, 0xffb3261e, 0xffffffff,
-    0xff2b7dd8, 0xff0c4f55, 0xff5a1fa0, 0xffb8508e, 0xff6f767d,
-    0xff5288c2, 0xff2f74ba, 0xff12508f, 0xff0a2a4d,
+    0xfff7f7f5, 0xffedede9, 0xffe3e3de, 0xffdadad5, 0xffe0e0db, 0xffb4b6b3, 0xff14171a, 0xff464c53,
+    0xff5b6269, 0xffb71c1c, 0xff8a4f00, 0xffb46e00, 0xff156b41, 0xffb3261e, 0xffffffff, 0xff2b7dd8,
+    0xff0c4f55, 0xff5a1fa0, 0xffb8508e, 0xff6f767d, 0xff5288c2, 0xff2f74ba, 0xff12508f, 0xff0a2a4d,
     0xffedede9, 0xffcfe0f1, 0xff9cc3e8, 0xff5596d6, 0xff1f62a8, 0xff0a2a4d,
 };
 
@@ -40,11 +38,21 @@ struct TypeSpec {
 };
 // In the order of Type.
 constexpr std::array<TypeSpec, kTypeCount> kTypes{{
-    {40, QFont::Medium, false},   {26, QFont::Medium, false}, {22, QFont::DemiBold, false},
-    {18, QFont::DemiBold, false}, {18, QFont::Medium, false}, {15, QFont::Normal, false},
-    {15, QFont::Medium, false},   {13, QFont::DemiBold, false}, {13, QFont::Normal, false},
-    {13, QFont::Medium, false},   {12, QFont::Normal, false}, {12, QFont::Medium, false},
-    {11, QFont::Normal, false},   {11, QFont::DemiBold, false}, {12, QFont::Normal, true},
+    {40, QFont::Medium, false},
+    {26, QFont::Medium, false},
+    {22, QFont::DemiBold, false},
+    {18, QFont::DemiBold, false},
+    {18, QFont::Medium, false},
+    {15, QFont::Normal, false},
+    {15, QFont::Medium, false},
+    {13, QFont::DemiBold, false},
+    {13, QFont::Normal, false},
+    {13, QFont::Medium, false},
+    {12, QFont::Normal, false},
+    {12, QFont::Medium, false},
+    {11, QFont::Normal, false},
+    {11, QFont::DemiBold, false},
+    {12, QFont::Normal, true},
     {12, QFont::Medium, true},
 }};
 
@@ -88,11 +96,17 @@ Theme::Theme(ThemeMode mode, const FontFamilies& families) {
     m_data = std::move(data);
 }
 
-ThemeMode Theme::mode() const { return m_data->mode; }
+ThemeMode Theme::mode() const {
+    return m_data->mode;
+}
 
-const FontFamilies& Theme::families() const { return m_data->families; }
+const FontFamilies& Theme::families() const {
+    return m_data->families;
+}
 
-QColor Theme::color(Token token) const { return QColor::fromRgb(m_data->colors[static_cast<std::size_t>(token)]); }
+QColor Theme::color(Token token) const {
+    return QColor::fromRgb(m_data->colors[static_cast<std::size_t>(token)]);
+}
 
 QColor Theme::environment(Environment environment) const {
     switch (environment) {
@@ -106,7 +120,9 @@ QColor Theme::environment(Environment environment) const {
     return QColor(0x56, 0x60, 0x6a);
 }
 
-QColor Theme::onEnvironment() const { return color(Token::OnCritFill); }
+QColor Theme::onEnvironment() const {
+    return color(Token::OnCritFill);
+}
 
 QColor Theme::heat(double zeroToOne) const {
     const double at = std::clamp(zeroToOne, 0.0, 1.0) * 5;
@@ -115,7 +131,9 @@ QColor Theme::heat(double zeroToOne) const {
     return mix(stop(low), stop(low + 1), at - low);
 }
 
-const QFont& Theme::font(Type type) const { return m_data->fonts[static_cast<std::size_t>(type)]; }
+const QFont& Theme::font(Type type) const {
+    return m_data->fonts[static_cast<std::size_t>(type)];
+}
 
 QColor Theme::text(Severity severity, Token normal) const {
     switch (severity) {

@@ -17,12 +17,36 @@ enum class ThemeMode { Dark, Light };
 
 /// Every colour of the product by its role. Painters ask the theme by token; no colour literal stands outside it.
 enum class Token {
-    Bg, Rail, Sel, Track, Rule, Rule2,
-    Ink, Ink2, Ink3,
-    Crit, Caut, CautFill, Ok, CritFill, OnCritFill,
-    D1, D2, D3, D4, Ref,
-    Q50, Q95, Q99, Q999,
-    H0, H1, H2, H3, H4, H5,
+    Bg,
+    Rail,
+    Sel,
+    Track,
+    Rule,
+    Rule2,
+    Ink,
+    Ink2,
+    Ink3,
+    Crit,
+    Caut,
+    CautFill,
+    Ok,
+    CritFill,
+    OnCritFill,
+    D1,
+    D2,
+    D3,
+    D4,
+    Ref,
+    Q50,
+    Q95,
+    Q99,
+    Q999,
+    H0,
+    H1,
+    H2,
+    H3,
+    H4,
+    H5,
 };
 inline constexpr int kTokenCount = static_cast<int>(Token::H5) + 1;
 
@@ -54,8 +78,8 @@ enum class Severity { Normal, Caution, Critical };
 
 /// Names of the font families, as the font database knows them.
 struct FontFamilies {
-    QString sans;
-    QString mono;
+    QString sans{};
+    QString mono{};
     friend bool operator==(const FontFamilies&, const FontFamilies&) = default;
 };
 

@@ -27,7 +27,9 @@ void TimeContext::advance(SteadyTime now, UtcTime utc) {
     m_utc = utc;
 }
 
-void TimeContext::pause() { showUntil(end()); }
+void TimeContext::pause() {
+    showUntil(end());
+}
 
 void TimeContext::showUntil(SteadyTime end) {
     const auto next = std::min(end, m_now);
@@ -73,13 +75,13 @@ double TimeContext::x(SteadyTime at, const TimeSpan& window, double left, double
 
 SteadyTime TimeContext::timeAt(double x, const TimeSpan& window, double left, double width) {
     const double share = width <= 0 ? 0 : (x - left) / width;
-    return window.from + SteadyTime::duration(static_cast<SteadyTime::rep>(
-                             share * static_cast<double>(window.length().count())));
+    return window.from +
+           SteadyTime::duration(static_cast<SteadyTime::rep>(share * static_cast<double>(window.length().count())));
 }
 
 std::vector<TimeTick> TimeContext::ticks(const TimeSpan& window, int most) const {
-    static constexpr std::array<long long, 19> kSteps{1,    2,    5,    10,   15,   30,    60,    120,   300,  600,
-                                                      900,  1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800};
+    static constexpr std::array<long long, 19> kSteps{1,   2,    5,    10,   15,    30,    60,    120,   300,   600,
+                                                      900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800};
     const double seconds = toSeconds(window.length());
     const double least = seconds / std::max(1, most);
     const auto found = std::ranges::find_if(kSteps, [least](long long s) { return static_cast<double>(s) >= least; });
@@ -96,9 +98,10 @@ std::vector<TimeTick> TimeContext::ticks(const TimeSpan& window, int most) const
         if (steady > window.to || out.size() > 64) {
             break;
         }
-        out.push_back({steady, dateTime(utc, m_zone).toString(step < 60 ? QStringLiteral("HH:mm:ss")
-                                                              : step < 86400 ? QStringLiteral("HH:mm")
-                                                                             : QStringLiteral("d MMM"))});
+        out.push_back({steady, dateTime(utc, m_zone)
+                                   .toString(step < 60      ? QStringLiteral("HH:mm:ss")
+                                             : step < 86400 ? QStringLiteral("HH:mm")
+                                                            : QStringLiteral("d MMM"))});
     }
     return out;
 }
@@ -118,7 +121,8 @@ void TimeContext::setReference(std::optional<TimeSpan> reference) {
 }
 
 TimeSpan TimeContext::current() const {
-    return m_current.value_or(TimeSpan{end() - std::min<SteadyTime::duration>(m_span, std::chrono::seconds(60)), end()});
+    return m_current.value_or(
+        TimeSpan{end() - std::min<SteadyTime::duration>(m_span, std::chrono::seconds(60)), end()});
 }
 
 void TimeContext::setCurrent(std::optional<TimeSpan> current) {
@@ -135,7 +139,9 @@ void TimeContext::setZone(const QTimeZone& zone) {
     }
 }
 
-QString TimeContext::zoneName() const { return m_zone.abbreviation(dateTime(m_utc, m_zone)); }
+QString TimeContext::zoneName() const {
+    return m_zone.abbreviation(dateTime(m_utc, m_zone));
+}
 
 UtcTime TimeContext::utcOf(SteadyTime at) const {
     return m_utc + std::chrono::duration_cast<UtcTime::duration>(at - m_now);

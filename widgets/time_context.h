@@ -15,16 +15,16 @@ namespace binnacle {
 
 /// A span of steady time.
 struct TimeSpan {
-    SteadyTime from;
-    SteadyTime to;
+    SteadyTime from{};
+    SteadyTime to{};
     [[nodiscard]] SteadyTime::duration length() const { return to - from; }
     friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
 };
 
 /// A round moment on a time axis.
 struct TimeTick {
-    SteadyTime at;
-    QString label;
+    SteadyTime at{};
+    QString label{};
     friend bool operator==(const TimeTick&, const TimeTick&) = default;
 };
 

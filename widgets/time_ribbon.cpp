@@ -42,9 +42,13 @@ void TimeRibbon::setSpan(std::chrono::minutes span) {
     rebuild();
 }
 
-void TimeRibbon::setEvents(std::vector<ChartEvent> events) { assign(m_events, std::move(events)); }
+void TimeRibbon::setEvents(std::vector<ChartEvent> events) {
+    assign(m_events, std::move(events));
+}
 
-QRectF TimeRibbon::plotRect() const { return QRectF(kSide, 0, std::max(0, width() - 2 * kSide), height()); }
+QRectF TimeRibbon::plotRect() const {
+    return QRectF(kSide, 0, std::max(0, width() - 2 * kSide), height());
+}
 
 void TimeRibbon::showSeries(const Series* p99) {
     const int columns = plot::columnCount(plotRect().width());
@@ -67,8 +71,8 @@ void TimeRibbon::rebuild() {
     }
     const QRectF plot = plotRect();
     Shown next;
-    next.span = m_columnsSpan.length().count() > 0 ? m_columnsSpan
-                                                   : TimeSpan{m_context->now() - m_span, m_context->now()};
+    next.span =
+        m_columnsSpan.length().count() > 0 ? m_columnsSpan : TimeSpan{m_context->now() - m_span, m_context->now()};
     double top = 0;
     for (const auto& column : m_columns) {
         top = column.present ? std::max(top, column.max) : top;
@@ -80,7 +84,8 @@ void TimeRibbon::rebuild() {
         return std::clamp(TimeContext::x(at, next.span, plot.left(), plot.width()), plot.left(), plot.right());
     };
     next.brushLeft = static_cast<int>(std::lround(x(window.from)));
-    next.brushRight = static_cast<int>(std::lround(m_context->mode() == TimeContext::Mode::Live ? plot.right() : x(window.to)));
+    next.brushRight =
+        static_cast<int>(std::lround(m_context->mode() == TimeContext::Mode::Live ? plot.right() : x(window.to)));
     assign(m_shown, std::move(next));
 }
 
@@ -103,7 +108,7 @@ void TimeRibbon::paint(QPainter& painter) {
         }
     }
     painter.save();
-    const double step = plot.width() / std::max(1, plot::columnCount(plot.width()));
+    const double step = plot.width() / std::max<double>(1, static_cast<double>(m_shown.curve.size()));
     const auto lines = draw::curveLines(m_shown.curve, plot.left(), step);
     draw::stroke(painter, lines, theme().color(Token::Ink3), 1);
     painter.setClipRect(brush);
@@ -120,6 +125,10 @@ void TimeRibbon::paint(QPainter& painter) {
                QRectF(plot.left(), 0, plot.width(), 0), theme());
     draw::vertical(painter, brush.left(), 0, height() - 1, theme().color(Token::Ink));
     draw::vertical(painter, brush.right() - 1, 0, height() - 1, theme().color(Token::Ink));
+}
+
+void TimeRibbon::resizeEvent(QResizeEvent*) {
+    rebuild();
 }
 
 void TimeRibbon::moveWindowTo(double x) {
@@ -153,7 +162,9 @@ void TimeRibbon::mouseMoveEvent(QMouseEvent* event) {
     }
 }
 
-void TimeRibbon::mouseReleaseEvent(QMouseEvent*) { m_grab.reset(); }
+void TimeRibbon::mouseReleaseEvent(QMouseEvent*) {
+    m_grab.reset();
+}
 
 void TimeRibbon::keyPressEvent(QKeyEvent* event) {
     if (!m_context) {

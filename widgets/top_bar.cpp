@@ -64,7 +64,8 @@ void TopBar::setTimeContext(TimeContext* context) {
     }
     m_context = context;
     if (context) {
-        for (const auto signal : {&TimeContext::modeChanged, &TimeContext::spanChanged, &TimeContext::comparisonChanged}) {
+        for (const auto signal :
+             {&TimeContext::modeChanged, &TimeContext::spanChanged, &TimeContext::comparisonChanged}) {
             connect(context, signal, this, &TopBar::refresh);
         }
     }
@@ -86,8 +87,8 @@ void TopBar::setSpans(std::vector<std::chrono::minutes> spans) {
     m_spans = std::move(spans);
     std::vector<SegmentedControl::Segment> segments;
     for (const auto span : m_spans) {
-        segments.push_back({span < std::chrono::hours(1) ? tr("%1 min").arg(span.count())
-                                                         : tr("%1 h").arg(span.count() / 60)});
+        segments.push_back(
+            {span < std::chrono::hours(1) ? tr("%1 min").arg(span.count()) : tr("%1 h").arg(span.count() / 60)});
     }
     m_spanControl->setSegments(std::move(segments));
     refresh();
@@ -209,9 +210,10 @@ void TopBar::paint(QPainter& painter) {
     if (m_railWidth < 100) {
         draw::text(painter, visual(line), word.left(3), theme().font(Type::SmallStrong), on, Qt::AlignHCenter);
     } else {
-        const double used = draw::text(painter, visual(line.adjusted(16, 0, -16, 0)), word, theme().font(Type::LabelStrong),
-                                       on, start);
-        draw::text(painter, visual(line.adjusted(16 + used + 10, 0, -16, 0)), m_profile, theme().font(Type::Label), on, end);
+        const double used =
+            draw::text(painter, visual(line.adjusted(16, 0, -16, 0)), word, theme().font(Type::LabelStrong), on, start);
+        draw::text(painter, visual(line.adjusted(16 + used + 10, 0, -16, 0)), m_profile, theme().font(Type::Label), on,
+                   end);
     }
 
     if (m_context) {
@@ -243,11 +245,13 @@ void TopBar::paint(QPainter& painter) {
     }
 }
 
-void TopBar::resizeEvent(QResizeEvent*) { place(); }
+void TopBar::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 QString TopBar::spokenValue() const {
-    return m_profile + QStringLiteral(", ") + m_shown.from + QStringLiteral(" \u2013 ") + m_shown.to + QLatin1Char(' ') +
-           m_shown.zone + QStringLiteral(", ") + (m_shown.live ? tr("live") : m_shown.behind);
+    return m_profile + QStringLiteral(", ") + m_shown.from + QStringLiteral(" \u2013 ") + m_shown.to +
+           QLatin1Char(' ') + m_shown.zone + QStringLiteral(", ") + (m_shown.live ? tr("live") : m_shown.behind);
 }
 
 } // namespace binnacle

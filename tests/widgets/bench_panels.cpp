@@ -26,7 +26,9 @@ namespace {
 double cpuSeconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -51,7 +53,8 @@ struct Panels {
             if (i < 6) {
                 auto* chart = new LineChart;
                 chart->setTimeContext(&context);
-                chart->setLines({{QStringLiteral("p50"), Token::Q50}, {QStringLiteral("p95"), Token::Q95},
+                chart->setLines({{QStringLiteral("p50"), Token::Q50},
+                                 {QStringLiteral("p95"), Token::Q95},
                                  {QStringLiteral("p99"), Token::Q99, 2}});
                 chart->setScale(AxisScale(AxisScale::Kind::Log, 0.001, 5));
                 PanelStatus live;

@@ -1,1 +1,238 @@
-int main(){}
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mark.h"
+#include "widgets/theme.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+
+#include <array>
+#include <cmath>
+
+using namespace binnacle;
+
+namespace {
+
+struct Named {
+    const char* name;
+    Token token;
+};
+
+constexpr std::array kText{Named{"ink", Token::Ink},   Named{"ink2", Token::Ink2}, Named{"ink3", Token::Ink3},
+                           Named{"crit", Token::Crit}, Named{"caut", Token::Caut}, Named{"ok", Token::Ok}};
+constexpr std::array kShapes{Named{"cautf", Token::CautFill}, Named{"d1", Token::D1},   Named{"d2", Token::D2},
+                             Named{"d3", Token::D3},          Named{"d4", Token::D4},   Named{"ref", Token::Ref},
+                             Named{"q50", Token::Q50},        Named{"q95", Token::Q95}, Named{"q99", Token::Q99},
+                             Named{"q999", Token::Q999}};
+
+double linear(double channel) {
+    return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+}
+
+std::array<double, 3> linearRgb(const QColor& color) {
+    return {linear(color.redF()), linear(color.greenF()), linear(color.blueF())};
+}
+
+double luminance(const QColor& color) {
+    const auto [r, g, b] = linearRgb(color);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+double contrast(const QColor& a, const QColor& b) {
+    const double high = std::max(luminance(a), luminance(b));
+    const double low = std::min(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+using Matrix = std::array<double, 9>;
+constexpr Matrix kSame{1, 0, 0, 0, 1, 0, 0, 0, 1};
+// Machado, Oliveira and Fernandes 2009, severity 1.
+constexpr Matrix kDeutan{0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881};
+constexpr Matrix kProtan{0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998};
+constexpr Matrix kTritan{1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900};
+
+std::array<double, 3> lab(const QColor& color, const Matrix& m) {
+    const auto c = linearRgb(color);
+    std::array<double, 3> seen{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        seen[i] = std::clamp(m[i * 3] * c[0] + m[i * 3 + 1] * c[1] + m[i * 3 + 2] * c[2], 0.0, 1.0);
+    }
+    const double x = (0.4124564 * seen[0] + 0.3575761 * seen[1] + 0.1804375 * seen[2]) / 0.95047;
+    const double y = 0.2126729 * seen[0] + 0.7151522 * seen[1] + 0.0721750 * seen[2];
+    const double z = (0.0193339 * seen[0] + 0.1191920 * seen[1] + 0.9503041 * seen[2]) / 1.08883;
+    const auto f = [](double t) { return t > 216.0 / 24389 ? std::cbrt(t) : (24389.0 / 27 * t + 16) / 116; };
+    return {116 * f(y) - 16, 500 * (f(x) - f(y)), 200 * (f(y) - f(z))};
+}
+
+double ciede2000(const std::array<double, 3>& a, const std::array<double, 3>& b) {
+    constexpr double kPi = 3.14159265358979323846;
+    const double meanC = (std::hypot(a[1], a[2]) + std::hypot(b[1], b[2])) / 2;
+    const double c7 = std::pow(meanC, 7);
+    const double g = 0.5 * (1 - std::sqrt(c7 / (c7 + std::pow(25.0, 7))));
+    const double a1 = (1 + g) * a[1];
+    const double a2 = (1 + g) * b[1];
+    const double c1 = std::hypot(a1, a[2]);
+    const double c2 = std::hypot(a2, b[2]);
+    const auto hue = [](double x, double y) {
+        const double h = std::atan2(y, x) * 180 / kPi;
+        return x == 0 && y == 0 ? 0 : h < 0 ? h + 360 : h;
+    };
+    const double h1 = hue(a1, a[2]);
+    const double h2 = hue(a2, b[2]);
+    double dh = h2 - h1;
+    dh = c1 * c2 == 0 ? 0 : dh > 180 ? dh - 360 : dh < -180 ? dh + 360 : dh;
+    const double dL = b[0] - a[0];
+    const double dC = c2 - c1;
+    const double dH = 2 * std::sqrt(c1 * c2) * std::sin(dh / 2 * kPi / 180);
+    const double meanL = (a[0] + b[0]) / 2;
+    const double meanCp = (c1 + c2) / 2;
+    double meanH = h1 + h2;
+    if (c1 * c2 != 0) {
+        meanH = std::abs(h1 - h2) <= 180 ? meanH / 2 : meanH < 360 ? (meanH + 360) / 2 : (meanH - 360) / 2;
+    }
+    const auto cosine = [](double degrees) { return std::cos(degrees * kPi / 180); };
+    const double t = 1 - 0.17 * cosine(meanH - 30) + 0.24 * cosine(2 * meanH) + 0.32 * cosine(3 * meanH + 6) -
+                     0.20 * cosine(4 * meanH - 63);
+    const double l50 = (meanL - 50) * (meanL - 50);
+    const double sl = 1 + 0.015 * l50 / std::sqrt(20 + l50);
+    const double sc = 1 + 0.045 * meanCp;
+    const double sh = 1 + 0.015 * meanCp * t;
+    const double cp7 = std::pow(meanCp, 7);
+    const double turn = 30 * std::exp(-std::pow((meanH - 275) / 25, 2));
+    const double rt = -2 * std::sqrt(cp7 / (cp7 + std::pow(25.0, 7))) * std::sin(2 * turn * kPi / 180);
+    return std::sqrt(std::pow(dL / sl, 2) + std::pow(dC / sc, 2) + std::pow(dH / sh, 2) + rt * dC / sc * dH / sh);
+}
+
+} // namespace
+
+class TestTheme : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textIsReadableOnEveryGround_data() { modes(); }
+    void textIsReadableOnEveryGround() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        for (const auto& [name, token] : kText) {
+            for (const Token ground : {Token::Bg, Token::Rail, Token::Sel}) {
+                const double ratio = contrast(theme.color(token), theme.color(ground));
+                QVERIFY2(ratio >= 4.5,
+                         qPrintable(QStringLiteral("%1 has only %2").arg(QLatin1String(name)).arg(ratio)));
+            }
+        }
+        QVERIFY(contrast(theme.color(Token::OnCritFill), theme.color(Token::CritFill)) >= 4.5);
+        for (const auto environment : {Environment::Production, Environment::Staging, Environment::Development}) {
+            QVERIFY(contrast(theme.onEnvironment(), theme.environment(environment)) >= 4.5);
+        }
+    }
+
+    void shapesStandOutFromTheirGround_data() { modes(); }
+    void shapesStandOutFromTheirGround() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        for (const auto& [name, token] : kShapes) {
+            for (const Token ground : {Token::Bg, Token::Rail}) {
+                const double ratio = contrast(theme.color(token), theme.color(ground));
+                QVERIFY2(ratio >= 3.0,
+                         qPrintable(QStringLiteral("%1 has only %2").arg(QLatin1String(name)).arg(ratio)));
+            }
+        }
+    }
+
+    void seriesStayApartForEveryEye_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("vision");
+        QTest::addColumn<double>("among");
+        QTest::addColumn<double>("toState");
+        const std::array names{"normal", "deutan", "protan", "tritan"};
+        // The figures of the visual language, a third under for what the published matrices are rounded to.
+        const double dark[4][2]{{25.4, 23.0}, {10.4, 19.1}, {11.5, 25.1}, {17.4, 7.7}};
+        const double light[4][2]{{25.0, 20.4}, {15.5, 22.3}, {14.2, 22.7}, {23.1, 7.7}};
+        for (int vision = 0; vision < 4; ++vision) {
+            const auto row = static_cast<std::size_t>(vision);
+            QTest::addRow("dark, %s", names[row]) << 0 << vision << dark[vision][0] << dark[vision][1];
+            QTest::addRow("light, %s", names[row]) << 1 << vision << light[vision][0] << light[vision][1];
+        }
+    }
+    void seriesStayApartForEveryEye() {
+        QFETCH(int, mode);
+        QFETCH(int, vision);
+        QFETCH(double, among);
+        QFETCH(double, toState);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        const std::array matrices{kSame, kDeutan, kProtan, kTritan};
+        const auto& m = matrices[static_cast<std::size_t>(vision)];
+        const std::array data{Token::D1, Token::D2, Token::D3, Token::D4};
+        double leastAmong = 1e9;
+        double leastToState = 1e9;
+        for (std::size_t i = 0; i < data.size(); ++i) {
+            const auto seen = lab(theme.color(data[i]), m);
+            for (std::size_t j = i + 1; j < data.size(); ++j) {
+                leastAmong = std::min(leastAmong, ciede2000(seen, lab(theme.color(data[j]), m)));
+            }
+            for (const Token state : {Token::Crit, Token::CautFill, Token::Ok}) {
+                leastToState = std::min(leastToState, ciede2000(seen, lab(theme.color(state), m)));
+            }
+        }
+        QVERIFY2(leastAmong >= among, qPrintable(QString::number(leastAmong)));
+        QVERIFY2(leastToState >= toState, qPrintable(QString::number(leastToState)));
+    }
+
+    void heatGrowsInOneDirectionOfLightness_data() { modes(); }
+    void heatGrowsInOneDirectionOfLightness() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        double before = luminance(theme.heat(0));
+        for (int i = 1; i <= 40; ++i) {
+            const double now = luminance(theme.heat(i / 40.0));
+            QVERIFY(theme.isDark() ? now >= before : now <= before);
+            before = now;
+        }
+    }
+
+    void eachMarkHasItsOwnSilhouette() {
+        std::vector<QByteArray> shapes;
+        for (int i = 1; i <= static_cast<int>(Mark::Denied); ++i) {
+            QImage image(24, 24, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::transparent);
+            QPainter painter(&image);
+            drawMark(painter, image.rect(), static_cast<Mark>(i), Theme());
+            painter.end();
+            QByteArray alpha;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    alpha.append(qAlpha(image.pixel(x, y)) > 127 ? '#' : '.');
+                }
+            }
+            QVERIFY(alpha.contains('#'));
+            QVERIFY2(std::find(shapes.begin(), shapes.end(), alpha) == shapes.end(),
+                     qPrintable(markWord(static_cast<Mark>(i))));
+            QVERIFY(!markWord(static_cast<Mark>(i)).isEmpty());
+            shapes.push_back(alpha);
+        }
+    }
+
+    void styleSheetLeavesNoTokenUnresolved() {
+        for (const auto mode : {ThemeMode::Dark, ThemeMode::Light}) {
+            QVERIFY(!Theme(mode).styleSheet().contains(QLatin1Char('@')));
+        }
+    }
+
+    void missingFontsFallBackWithAWarning() {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("Binnacle Sans is not in /nowhere.*")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("Binnacle Mono is not in /nowhere.*")));
+        const auto families = loadFonts(QStringLiteral("/nowhere"));
+        QVERIFY(!families.sans.isEmpty());
+        QVERIFY(!families.mono.isEmpty());
+    }
+
+private:
+    static void modes() {
+        QTest::addColumn<int>("mode");
+        QTest::newRow("dark") << static_cast<int>(ThemeMode::Dark);
+        QTest::newRow("light") << static_cast<int>(ThemeMode::Light);
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "test_theme.moc"

@@ -8,7 +8,9 @@ namespace binnacle::canned {
 
 using namespace std::chrono_literals;
 
-SteadyTime now() { return SteadyTime{100000s + 8s}; }
+SteadyTime now() {
+    return SteadyTime{100000s + 8s};
+}
 
 UtcTime utcNow() {
     return UtcTime{std::chrono::sys_days{std::chrono::November / 19 / 2026} + 14h + 12min + 8s};
@@ -32,7 +34,9 @@ Series series(std::chrono::seconds span, std::chrono::milliseconds every,
     return out;
 }
 
-double ramp(double seconds, double at, double width) { return 1 / (1 + std::exp(-(seconds - at) / width * 4)); }
+double ramp(double seconds, double at, double width) {
+    return 1 / (1 + std::exp(-(seconds - at) / width * 4));
+}
 
 LatencyHistogram latencies(int count, double hump, int seed) {
     LatencyHistogram out;
@@ -78,35 +82,106 @@ RequestPath requestPath() {
     RequestPath path;
     const auto thin = QStringLiteral("1\u2009842");
     path.nodes = {
-        {QStringLiteral("clients"), HopKind::Clients, QStringLiteral("Clients"), {thin, QStringLiteral("req/s")}, {},
-         QStringLiteral("1\u2009204 connections"), {}, Severity::Normal, Token::Ref, live(300ms)},
-        {QStringLiteral("haproxy"), HopKind::LoadBalancer, QStringLiteral("HAProxy"),
-         {QStringLiteral("0"), QStringLiteral("in queue")}, {}, QStringLiteral("retries 0.2/s"), 0.3, Severity::Normal,
-         Token::Ref, live(300ms)},
-        {QStringLiteral("app-1"), HopKind::Instance, QStringLiteral("app-1 \u00b7 stable 2.7.4"),
-         {QStringLiteral("37"), QStringLiteral("in flight")}, QStringLiteral("CPU 54 %"), {}, 0.54, Severity::Normal,
-         Token::Ref, live(200ms)},
-        {QStringLiteral("app-2"), HopKind::Instance, QStringLiteral("app-2 \u00b7 stable 2.7.4"),
-         {QStringLiteral("38"), QStringLiteral("in flight")}, QStringLiteral("CPU 56 %"), {}, 0.56, Severity::Normal,
-         Token::Ref, live(200ms)},
-        {QStringLiteral("app-3"), HopKind::Instance, QStringLiteral("app-3 \u00b7 canary 2.8.0"),
-         {QStringLiteral("9"), QStringLiteral("in flight")}, QStringLiteral("CPU 15 %"), {}, 0.15, Severity::Normal,
-         Token::D4, live(200ms)},
-        {QStringLiteral("pgbouncer"), HopKind::Pooler, QStringLiteral("pgBouncer"),
-         {QStringLiteral("24"), QStringLiteral("of 24 servers busy")}, {}, QStringLiteral("6 clients wait, max 61 ms"), 1.0,
-         Severity::Caution, Token::Ref, live(400ms)},
-        {QStringLiteral("redis"), HopKind::Cache, QStringLiteral("Redis"),
-         {QStringLiteral("92.4"), QStringLiteral("% of reads hit")}, {},
-         QStringLiteral("0 evictions, 211 of 512 MB"), 0.41, Severity::Normal, Token::Ref, live(200ms)},
-        {QStringLiteral("primary"), HopKind::Primary, QStringLiteral("PostgreSQL primary"),
-         {QStringLiteral("612"), QStringLiteral("tx/s")}, {}, QStringLiteral("reads +38 % since 14:02:52"), 0.86,
-         Severity::Caution, Token::Ref, live(600ms)},
-        {QStringLiteral("replica-1"), HopKind::Replica, QStringLiteral("replica 1"),
-         {QStringLiteral("540"), QStringLiteral("reads/s")}, {}, QStringLiteral("quorum 1 of 2 met"), 0.62,
-         Severity::Normal, Token::Ref, live(500ms)},
-        {QStringLiteral("replica-2"), HopKind::Replica, QStringLiteral("replica 2"),
-         {QStringLiteral("0"), QStringLiteral("reads/s")}, {}, QStringLiteral("replay waits for query 48213"), 0.0,
-         Severity::Critical, Token::Ref, live(700ms)},
+        {QStringLiteral("clients"),
+         HopKind::Clients,
+         QStringLiteral("Clients"),
+         {thin, QStringLiteral("req/s")},
+         {},
+         QStringLiteral("1\u2009204 connections"),
+         {},
+         Severity::Normal,
+         Token::Ref,
+         live(300ms)},
+        {QStringLiteral("haproxy"),
+         HopKind::LoadBalancer,
+         QStringLiteral("HAProxy"),
+         {QStringLiteral("0"), QStringLiteral("in queue")},
+         {},
+         QStringLiteral("retries 0.2/s"),
+         0.3,
+         Severity::Normal,
+         Token::Ref,
+         live(300ms)},
+        {QStringLiteral("app-1"),
+         HopKind::Instance,
+         QStringLiteral("app-1 \u00b7 stable 2.7.4"),
+         {QStringLiteral("37"), QStringLiteral("in flight")},
+         QStringLiteral("CPU 54 %"),
+         {},
+         0.54,
+         Severity::Normal,
+         Token::Ref,
+         live(200ms)},
+        {QStringLiteral("app-2"),
+         HopKind::Instance,
+         QStringLiteral("app-2 \u00b7 stable 2.7.4"),
+         {QStringLiteral("38"), QStringLiteral("in flight")},
+         QStringLiteral("CPU 56 %"),
+         {},
+         0.56,
+         Severity::Normal,
+         Token::Ref,
+         live(200ms)},
+        {QStringLiteral("app-3"),
+         HopKind::Instance,
+         QStringLiteral("app-3 \u00b7 canary 2.8.0"),
+         {QStringLiteral("9"), QStringLiteral("in flight")},
+         QStringLiteral("CPU 15 %"),
+         {},
+         0.15,
+         Severity::Normal,
+         Token::D4,
+         live(200ms)},
+        {QStringLiteral("pgbouncer"),
+         HopKind::Pooler,
+         QStringLiteral("pgBouncer"),
+         {QStringLiteral("24"), QStringLiteral("of 24 servers busy")},
+         {},
+         QStringLiteral("6 clients wait, max 61 ms"),
+         1.0,
+         Severity::Caution,
+         Token::Ref,
+         live(400ms)},
+        {QStringLiteral("redis"),
+         HopKind::Cache,
+         QStringLiteral("Redis"),
+         {QStringLiteral("92.4"), QStringLiteral("% of reads hit")},
+         {},
+         QStringLiteral("0 evictions, 211 of 512 MB"),
+         0.41,
+         Severity::Normal,
+         Token::Ref,
+         live(200ms)},
+        {QStringLiteral("primary"),
+         HopKind::Primary,
+         QStringLiteral("PostgreSQL primary"),
+         {QStringLiteral("612"), QStringLiteral("tx/s")},
+         {},
+         QStringLiteral("reads +38 % since 14:02:52"),
+         0.86,
+         Severity::Caution,
+         Token::Ref,
+         live(600ms)},
+        {QStringLiteral("replica-1"),
+         HopKind::Replica,
+         QStringLiteral("replica 1"),
+         {QStringLiteral("540"), QStringLiteral("reads/s")},
+         {},
+         QStringLiteral("quorum 1 of 2 met"),
+         0.62,
+         Severity::Normal,
+         Token::Ref,
+         live(500ms)},
+        {QStringLiteral("replica-2"),
+         HopKind::Replica,
+         QStringLiteral("replica 2"),
+         {QStringLiteral("0"), QStringLiteral("reads/s")},
+         {},
+         QStringLiteral("replay waits for query 48213"),
+         0.0,
+         Severity::Critical,
+         Token::Ref,
+         live(700ms)},
     };
     const auto flow = [&path](const char* from, const char* to, double rate, const QString& label) {
         PathFlow out;
@@ -135,10 +210,15 @@ RequestPath requestPath() {
     flow("pgbouncer", "replica-1", 540, QStringLiteral("540/s"));
     flow("pgbouncer", "replica-2", 0, QStringLiteral("reads off"));
     path.flows.back().off = true;
-    path.lags = {{QStringLiteral("replica-1"), QStringLiteral("replay lag"),
-                  {QStringLiteral("0.04"), QStringLiteral("s")}, {}, Severity::Normal},
-                 {QStringLiteral("replica-2"), QStringLiteral("replay lag, stopped"),
-                  {QStringLiteral("9:28"), QStringLiteral("min")}, QStringLiteral("612 MB to replay"),
+    path.lags = {{QStringLiteral("replica-1"),
+                  QStringLiteral("replay lag"),
+                  {QStringLiteral("0.04"), QStringLiteral("s")},
+                  {},
+                  Severity::Normal},
+                 {QStringLiteral("replica-2"),
+                  QStringLiteral("replay lag, stopped"),
+                  {QStringLiteral("9:28"), QStringLiteral("min")},
+                  QStringLiteral("612 MB to replay"),
                   Severity::Critical}};
     return path;
 }

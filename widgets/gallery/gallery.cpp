@@ -48,10 +48,13 @@ public:
     TimeContext context;
 };
 
-double hump(double s) { return canned::ramp(s, -440, 160) * (1 - 0.72 * canned::ramp(s, -130, 90)); }
+double hump(double s) {
+    return canned::ramp(s, -440, 160) * (1 - 0.72 * canned::ramp(s, -130, 90));
+}
 
 Series p99Series() {
-    return canned::series(7200s, 1s, [](double s, int i) { return 0.118 + 1.1 * hump(s) + 0.02 * canned::noise(i, 1); });
+    return canned::series(7200s, 1s,
+                          [](double s, int i) { return 0.118 + 1.1 * hump(s) + 0.02 * canned::noise(i, 1); });
 }
 
 PanelStatus status(PanelState state, std::chrono::milliseconds age = 400ms) {
@@ -96,7 +99,7 @@ public:
         column->addWidget(m_status);
 
         const QStringList observe{QStringLiteral("Overview"), QStringLiteral("Latency"), QStringLiteral("Traffic"),
-                                  QStringLiteral("Cache"), QStringLiteral("Pools"), QStringLiteral("Database"),
+                                  QStringLiteral("Cache"),    QStringLiteral("Pools"),   QStringLiteral("Database"),
                                   QStringLiteral("Locks")};
         const QStringList steer{QStringLiteral("Canary"), QStringLiteral("Degradation"), QStringLiteral("Migrations"),
                                 QStringLiteral("Jobs"), QStringLiteral("Failover")};
@@ -140,7 +143,8 @@ public:
         m_status->showSources({source("HAProxy", 300ms), source("app 3/3", 200ms), source("pgBouncer", 400ms),
                                source("primary", 600ms), source("replica 1", 500ms),
                                source("replica 2", 6400ms, PanelState::Late), source("Redis", 128s, PanelState::Lost)});
-        m_status->showFacts({{QStringLiteral("This console"), QStringLiteral("3.1 % CPU, 84 MB, 0.8 ms/s in PostgreSQL")}});
+        m_status->showFacts(
+            {{QStringLiteral("This console"), QStringLiteral("3.1 % CPU, 84 MB, 0.8 ms/s in PostgreSQL")}});
         setFocus();
     }
 
@@ -201,7 +205,10 @@ public:
             const char* comparison;
         };
         const Kpi kpis[] = {
-            {"Requests", {QStringLiteral("1\u2009842"), QStringLiteral("/s")}, Severity::Normal, "\u22126 % to baseline"},
+            {"Requests",
+             {QStringLiteral("1\u2009842"), QStringLiteral("/s")},
+             Severity::Normal,
+             "\u22126 % to baseline"},
             {"Errors", {QStringLiteral("0.42"), QStringLiteral("%")}, Severity::Normal, "8.4\u00d7 baseline"},
             {"p50", {QStringLiteral("9.1"), QStringLiteral("ms")}, Severity::Normal, "+15 %"},
             {"p95", {QStringLiteral("142"), QStringLiteral("ms")}, Severity::Normal, "3.7\u00d7 baseline"},
@@ -236,8 +243,9 @@ public:
         };
         auto hits = canned::series(900s, 500ms, [](double, int n) { return 0.924 + 0.01 * canned::noise(n, 5); });
         auto lag = canned::series(900s, 1s, [](double s, int) { return s < -568 ? 0.04 : s + 568; });
-        const std::vector<Series> series{lane(0.118, 1.2, 1, -400), lane(0, 28, 2, -290), lane(0.2, 40, 3, -450), hits,
-                                         lag, lane(1.1e6, 12e6, 4, -800), lane(0, 0, 6, 0)};
+        const std::vector<Series> series{
+            lane(0.118, 1.2, 1, -400),  lane(0, 28, 2, -290), lane(0.2, 40, 3, -450), hits, lag,
+            lane(1.1e6, 12e6, 4, -800), lane(0, 0, 6, 0)};
         std::vector<const Series*> pointers;
         for (const auto& item : series) {
             pointers.push_back(&item);
@@ -249,12 +257,13 @@ public:
             out.status = status(PanelState::Live);
             return out;
         };
-        std::vector<LaneReading> readings{
-            reading(QStringLiteral("486"), QStringLiteral("ms"), Severity::Caution),
-            reading(QStringLiteral("0"), {}), reading(QStringLiteral("14"), {}),
-            reading(QStringLiteral("92.4"), QStringLiteral("%")),
-            reading(QStringLiteral("9:28"), QStringLiteral("min"), Severity::Critical),
-            reading(QStringLiteral("1.1"), QStringLiteral("MB/s")), reading(QStringLiteral("0"), QStringLiteral("/s"))};
+        std::vector<LaneReading> readings{reading(QStringLiteral("486"), QStringLiteral("ms"), Severity::Caution),
+                                          reading(QStringLiteral("0"), {}),
+                                          reading(QStringLiteral("14"), {}),
+                                          reading(QStringLiteral("92.4"), QStringLiteral("%")),
+                                          reading(QStringLiteral("9:28"), QStringLiteral("min"), Severity::Critical),
+                                          reading(QStringLiteral("1.1"), QStringLiteral("MB/s")),
+                                          reading(QStringLiteral("0"), QStringLiteral("/s"))};
         const auto onset = [&](std::size_t i, int order, std::chrono::seconds before) {
             readings[i].onsetOrder = order;
             readings[i].onsetAt = canned::now() - before;
@@ -278,11 +287,13 @@ public:
         : PageSheet(QStringLiteral("latency")) {
         auto* top = new QHBoxLayout;
         auto* sentence = new SituationSentence;
-        sentence->setSentence(QStringLiteral("Plateau: the tail moved as a whole."),
-                              QStringLiteral("6 % of requests form a second hump at 330 ms, they wait for a pool slot."));
+        sentence->setSentence(
+            QStringLiteral("Plateau: the tail moved as a whole."),
+            QStringLiteral("6 % of requests form a second hump at 330 ms, they wait for a pool slot."));
         top->addWidget(sentence, 1);
         auto* segments = new SegmentedControl;
-        segments->setSegments({{QStringLiteral("Stable and canary")}, {QStringLiteral("Two windows")}, {QStringLiteral("Instances")}});
+        segments->setSegments(
+            {{QStringLiteral("Stable and canary")}, {QStringLiteral("Two windows")}, {QStringLiteral("Instances")}});
         top->addWidget(segments);
         body->addLayout(top);
         m_histogramHead = new SectionHead(QStringLiteral("Live histogram"));
@@ -297,8 +308,10 @@ public:
         body->addWidget(percentiles);
         m_lines = new LineChart;
         m_lines->setTimeContext(&context);
-        m_lines->setLines({{QStringLiteral("p50"), Token::Q50}, {QStringLiteral("p95"), Token::Q95},
-                           {QStringLiteral("p99"), Token::Q99, 2}, {QStringLiteral("p99.9"), Token::Q999}});
+        m_lines->setLines({{QStringLiteral("p50"), Token::Q50},
+                           {QStringLiteral("p95"), Token::Q95},
+                           {QStringLiteral("p99"), Token::Q99, 2},
+                           {QStringLiteral("p99.9"), Token::Q999}});
         m_lines->setScale(AxisScale(AxisScale::Kind::Log, 0.005, 5));
         m_lines->setLimits({{0.25, QStringLiteral("target 250")}});
         m_lines->setEvents(canned::events());
@@ -343,7 +356,8 @@ public:
             }
             return out;
         };
-        const std::vector<Series> series{line(0.0086, 0.1, 1), line(0.04, 1.7, 2), line(0.118, 2.2, 3), line(0.31, 2.0, 4)};
+        const std::vector<Series> series{line(0.0086, 0.1, 1), line(0.04, 1.7, 2), line(0.118, 2.2, 3),
+                                         line(0.31, 2.0, 4)};
         const std::vector<const Series*> pointers{&series[0], &series[1], &series[2], &series[3]};
         m_lines->setStatus(status(PanelState::Live));
         m_lines->showSeries(pointers);
@@ -365,8 +379,10 @@ private:
     void fillRoutes() {
         m_model->setHorizontalHeaderLabels({QStringLiteral("Route"), QStringLiteral("Note"), QStringLiteral("req/s"),
                                             QStringLiteral("Shape, 1 ms to 4 s"), QStringLiteral("p50 ms"),
-                                            QStringLiteral("p95 ms"), QStringLiteral("p99 ms"), QStringLiteral("Errors %")});
-        const char* routes[] = {"GET /v1/projects", "GET /v1/projects/{id}/tasks", "POST /v1/tasks", "GET /v1/dashboard"};
+                                            QStringLiteral("p95 ms"), QStringLiteral("p99 ms"),
+                                            QStringLiteral("Errors %")});
+        const char* routes[] = {"GET /v1/projects", "GET /v1/projects/{id}/tasks", "POST /v1/tasks",
+                                "GET /v1/dashboard"};
         for (int row = 0; row < 4; ++row) {
             QList<QStandardItem*> items;
             for (int column = 0; column < m_model->columnCount(); ++column) {
@@ -378,7 +394,8 @@ private:
                     item->setText(row == 3 ? QStringLiteral("<b>level 1</b>: suggestions off") : QString());
                     item->setData(static_cast<int>(Token::Ink3), InkRole);
                 } else if (column == 3) {
-                    item->setData(QVariant::fromValue(MiniShape::of(canned::latencies(4000, 0.05 * row, row))), ShapeRole);
+                    item->setData(QVariant::fromValue(MiniShape::of(canned::latencies(4000, 0.05 * row, row))),
+                                  ShapeRole);
                 } else {
                     item->setText(QString::number(148 * (row + 1) / (column + 1)));
                     item->setData(static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
@@ -477,9 +494,15 @@ public:
             reading.severity = state == PanelState::Live ? Severity::Caution : Severity::Normal;
             reading.comparison = state == PanelState::Live ? QStringLiteral("4.1\u00d7 baseline") : QString();
             reading.status = shown;
-            const char* details[] = {"none recorded", "first value in about 1 s", "", "still trying",
-                                     "was 512 ms at 14:10:08", "needs a grant", "bad reply, field \"buckets\"",
-                                     "as of 14:11:26", "as of 03:12:40, 19 Nov"};
+            const char* details[] = {"none recorded",
+                                     "first value in about 1 s",
+                                     "",
+                                     "still trying",
+                                     "was 512 ms at 14:10:08",
+                                     "needs a grant",
+                                     "bad reply, field \"buckets\"",
+                                     "as of 14:11:26",
+                                     "as of 03:12:40, 19 Nov"};
             reading.status.detail = QLatin1String(details[i]);
             m_tiles[static_cast<std::size_t>(i)]->showReading(reading);
             m_tiles[static_cast<std::size_t>(i)]->showSpark(&series, context.window());
@@ -505,8 +528,9 @@ protected:
         double x = 0;
         for (int i = 1; i <= static_cast<int>(Mark::Denied); ++i) {
             drawMark(painter, QRectF(x, 8, 12, 12), static_cast<Mark>(i), theme());
-            x += 18 + draw::text(painter, QRectF(x + 18, 4, 200, 20), markWord(static_cast<Mark>(i)),
-                                 theme().font(Type::Label), theme().color(Token::Ink2)) +
+            x += 18 +
+                 draw::text(painter, QRectF(x + 18, 4, 200, 20), markWord(static_cast<Mark>(i)),
+                            theme().font(Type::Label), theme().color(Token::Ink2)) +
                  24;
         }
     }
@@ -530,10 +554,9 @@ public:
         primary->setRole(KeyButton::Role::Primary);
         auto* disabled = new KeyButton(QStringLiteral("Level 0 only"));
         disabled->setEnabled(false);
-        for (QWidget* widget : std::initializer_list<QWidget*>{new KeyButton(QStringLiteral("Retry now"), QStringLiteral("F5")),
-                                                              primary, focused, disabled,
-                                                              new QPushButton(QStringLiteral("Copy GRANT")),
-                                                              new QLineEdit(QStringLiteral("orders_v2"))}) {
+        for (QWidget* widget : std::initializer_list<QWidget*>{
+                 new KeyButton(QStringLiteral("Retry now"), QStringLiteral("F5")), primary, focused, disabled,
+                 new QPushButton(QStringLiteral("Copy GRANT")), new QLineEdit(QStringLiteral("orders_v2"))}) {
             buttons->addWidget(widget);
         }
         buttons->addStretch();
@@ -590,6 +613,8 @@ std::unique_ptr<QWidget> makeSheet(const QString& name) {
     return nullptr;
 }
 
-void feed(QWidget& sheet) { static_cast<Sheet&>(sheet).feedAll(); }
+void feed(QWidget& sheet) {
+    static_cast<Sheet&>(sheet).feedAll();
+}
 
 } // namespace binnacle::gallery

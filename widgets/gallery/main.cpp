@@ -16,8 +16,8 @@ int main(int argc, char** argv) {
     parser.addHelpOption();
     const QCommandLineOption screenshot(QStringLiteral("screenshot"), QStringLiteral("Write a picture and exit."),
                                         QStringLiteral("FILE"));
-    const QCommandLineOption themeName(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("NAME"),
-                                       QStringLiteral("dark"));
+    const QCommandLineOption themeName(QStringLiteral("theme"), QStringLiteral("dark or light."),
+                                       QStringLiteral("NAME"), QStringLiteral("dark"));
     const QCommandLineOption sheet(QStringLiteral("sheet"), QStringLiteral("overview, latency, states or components."),
                                    QStringLiteral("NAME"), QStringLiteral("overview"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Logical size."), QStringLiteral("WxH"),
