@@ -207,9 +207,8 @@ void MainWindow::makeShortcuts() {
         addShortcut(QStringLiteral("%1").arg(i + 1), tr("Show the last %1 minutes").arg(span.count()), time,
                     [this, span] { m_time.setSpan(span); });
     }
-    m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move the crosshair of a focused chart"), time});
-    addShortcut(QStringLiteral("F5"), tr("Try again at once what does not answer"), window,
-                [this] { m_stack.retry(); });
+    m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move a chart's crosshair"), time});
+    addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -294,9 +293,8 @@ void MainWindow::showStatus() {
         const auto state = panelStateOf(source.state);
         if (!source.name.starts_with("service/")) {
             const auto slash = source.name.rfind('/');
-            sources.push_back(
-                {plain(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1)), state,
-                 source.age});
+            auto name = plain(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));
+            sources.push_back({name.replace(QLatin1Char('-'), QLatin1Char(' ')), state, source.age});
             continue;
         }
         ++instances;

@@ -30,8 +30,8 @@ Screenshot::Screenshot(MainWindow& window, StackController& stack, QString file,
 
 void Screenshot::check() {
     const auto phase = m_stack.phase();
-    if (phase == StackController::Phase::Starting &&
-        !m_all.hasExpired(std::chrono::milliseconds(kLongestStart).count())) {
+    const bool onItsWay = phase == StackController::Phase::Looking || phase == StackController::Phase::Starting;
+    if (onItsWay && !m_all.hasExpired(std::chrono::milliseconds(kLongestStart).count())) {
         m_watched.restart();
     }
     if (!m_watched.hasExpired(m_after.count())) {

@@ -111,6 +111,10 @@ void KpiTile::paint(QPainter& painter) {
     if (mark == Mark::None) {
         mark = markOf(m_reading.severity);
     }
+    const bool badged = status.state == PanelState::Paused || status.state == PanelState::Replay;
+    if (badged && draw::textWidth(theme().font(Type::Label), m_reading.label) > head.width() - tail - 18) {
+        mark = Mark::None; // the badge says it, too; a label that is cut says less
+    }
     const double markRoom = mark == Mark::None ? 0 : 18;
     QRectF labelBox = head.adjusted(0, 0, -tail - markRoom, 0);
     if (isMirrored()) {

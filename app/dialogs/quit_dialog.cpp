@@ -51,6 +51,12 @@ QuitDialog::QuitDialog(const QString& stateDir, const Theme& theme, QWidget* par
     connect(stop, &QAbstractButton::clicked, this, [this] { choose(QuitChoice::Stop); });
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
     binnacle::applyTheme(*this, theme);
+    m_remember->setFont(theme.font(Type::Body));
+    m_remember->setStyleSheet(
+        QStringLiteral("QCheckBox::indicator{width:14px;height:14px;border:1px solid %1;border-radius:2px}"
+                       "QCheckBox::indicator:checked{background:%2;border-color:%2}"
+                       "QCheckBox::indicator:focus{border:2px solid %2}")
+            .arg(theme.color(Token::Ink3).name(), theme.color(Token::Ink).name()));
     keep->setFocus();
 }
 

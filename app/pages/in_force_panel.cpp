@@ -90,7 +90,7 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new SectionHead(tr("In force"), tr("as read, nothing acts yet"), this));
+    column->addWidget(new SectionHead(tr("In force"), tr("as the parts tell it"), this));
     column->addWidget(m_list);
     column->addSpacing(8);
     column->addWidget(m_traffic, 0, Qt::AlignLeft);
@@ -127,7 +127,7 @@ InForceRow InForcePanel::degradation(const PathReading& path) const {
     row.lines
         << tr("%1 of %2 instances, generation %3").arg(agreeing).arg(path.instances.size()).arg(countText(generation));
     if (reporting < static_cast<int>(path.instances.size())) {
-        row.lines << tr("%n instances do not tell", nullptr, static_cast<int>(path.instances.size()) - reporting);
+        row.lines << tr("%1 of them tell nothing").arg(path.instances.size() - static_cast<std::size_t>(reporting));
     }
     row.lines << (*level.value >= 1 ? tr("parts are switched off") : tr("every part is on"));
     return row;

@@ -15,7 +15,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QResizeEvent>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -70,7 +69,7 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     , m_heat(new HeatmapView(this))
     , m_heatFeeder(*m_heat, context.time)
     , m_routes(new RouteModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_sorted(new RouteOrder(this))
     , m_routeTable(makeRoutes()) {
     m_lines->setTimeContext(&context.time);
     m_lines->setQuantity(Quantity::Duration);
@@ -146,6 +145,8 @@ QTableView* LatencyPage::makeRoutes() {
     view->setSortingEnabled(true);
     view->sortByColumn(RouteModel::P99, Qt::DescendingOrder);
     auto* header = view->horizontalHeader();
+    // The style's arrow would lie over right-aligned heads; ours is part of the text.
+    header->setStyleSheet(QStringLiteral("QHeaderView::down-arrow,QHeaderView::up-arrow{image:none;width:0;height:0}"));
     header->setSectionResizeMode(QHeaderView::Stretch);
     header->setSectionResizeMode(RouteModel::Route, QHeaderView::Interactive);
     header->resizeSection(RouteModel::Route, 300);

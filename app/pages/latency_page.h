@@ -5,7 +5,6 @@
 #include "app/pages/page.h"
 
 class QLabel;
-class QSortFilterProxyModel;
 class QTableView;
 
 namespace binnacle {
@@ -21,6 +20,7 @@ namespace binnacle::app {
 
 class CohortModel;
 class RouteModel;
+class RouteOrder;
 
 /// Latencies as they are: the live distribution, stable against canary, percentiles and heat on one axis, and routes.
 class LatencyPage : public Page {
@@ -53,7 +53,7 @@ private:
     HeatmapView* m_heat;
     HeatFeeder m_heatFeeder;
     RouteModel* m_routes;
-    QSortFilterProxyModel* m_sorted;
+    RouteOrder* m_sorted;
     QTableView* m_routeTable;
     double m_scaleLow = 0;
     double m_scaleHigh = 0;

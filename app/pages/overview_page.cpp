@@ -17,6 +17,8 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace binnacle::app {
 
@@ -40,7 +42,10 @@ QString againstBaseline(std::optional<double> now, std::optional<double> baselin
         return {};
     }
     const auto change = changeText(*now, baseline);
-    return change.isEmpty() ? QString() : OverviewPage::tr("%1 to baseline").arg(change);
+    if (change.isEmpty() || change == changeText(1, 1)) {
+        return change; // "unchanged" needs no room for what it is compared with
+    }
+    return OverviewPage::tr("%1 to baseline").arg(change);
 }
 
 template <Figure PathReading::*figure>
@@ -116,31 +121,35 @@ struct LaneSpec {
     PathLine line;
     Quantity quantity;
     double leastTop;
+    bool always; ///< false: gives way where height is short
 };
 
 // In the order of the request path, clients on top, storage at the bottom: reading down goes back in time.
 constexpr std::array kLanes = {
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Requests"), QT_TRANSLATE_NOOP("Lane", "all routes"),
-             &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate, 10},
+             &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate, 10, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "p99 latency"), QT_TRANSLATE_NOOP("Lane", "all routes, last 30 s"),
-             &PathReading::p99, PathLine::P99, Quantity::Duration, 0.01},
+             &PathReading::p99, PathLine::P99, Quantity::Duration, 0.01, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "HAProxy queue"), QT_TRANSLATE_NOOP("Lane", "requests"),
-             &PathReading::proxyQueue, PathLine::ProxyQueue, Quantity::Count, 5},
+             &PathReading::proxyQueue, PathLine::ProxyQueue, Quantity::Count, 5, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Pool waiters"), QT_TRANSLATE_NOOP("Lane", "requests waiting"),
-             &PathReading::poolWaiting, PathLine::PoolWaiting, Quantity::Count, 5},
+             &PathReading::poolWaiting, PathLine::PoolWaiting, Quantity::Count, 5, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Lock waits"), QT_TRANSLATE_NOOP("Lane", "sessions"), &PathReading::lockWaits,
-             PathLine::LockWaits, Quantity::Count, 5},
+             PathLine::LockWaits, Quantity::Count, 5, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Redis evictions"), QT_TRANSLATE_NOOP("Lane", "keys per second"),
-             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5},
+             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "WAL written"), QT_TRANSLATE_NOOP("Lane", "primary"),
-             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000},
+             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Replica lag"), QT_TRANSLATE_NOOP("Lane", "worst standby"),
-             &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration, 1},
+             &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration, 1, true},
 };
 
-std::vector<Lane> lanes() {
+std::vector<Lane> lanes(bool all) {
     std::vector<Lane> out;
     for (const auto& spec : kLanes) {
+        if (!all && !spec.always) {
+            continue;
+        }
         Lane lane;
         lane.title = QCoreApplication::translate("Lane", spec.title);
         lane.subtitle = QCoreApplication::translate("Lane", spec.subtitle);
@@ -174,7 +183,7 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     }
     m_tiles->tile(m_tiles->count() - 1)->setSeparator(false);
     m_lanes->setTimeContext(&context.time);
-    m_lanes->setLanes(lanes());
+    m_lanes->setLanes(lanes(m_allLanes));
 
     auto* main = new QVBoxLayout;
     main->setSpacing(0);
@@ -228,15 +237,19 @@ void OverviewPage::showTiles(const PathReading& path) {
 }
 
 void OverviewPage::showLanes(const PathReading& path) {
-    std::array<LaneReading, kLanes.size()> readings;
-    std::array<const Series*, kLanes.size()> series{};
-    for (std::size_t i = 0; i < kLanes.size(); ++i) {
-        const auto& spec = kLanes[i];
+    std::vector<LaneReading> readings;
+    std::vector<const Series*> series;
+    for (const auto& spec : kLanes) {
+        if (!m_allLanes && !spec.always) {
+            continue;
+        }
         const auto& figure = path.*spec.figure;
-        readings[i].number = numberText(figure.value, spec.quantity);
-        readings[i].severity = severityOf(figure.concern);
-        readings[i].status = panelOf(figure, context(), spec.line, spec.quantity);
-        series[i] = &context().feed.history().line(spec.line);
+        LaneReading reading;
+        reading.number = numberText(figure.value, spec.quantity);
+        reading.severity = severityOf(figure.concern);
+        reading.status = panelOf(figure, context(), spec.line, spec.quantity);
+        readings.push_back(std::move(reading));
+        series.push_back(&context().feed.history().line(spec.line));
     }
     m_lanes->showLanes(readings, series);
 }
@@ -248,7 +261,12 @@ void OverviewPage::showTick() {
 void OverviewPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     // Numbers never shrink: where height is short the sparklines go first, where width is short the side column.
-    m_tiles->setSparksVisible(event->size().height() >= 700);
+    const bool tall = event->size().height() >= 720;
+    m_tiles->setSparksVisible(tall);
+    if (std::exchange(m_allLanes, tall) != tall) {
+        m_lanes->setLanes(lanes(tall));
+        showLanes(context().path());
+    }
     const bool wide = event->size().width() >= 1180;
     m_inForce->setVisible(wide);
     m_sideRule->setVisible(wide);

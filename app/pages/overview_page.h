@@ -44,6 +44,7 @@ private:
     LaneView* m_lanes;
     InForcePanel* m_inForce;
     QWidget* m_sideRule;
+    bool m_allLanes = true;
 };
 
 } // namespace binnacle::app

@@ -15,7 +15,19 @@ QString tr(const char* text) {
     return QCoreApplication::translate("Panel", text);
 }
 
-PanelStatus statusFor(SourceState state, std::chrono::nanoseconds age, const PageContext& context) {
+/// What the source itself, or one of all instances, said when it refused or was not understood.
+QString refusalOf(const std::string& source, const PathReading& path) {
+    const auto prefix = source.ends_with('*') ? source.substr(0, source.size() - 1) : source;
+    for (const auto& health : path.sources) {
+        if (health.name.starts_with(prefix) && !health.error.empty()) {
+            return plain(health.error);
+        }
+    }
+    return {};
+}
+
+PanelStatus statusFor(const std::string& source, SourceState state, std::chrono::nanoseconds age,
+                      const PageContext& context) {
     PanelStatus status;
     status.state = panelStateOf(state);
     status.age = age;
@@ -29,6 +41,8 @@ PanelStatus statusFor(SourceState state, std::chrono::nanoseconds age, const Pag
         status.detail = tr("as of %1").arg(context.time.clock(context.time.end()));
     } else if (status.state == PanelState::Late) {
         status.detail = tr("still trying");
+    } else if (status.state == PanelState::Denied || status.state == PanelState::Error) {
+        status.detail = refusalOf(source, context.path());
     }
     return status;
 }
@@ -53,20 +67,28 @@ QString plain(std::string_view text) {
 }
 
 PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity) {
-    auto status = statusFor(figure.state, figure.age, context);
+    auto status = statusFor(figure.source, figure.state, figure.age, context);
+    if (figure.live() && !figure.value && figure.reason == kNeedsTwoReadings) {
+        status.state = PanelState::Loading;
+        status.detail = plain(figure.reason);
+    }
     if (status.state == PanelState::Lost) {
         const auto last = context.feed.history().line(line).at(*status.lastAt);
         const auto known = last ? last : context.feed.history().line(line).last();
-        status.detail =
-            known && known->at <= context.path().at
-                ? tr("was %1 at %2").arg(numberText(known->value, quantity).joined(), context.time.clock(known->at))
-                : tr("never answered");
+        status.detail = known && known->at <= context.path().at ? tr("was %1 at %2")
+                                                                      .arg(numberText(known->value, quantity).joined(),
+                                                                           context.time.clock(known->at, false))
+                                                                : tr("no value before");
     }
     return status;
 }
 
 PanelStatus panelOf(const HopBase& hop, const PageContext& context) {
-    return statusFor(hop.state, hop.age, context);
+    auto status = statusFor(hop.source, hop.state, hop.age, context);
+    if (status.state == PanelState::Paused) {
+        status.age.reset(); // the top bar says how far behind; a node has no room to say it again
+    }
+    return status;
 }
 
 QString provenance(const Figure& figure) {

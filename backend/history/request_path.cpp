@@ -200,7 +200,7 @@ void readLatency(PathReading& path, const PathReader& reader, const PathLimits& 
 
 void readTraffic(PathReading& path, const PathReader& reader, const PathLimits& limits) {
     const auto requests = reader.rate("service.http.requests", isUserTraffic);
-    path.requestsPerSecond = reader.figure(requests, "service/", "rates need two readings");
+    path.requestsPerSecond = reader.figure(requests, "service/", std::string(kNeedsTwoReadings));
     const auto errors = reader.rate("service.http.errors", isUserTraffic);
     std::optional<double> share;
     if (requests && *requests > 0) {
@@ -313,7 +313,7 @@ void readCache(PathReading& path, const PathReader& reader) {
     hop.evictionsPerSecond = reader.rate("redis.evictions");
     hop.memoryBytes = reader.largest("redis.memory_bytes");
     hop.memoryLimitBytes = reader.largest("redis.memory_limit_bytes");
-    path.evictionsPerSecond = reader.figure(hop.evictionsPerSecond, "redis");
+    path.evictionsPerSecond = reader.figure(hop.evictionsPerSecond, "redis", std::string(kNeedsTwoReadings));
 }
 
 void readDatabase(PathReading& path, const PathReader& reader, const PathLimits& limits) {
@@ -326,7 +326,7 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
     hop.maxConnections = reader.sum("postgres.max_connections", mine);
     hop.walBytesPerSecond = reader.rate("postgres.wal.bytes", mine);
     hop.blocked = reader.sum("postgres.blocked", mine);
-    path.walBytesPerSecond = reader.figure(hop.walBytesPerSecond, primary);
+    path.walBytesPerSecond = reader.figure(hop.walBytesPerSecond, primary, std::string(kNeedsTwoReadings));
     path.lockWaits = reader.figure(hop.blocked, primary);
     if (hop.blocked.value_or(0) >= 1) {
         raise(hop, Concern::Caution,
@@ -392,7 +392,7 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
         }
     }
     path.deadlocks = reader.figure(deadlocks ? std::optional(std::round(*deadlocks)) : std::nullopt, "postgres/",
-                                   "counting needs two readings");
+                                   std::string(kNeedsTwoReadings));
     path.deadlockSpan = std::min<std::chrono::seconds>(
         PathReading::kDeadlockWindow, std::chrono::round<std::chrono::seconds>(reader.now() - earliest));
     if (path.deadlocks.value.value_or(0) >= 1) {

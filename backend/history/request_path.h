@@ -14,6 +14,9 @@
 
 namespace binnacle {
 
+/// Why a rate is missing right after the start: it is on its way, and not an absence.
+inline constexpr std::string_view kNeedsTwoReadings = "needs two readings";
+
 /// Where a value stands against the limit that it owns.
 enum class Concern { Normal, Caution, Critical };
 

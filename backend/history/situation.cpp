@@ -193,7 +193,7 @@ Situation plain(const PathReading& path, const PathHistory& history) {
     if (!path.p99.value) {
         const auto rate = path.requestsPerSecond.value;
         if (rate && *rate > 0) {
-            out.clause = formatRate(*rate).text() + " requests.";
+            out.clause = formatRate(*rate).number + " requests/s.";
             out.detail = "Too few yet for a p99 (" + std::to_string(path.latencyCount) + " of 100 in 30 s).";
         } else if (rate) {
             out.clause = "No requests.";
@@ -210,7 +210,7 @@ Situation plain(const PathReading& path, const PathHistory& history) {
         out.clause += ".";
     }
     if (path.requestsPerSecond.value) {
-        out.detail = formatRate(*path.requestsPerSecond.value).text() + " requests";
+        out.detail = formatRate(*path.requestsPerSecond.value).number + " requests/s";
         if (path.errorShare.value) {
             out.detail += *path.errorShare.value > 0 ? ", " + formatShare(*path.errorShare.value).text() + " fail"
                                                      : ", none fail";

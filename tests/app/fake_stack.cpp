@@ -28,6 +28,8 @@ public:
             return m_stack->read(m_source);
         case Behaviour::Refuse:
             return fail(ErrorCode::Refused, "nothing listens there");
+        case Behaviour::Deny:
+            return fail(ErrorCode::Denied, "console_ro lacks pg_monitor");
         case Behaviour::Hang:
             break;
         }
@@ -50,6 +52,8 @@ public:
             return m_stack->status();
         case Behaviour::Refuse:
             return fail(ErrorCode::Refused, "nothing listens there");
+        case Behaviour::Deny:
+            return fail(ErrorCode::Denied, "console_ro lacks pg_monitor");
         case Behaviour::Hang:
             break;
         }

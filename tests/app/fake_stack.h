@@ -19,6 +19,7 @@ enum class Behaviour {
     Answer,
     Hang,   ///< like a stopped process: silent until the collector's own deadline
     Refuse, ///< like a process that is gone
+    Deny,   ///< like a server that knows us and says no
 };
 
 /// A whole stack that exists only in memory: collectors that answer with plausible, moving numbers, and switches to

@@ -129,6 +129,17 @@ private Q_SLOTS:
         bench.picture("primary-lost");
     }
 
+    void aSourceThatRefusesSaysWhichRightIsMissing() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.said("Lag").contains(QStringLiteral("20")), 5000);
+        bench.stack->set("postgres/primary", Behaviour::Deny);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.stateOf("postgres/primary"), SourceState::Denied, 3000);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.said("Lag").contains(QStringLiteral("pg_monitor")),
+                                  qPrintable(bench.said("Lag")), 2000);
+        bench.picture("denied");
+    }
+
     void quitsWithinTwoSecondsWhileEveryBackendHangs() {
         Bench bench;
         bench.open();
