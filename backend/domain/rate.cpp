@@ -21,8 +21,11 @@ std::optional<double> counterRate(const Snapshot& earlier, const Snapshot& later
         return std::nullopt;
     }
     const auto* before = earlier.find(key.id, key.labels);
+    if (before != nullptr && !before->value) {
+        return std::nullopt;
+    }
     // A series that appears within an epoch (a route's first request) has counted from zero.
-    const double from = before != nullptr ? before->value.value_or(*after->value) : 0;
+    const double from = before != nullptr ? *before->value : 0;
     return *after->value >= from ? std::optional((*after->value - from) / *seconds) : std::nullopt;
 }
 

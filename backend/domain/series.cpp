@@ -42,7 +42,7 @@ void Series::foldOldest() {
         return;
     }
     if (m_folds.empty() || m_foldGap || point.at - m_folds.back().from >= m_bounds.foldSpan) {
-        m_folds.push_back({point.at, point.at, point.value, point.value, point.value, m_foldGap});
+        m_folds.push_back({point.at, point.at, point.value, point.value, point.value, point.value, m_foldGap});
         m_foldGap = false;
     } else {
         auto& fold = m_folds.back();
@@ -71,12 +71,17 @@ std::optional<Sample> Series::at(SteadyTime at) const {
         --it;
         return std::isnan(it->value) ? std::nullopt : std::optional(Sample{it->at, it->value});
     }
-    auto fold = std::ranges::upper_bound(m_folds, at, {}, &Fold::from);
-    if (fold == m_folds.begin()) {
+    const auto next = std::ranges::upper_bound(m_folds, at, {}, &Fold::from);
+    if (next == m_folds.begin()) {
         return std::nullopt;
     }
-    --fold;
-    return Sample{fold->to, fold->last};
+    const auto& fold = *std::prev(next);
+    if (at < fold.to) {
+        return Sample{fold.from, fold.first};
+    }
+    // Where in the space behind the fold its gap began is no longer known.
+    const bool gapBehind = next != m_folds.end() ? next->gapBefore : m_foldGap;
+    return gapBehind && at > fold.to ? std::nullopt : std::optional(Sample{fold.to, fold.last});
 }
 
 std::vector<SeriesColumn> Series::columns(SteadyTime from, SteadyTime to, std::size_t count) const {
@@ -104,9 +109,10 @@ std::vector<SeriesColumn> Series::columns(SteadyTime from, SteadyTime to, std::s
     for (const auto& fold : m_folds) {
         gap = gap || fold.gapBefore;
         if (fold.to >= from && fold.from < to) {
-            touch(std::max(fold.from, from), fold.min, fold.max, fold.last, fold.last);
+            touch(std::max(fold.from, from), fold.min, fold.max, fold.first, fold.last);
         }
     }
+    gap = gap || m_foldGap;
     for (auto it = std::ranges::lower_bound(m_raw, from, {}, &Point::at); it != m_raw.end() && it->at < to; ++it) {
         if (std::isnan(it->value)) {
             gap = true;

@@ -48,7 +48,8 @@ public:
     [[nodiscard]] std::size_t size() const { return m_raw.size() + m_folds.size(); }
     /// The newest real sample.
     [[nodiscard]] std::optional<Sample> last() const;
-    /// The newest sample at or before `at`, unless a gap lies between: a crosshair snaps, it never interpolates.
+    /// The newest sample at or before `at`, unless a gap lies between: a crosshair snaps, it never interpolates. Of a
+    /// folded step only its first and its last sample are known.
     [[nodiscard]] std::optional<Sample> at(SteadyTime at) const;
     /// Decimates [from, to) to `columns` columns.
     [[nodiscard]] std::vector<SeriesColumn> columns(SteadyTime from, SteadyTime to, std::size_t columns) const;
@@ -67,6 +68,7 @@ private:
         SteadyTime to;
         double min;
         double max;
+        double first;
         double last;
         bool gapBefore;
     };
@@ -75,7 +77,7 @@ private:
     Bounds m_bounds;
     std::deque<Point> m_raw;
     std::deque<Fold> m_folds;
-    bool m_foldGap = false;
+    bool m_foldGap = false; ///< a gap lies between the newest fold and the oldest raw point
 };
 
 } // namespace binnacle

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/domain/series.h"
+
+#include <QTest>
+#include <cmath>
+#include <limits>
+
+using namespace binnacle;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr SteadyTime kStart{std::chrono::hours(1)};
+
+Series seconds(int count, Series::Bounds bounds = {}) {
+    Series series(bounds);
+    for (int i = 0; i < count; ++i) {
+        series.append(kStart + i * 1s, i);
+    }
+    return series;
+}
+} // namespace
+
+class TestSeries : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void decimationKeepsTheExtremesOfEachColumn() {
+        Series series;
+        for (int i = 0; i < 1000; ++i) {
+            series.append(kStart + i * 100ms, i == 555 ? 1e6 : std::sin(i));
+        }
+        const auto columns = series.columns(kStart, kStart + 100s, 50);
+        QCOMPARE(columns.size(), std::size_t{50});
+        int spikes = 0;
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            QVERIFY(columns[c].present);
+            QVERIFY(!columns[c].gapBefore);
+            spikes += columns[c].max == 1e6 ? 1 : 0;
+            for (std::size_t i = c * 20; i < c * 20 + 20; ++i) {
+                if (i != 555) {
+                    QVERIFY(columns[c].min <= std::sin(i));
+                    QVERIFY(columns[c].max >= std::sin(i));
+                }
+            }
+        }
+        QCOMPARE(spikes, 1);
+        QCOMPARE(columns[27].max, 1e6);
+    }
+
+    void aGapCutsTheLine() {
+        Series series;
+        series.append(kStart, 1);
+        series.appendGap(kStart + 1s);
+        series.append(kStart + 10s, 2);
+        const auto columns = series.columns(kStart, kStart + 20s, 20);
+        QVERIFY(columns[0].present);
+        QVERIFY(!columns[5].present);
+        QVERIFY(columns[10].present);
+        QVERIFY(columns[10].gapBefore);
+        QVERIFY(series.at(kStart + 500ms));
+        QVERIFY(!series.at(kStart + 5s));
+        QCOMPARE(series.at(kStart + 11s).value().value, 2.0);
+        QCOMPARE(series.samples(kStart, kStart + 20s).size(), std::size_t{2});
+    }
+
+    void notANumberIsAGap() {
+        Series series;
+        series.append(kStart, 1);
+        series.append(kStart + 1s, std::numeric_limits<double>::quiet_NaN());
+        series.append(kStart + 2s, 3);
+        QVERIFY(series.columns(kStart, kStart + 3s, 3)[2].gapBefore);
+        QCOMPARE(series.last().value().value, 3.0);
+    }
+
+    void aRepeatedSampleIsIgnored() {
+        Series series;
+        series.append(kStart, 1);
+        series.append(kStart, 2);
+        series.append(kStart - 1s, 3);
+        QCOMPARE(series.size(), std::size_t{1});
+        QCOMPARE(series.last().value().value, 1.0);
+    }
+
+    void oldSamplesAreFoldedAndTheOldestDropped() {
+        const auto series = seconds(1000, {.rawCapacity = 100, .foldedCapacity = 20, .foldSpan = 10s});
+        QVERIFY(series.size() <= 120);
+        // 900 samples were folded into steps of 10; the newest 20 steps stay: 700 to 899.
+        const auto range = series.range(kStart, kStart + 1000s);
+        QCOMPARE(range.value().first, 700.0);
+        QCOMPARE(range.value().second, 999.0);
+        const auto columns = series.columns(kStart + 700s, kStart + 1000s, 30);
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            QVERIFY(columns[c].present);
+            QCOMPARE(columns[c].min, 700.0 + static_cast<double>(c) * 10);
+            QCOMPARE(columns[c].max, 709.0 + static_cast<double>(c) * 10);
+            QCOMPARE(columns[c].first, columns[c].min);
+            QCOMPARE(columns[c].last, columns[c].max);
+        }
+    }
+
+    void aFoldedStepTellsNoValueFromItsFuture() {
+        const auto series = seconds(30, {.rawCapacity = 10, .foldedCapacity = 20, .foldSpan = 10s});
+        QCOMPARE(series.at(kStart + 4s).value().value, 0.0);
+        QCOMPARE(series.at(kStart + 9s).value().value, 9.0);
+        QCOMPARE(series.at(kStart + 9500ms).value().value, 9.0);
+        QVERIFY(!series.at(kStart - 1s));
+    }
+
+    void aGapSurvivesFolding() {
+        const Series::Bounds bounds{.rawCapacity = 10, .foldedCapacity = 20, .foldSpan = 10s};
+        Series series(bounds);
+        series.append(kStart, 1);
+        series.appendGap(kStart + 1s);
+        // The gap itself has been folded, the sample behind it is still raw.
+        for (int i = 0; i < 10; ++i) {
+            series.append(kStart + 60s + i * 1s, 2);
+        }
+        QVERIFY(!series.at(kStart + 30s));
+        QVERIFY(series.columns(kStart, kStart + 100s, 100)[60].gapBefore);
+        // Now the sample behind it is folded, too.
+        for (int i = 10; i < 30; ++i) {
+            series.append(kStart + 60s + i * 1s, 2);
+        }
+        QVERIFY(!series.at(kStart + 30s));
+        QVERIFY(series.columns(kStart, kStart + 100s, 100)[60].gapBefore);
+    }
+
+    void lastSkipsGapsAndNothingIsAbsent() {
+        Series series;
+        QVERIFY(series.empty());
+        QVERIFY(!series.last());
+        QVERIFY(!series.range(kStart, kStart + 1s));
+        series.appendGap(kStart);
+        QVERIFY(series.empty());
+        series.append(kStart, 5);
+        series.appendGap(kStart + 1s);
+        QCOMPARE(series.last().value().value, 5.0);
+        QVERIFY(series.columns(kStart, kStart, 5)[0].present == false);
+        QVERIFY(series.columns(kStart, kStart + 1s, 0).empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSeries)
+#include "test_series.moc"
