@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::string_view kWhat = "PostgreSQL, connecting";
 
-/// SQLSTATE inside "FATAL:  28P01: password authentication failed …", the shape of verbose messages in any language.
-std::string_view sqlStateOf(std::string_view message) {
-    for (auto at = message.find(":  "); at != std::string_view::npos; at = message.find(":  ", at + 1)) {
-        const auto state = message.substr(at + 3, 5);
-        const auto isStateDigit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
-        if (state.size() == 5 && std::ranges::all_of(state, isStateDigit) && message.substr(at + 8, 1) == ":") {
-            return state;
-        }
-    }
-    return {};
-}
-
 Error explain(PGconn* connection) {
     const std::string_view message = PQerrorMessage(connection);
     const auto state = sqlStateOf(message);
@@ -74,6 +62,17 @@ Result<std::string> addressToAdd(const std::string& conninfo, SteadyTime deadlin
 
 void PgConnectionCloser::operator()(pg_conn* connection) const {
     PQfinish(connection);
+}
+
+std::string_view sqlStateOf(std::string_view message) {
+    for (auto at = message.find(":  "); at != std::string_view::npos; at = message.find(":  ", at + 1)) {
+        const auto state = message.substr(at + 3, 5);
+        const auto isStateDigit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
+        if (state.size() == 5 && std::ranges::all_of(state, isStateDigit) && message.substr(at + 8, 1) == ":") {
+            return state;
+        }
+    }
+    return {};
 }
 
 std::string firstLine(std::string_view message) {
@@ -126,7 +125,7 @@ Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline) {
         return fail(ErrorCode::Io, "PostgreSQL: no memory for a connection");
     }
     auto* const raw = connection.get();
-    PQsetErrorVerbosity(raw, PQERRORS_VERBOSE); // the message then carries the SQLSTATE
+    PQsetErrorVerbosity(raw, PQERRORS_VERBOSE);
     PQsetNoticeProcessor(
         raw, [](void*, const char*) {}, nullptr);
     if (PQstatus(raw) == CONNECTION_BAD) {
@@ -143,7 +142,6 @@ Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline) {
             return std::unexpected(explain(raw));
         }
     }
-    PQsetErrorVerbosity(raw, PQERRORS_DEFAULT);
     return connection;
 }
 

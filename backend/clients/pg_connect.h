@@ -25,11 +25,15 @@ using PgConnection = std::unique_ptr<pg_conn, PgConnectionCloser>;
 
 /// Opens a connection without ever waiting beyond the deadline: name lookup, socket, authentication. Takes the
 /// connection string in key=value form. Denied on 28xxx and 42501, NotFound on a missing database, Refused when
-/// nothing listens or the server is starting up.
+/// nothing listens or the server is starting up. Messages of the connection are verbose, so that they carry their
+/// SQLSTATE.
 [[nodiscard]] Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline);
 
 /// The reaction that a SQLSTATE calls for.
 [[nodiscard]] ErrorCode errorCodeOfSqlState(std::string_view sqlState);
+/// The SQLSTATE inside a verbose message ("FATAL:  28P01: password authentication failed …", the same shape in any
+/// language), or nothing.
+[[nodiscard]] std::string_view sqlStateOf(std::string_view message);
 /// First line of a message of libpq, without line end.
 [[nodiscard]] std::string firstLine(std::string_view message);
 

@@ -54,7 +54,9 @@ private:
 };
 
 Error explain(const pqxx::sql_error& error) {
-    return {errorCodeOfSqlState(error.sqlstate()), "PostgreSQL: " + firstLine(error.what())};
+    // libpqxx 6.4 forgets the state of some errors (42501 among them), their message has it.
+    const auto state = error.sqlstate().empty() ? std::string(sqlStateOf(error.what())) : error.sqlstate();
+    return {errorCodeOfSqlState(state), "PostgreSQL: " + firstLine(error.what())};
 }
 
 } // namespace

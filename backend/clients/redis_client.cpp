@@ -117,18 +117,24 @@ Result<std::string> RedisClient::exchange(std::initializer_list<std::string_view
         return fail(ErrorCode::Closed,
                     std::string("Redis: ") + (context->errstr[0] != '\0' ? context->errstr : "connection closed"));
     };
-    if (redisAppendCommandArgv(context, static_cast<int>(arguments.size()), arguments.data(), lengths.data()) !=
-        REDIS_OK) {
-        return closed();
+    // Written by ourselves: hiredis would let the signal of a peer that died (SIGPIPE) end the program.
+    char* text = nullptr;
+    const auto size =
+        redisFormatCommandArgv(&text, static_cast<int>(arguments.size()), arguments.data(), lengths.data());
+    const std::unique_ptr<char, decltype(&redisFreeCommand)> command(text, &redisFreeCommand);
+    if (size < 0) {
+        return fail(ErrorCode::Io, "Redis: no memory for a command");
     }
-    for (int done = 0; done == 0;) {
-        if (redisBufferWrite(context, &done) != REDIS_OK) {
-            return closed();
-        }
-        if (done == 0) {
+    for (std::size_t sent = 0; sent < static_cast<std::size_t>(size);) {
+        const auto n = ::send(context->fd, text + sent, static_cast<std::size_t>(size) - sent, MSG_NOSIGNAL);
+        if (n > 0) {
+            sent += static_cast<std::size_t>(n);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             if (auto ready = waitForSocket(context->fd, POLLOUT, deadline, "Redis"); !ready) {
                 return std::unexpected(std::move(ready.error()));
             }
+        } else if (errno != EINTR) {
+            return fail(ErrorCode::Closed, "Redis: " + std::generic_category().message(errno));
         }
     }
     void* raw = nullptr;

@@ -53,7 +53,9 @@ private Q_SLOTS:
                 const bool hit = std::bernoulli_distribution(0.9)(random);
                 return std::normal_distribution(hit ? 4e5 : 2e7, hit ? 3e4 : 2e6)(random);
             },
-            [](auto& random) { return std::exp(std::uniform_real_distribution(std::log(1e3), std::log(6e10))(random)); },
+            [](auto& random) {
+                return std::exp(std::uniform_real_distribution(std::log(1e3), std::log(6e10))(random));
+            },
         };
         for (std::uint64_t seed = 1; seed <= 5; ++seed) {
             auto values = draw(shapes[static_cast<std::size_t>(shape)], 50'000, seed);

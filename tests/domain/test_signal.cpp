@@ -27,11 +27,11 @@ private Q_SLOTS:
         QVERIFY(findSignal("zzz") == nullptr);
     }
     void theIdsThatScriptsRelyOnExist() {
-        for (const char* id : {"service.http.latency", "service.http.requests", "service.http.errors",
-                               "cache.hit_ratio", "postgres.replication.lag_seconds", "postgres.replication.lag_bytes",
-                               "pool.app.in_use", "pool.app.waiting", "pgbouncer.clients_waiting",
-                               "pgbouncer.servers_active", "postgres.deadlocks", "degradation.level",
-                               "canary.share_percent"}) {
+        for (const char* id :
+             {"service.http.latency", "service.http.requests", "service.http.errors", "cache.hit_ratio",
+              "postgres.replication.lag_seconds", "postgres.replication.lag_bytes", "pool.app.in_use",
+              "pool.app.waiting", "pgbouncer.clients_waiting", "pgbouncer.servers_active", "postgres.deadlocks",
+              "degradation.level", "canary.share_percent"}) {
             QVERIFY2(findSignal(id) != nullptr, id);
         }
     }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/clients/canned_server.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace binnacle::testing {
+
+/// As much of PostgreSQL's wire protocol as a client's tests need: lets everybody in and answers each query, simple
+/// or prepared, with one table of text.
+class CannedPostgres {
+public:
+    std::vector<std::string> columns{"a", "b", "c", "d", "e"}; ///< as many as the rows have cells
+    std::vector<std::vector<std::string>> rows;
+    std::string startupError; ///< SQLSTATE with which logins are refused, or empty
+    std::string queryError;   ///< SQLSTATE with which queries fail, or empty
+    bool silentOnQuery = false;
+    bool hangUpOnQuery = false;
+
+    [[nodiscard]] CannedServer::Script script() const {
+        return [this](std::string& received) { return answer(received); };
+    }
+
+private:
+    static std::string number32(std::uint32_t value) {
+        return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8),
+                static_cast<char>(value)};
+    }
+    static std::string number16(std::size_t value) { return {static_cast<char>(value >> 8), static_cast<char>(value)}; }
+    static std::string message(char type, const std::string& body) {
+        return type + number32(static_cast<std::uint32_t>(body.size() + 4)) + body;
+    }
+    static std::string text(const std::string& value) { return value + '\0'; }
+    static std::string ready() { return message('Z', "I"); }
+    static std::string error(const std::string& state) {
+        return message('E', "S" + text("FATAL") + "V" + text("FATAL") + "C" + text(state) + "M" + text("so it is") +
+                                std::string(1, '\0'));
+    }
+    static std::uint32_t readNumber(const std::string& from, std::size_t at) {
+        std::uint32_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            value = value << 8 | static_cast<unsigned char>(from[at + i]);
+        }
+        return value;
+    }
+
+    [[nodiscard]] std::string table() const {
+        std::string description = number16(columns.size());
+        for (const auto& column : columns) {
+            description += text(column) + number32(0) + number16(0) + number32(25) + number16(0xffff) +
+                           number32(0xffffffff) + number16(0);
+        }
+        std::string out = message('T', description);
+        for (const auto& row : rows) {
+            std::string cells = number16(row.size());
+            for (const auto& cell : row) {
+                cells +=
+                    cell == "NULL" ? number32(0xffffffff) : number32(static_cast<std::uint32_t>(cell.size())) + cell;
+            }
+            out += message('D', cells);
+        }
+        return out + message('C', text("SELECT"));
+    }
+
+    [[nodiscard]] std::optional<std::string> answer(std::string& received) const {
+        if (received.size() < (received.starts_with('\0') ? 8U : 5U)) {
+            return std::string();
+        }
+        if (received[0] == '\0') { // the start of a session has no type
+            const auto size = readNumber(received, 0);
+            if (received.size() < size) {
+                return std::string();
+            }
+            const auto code = readNumber(received, 4);
+            received.erase(0, size);
+            if (code == 80877103 || code == 80877104) {
+                return "N"; // neither TLS nor GSS
+            }
+            if (!startupError.empty()) {
+                return error(startupError);
+            }
+            return message('R', number32(0)) + message('S', text("server_version") + text("15.0")) +
+                   message('S', text("client_encoding") + text("UTF8")) +
+                   message('S', text("standard_conforming_strings") + text("on")) + ready();
+        }
+        const auto size = readNumber(received, 1) + 1;
+        if (received.size() < size) {
+            return std::string();
+        }
+        const char type = received[0];
+        received.erase(0, size);
+        if (type == 'X') {
+            return std::nullopt;
+        }
+        const bool isQuery = type == 'Q' || type == 'E';
+        if (isQuery && hangUpOnQuery) {
+            return std::nullopt;
+        }
+        if (silentOnQuery && (isQuery || type == 'S')) {
+            return std::string();
+        }
+        if (isQuery && !queryError.empty()) {
+            return error(queryError) + (type == 'Q' ? ready() : std::string());
+        }
+        switch (type) {
+        case 'Q':
+            return table() + ready();
+        case 'P':
+            return message('1', {});
+        case 'B':
+            return message('2', {});
+        case 'E':
+            return table();
+        case 'S':
+            return ready();
+        default: // Describe: the description comes with the rows
+            return std::string();
+        }
+    }
+};
+
+} // namespace binnacle::testing

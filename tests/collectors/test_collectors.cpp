@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/collectors/bundled_sources.h"
+#include "backend/collectors/haproxy_collector.h"
+#include "backend/collectors/pgbouncer_collector.h"
+#include "backend/collectors/postgres_collector.h"
+#include "backend/collectors/redis_collector.h"
+#include "backend/collectors/service_collector.h"
+#include "tests/clients/canned_postgres.h"
+#include "tests/collectors/recorded_answers.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <algorithm>
+
+using namespace binnacle;
+using namespace binnacle::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+SteadyTime soon(std::chrono::milliseconds time = 5s) {
+    return std::chrono::steady_clock::now() + time;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+double valueOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
+    const auto* const reading = snapshot.find(id, labels);
+    return reading != nullptr && reading->value ? *reading->value : -1;
+}
+
+std::string reasonOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
+    const auto* const reading = snapshot.find(id, labels);
+    return reading != nullptr ? reading->absentReason : "no such reading";
+}
+
+/// Whatever a collector tells must be in the catalogue, with its kind, sorted, and told once.
+void checkShape(const Snapshot& snapshot) {
+    for (const auto& reading : snapshot.readings) {
+        const auto* const signal = findSignal(reading.key.id);
+        QVERIFY2(signal != nullptr, reading.key.id.c_str());
+        QVERIFY2(signal->kind == reading.kind, reading.key.id.c_str());
+        const int set = (reading.value ? 1 : 0) + (reading.histogram ? 1 : 0) + (reading.absentReason.empty() ? 0 : 1);
+        QVERIFY2(set == 1, reading.key.id.c_str());
+    }
+    QVERIFY(std::ranges::adjacent_find(snapshot.readings, [](const Reading& a, const Reading& b) {
+                return !(a.key < b.key);
+            }) == snapshot.readings.end());
+}
+
+HttpEndpoint endpointOf(const CannedServer& server) {
+    return HttpEndpoint::parse("unix:" + server.path()).value();
+}
+
+CannedServer::Script always(const std::string& body) {
+    return CannedServer::http([body](std::string_view) { return std::pair(200, body); });
+}
+
+} // namespace
+
+class TestCollectors : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void anInstancesReadingsCarryItsNameRoleAndVersion() {
+        const CannedServer server(always(kTelemetry));
+        ServiceCollector collector("app-9", endpointOf(server));
+        QCOMPARE(collector.source(), std::string("service/app-9"));
+        const auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        checkShape(*snapshot);
+        QCOMPARE(snapshot->header.epoch, std::string("00ff00ff00ff00ff"));
+        QCOMPARE(snapshot->header.senderMonotonic.value(), std::chrono::nanoseconds(5s));
+        const Labels instance{{"instance", "app-9"}, {"role", "stable"}, {"version", "1.0.0"}};
+        QCOMPARE(valueOf(*snapshot, "pool.app.in_use", instance), 2.0);
+        QCOMPARE(reasonOf(*snapshot, "cache.hit_ratio", {{"instance", "app-9"}, {"level", "l2"}}),
+                 std::string(kNoLookups));
+    }
+    void theHitRatioIsOfTheWindowOverAllRoutes() {
+        std::atomic<int> pass = 0;
+        const CannedServer server(CannedServer::http([&pass](std::string_view) {
+            // Three hits and a miss more in the second pass, on different routes.
+            auto text = std::string(kTelemetry);
+            if (pass++ > 0) {
+                text = replaced(replaced(text, "\"value\":6}", "\"value\":9}"), "\"value\":4}", "\"value\":5}");
+            }
+            return std::pair(200, text);
+        }));
+        ServiceCollector collector("app-1", endpointOf(server));
+        QVERIFY(collector.collect(soon()));
+        const auto snapshot = collector.collect(soon());
+        QVERIFY(snapshot);
+        QCOMPARE(valueOf(*snapshot, "cache.hit_ratio", {{"instance", "app-1"}, {"level", "l2"}}), 0.75);
+    }
+    void aSeriesToldTwiceIsNotUnderstood() {
+        auto text = replaced(kTelemetry, "\"GET /v1/tasks/{id}\"", "\"GET /v1/projects\"");
+        const CannedServer server(always(text));
+        ServiceCollector collector("app-1", endpointOf(server));
+        QCOMPARE(collector.collect(soon()).error().code, ErrorCode::Protocol);
+    }
+
+    void haproxyIsReadByProxyAndServer() {
+        std::atomic<int> share = 250;
+        const CannedServer server(CannedServer::http([&share](std::string_view request) {
+            return request.starts_with("GET /share ") ? std::pair(200, std::to_string(share) + "\n")
+                                                      : std::pair(200, std::string(kHaproxyCsv));
+        }));
+        HaproxyCollector collector(endpointOf(server));
+        auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        checkShape(*snapshot);
+        QCOMPARE(valueOf(*snapshot, "canary.share_percent", {}), 2.5);
+        QCOMPARE(valueOf(*snapshot, "haproxy.requests", {{"proxy", "api"}}), 103.0);
+        QCOMPARE(valueOf(*snapshot, "haproxy.responses", {{"class", "5xx"}, {"proxy", "api"}}), 3.0);
+        QCOMPARE(valueOf(*snapshot, "haproxy.queue", {{"proxy", "be_stable"}}), 3.0);
+        QCOMPARE(valueOf(*snapshot, "haproxy.retries", {{"proxy", "be_stable"}}), 2.0);
+        QCOMPARE(valueOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "app-1"}}), 1.0);
+        QCOMPARE(valueOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "app-2"}}), 0.0);
+        QCOMPARE(reasonOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "spare-1"}}),
+                 std::string("in maintenance"));
+        // Denied and unreadable requests of the frontend; responses of the backend that no server gave.
+        QCOMPARE(valueOf(*snapshot, "haproxy.own_responses", {{"proxy", "api"}}), 5.0);
+        QCOMPARE(valueOf(*snapshot, "haproxy.own_responses", {{"proxy", "be_stable"}}), 2.0);
+        QVERIFY(snapshot->find("haproxy.requests", {{"proxy", "read"}}) == nullptr);
+        share = 99999;
+        snapshot = collector.collect(soon());
+        QVERIFY(!reasonOf(*snapshot, "canary.share_percent", {}).empty());
+    }
+    void aResponseStillUnderWayIsNoStepBackOfOwnResponses() {
+        HaproxyReadings readings;
+        std::vector<Reading> out;
+        auto rows = parseHaproxyCsv(kHaproxyCsv).value();
+        readings.add(rows, out);
+        rows[2].responses[1] = 61; // counted by the server, not yet by the backend
+        out.clear();
+        readings.add(rows, out);
+        const auto own = std::ranges::find_if(out, [](const Reading& reading) {
+            return reading.key == SeriesKey{"haproxy.own_responses", {{"proxy", "be_stable"}}};
+        });
+        QCOMPARE(own->value.value(), 2.0);
+    }
+    void aLoadBalancerWithoutASplitHasNoShare() {
+        const CannedServer server(CannedServer::http([](std::string_view request) {
+            return request.starts_with("GET /share ") ? std::pair(404, std::string())
+                                                      : std::pair(200, std::string(kHaproxyCsv));
+        }));
+        HaproxyCollector collector(endpointOf(server));
+        const auto snapshot = collector.collect(soon());
+        QVERIFY(snapshot);
+        QVERIFY(snapshot->find("canary.share_percent", {}) == nullptr);
+    }
+
+    void redisIsReadByItsInfo() {
+        const std::string text = kRedisInfo;
+        const CannedServer server([text](std::string& received) -> std::optional<std::string> {
+            received.clear();
+            return "$" + std::to_string(text.size()) + "\r\n" + text + "\r\n";
+        });
+        RedisCollector collector(RedisTarget::parse("unix:" + server.path()).value());
+        const auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        checkShape(*snapshot);
+        QCOMPARE(snapshot->header.epoch, std::string("8f1c"));
+        QCOMPARE(valueOf(*snapshot, "redis.hits", {}), 70.0);
+        QCOMPARE(valueOf(*snapshot, "redis.keys", {}), 20.0);
+        QCOMPARE(valueOf(*snapshot, "redis.memory_limit_bytes", {}), 134'217'728.0);
+        QCOMPARE(reasonOf(*snapshot, "redis.hit_ratio", {}), std::string(kNoLookups));
+    }
+
+    void pgBouncerIsReadByPool() {
+        const TextTable pools{
+            {"database", "user", "cl_active", "cl_waiting", "sv_active", "sv_idle", "maxwait", "maxwait_us"},
+            {{"binnacle", "app_rw", "4", "2", "5", "0", "1", "500000"},
+             {"pgbouncer", "pgbouncer", "1", "0", "0", "0", "0", "0"}}};
+        const TextTable databases{{"name", "pool_size"}, {{"binnacle", "5"}, {"reports", "3"}, {"pgbouncer", "2"}}};
+        const TextTable stats{{"database", "total_query_count", "total_wait_time"}, {{"binnacle", "77", "2500000"}}};
+        auto readings = pgBouncerReadings(pools, databases, stats);
+        QVERIFY(readings);
+        Snapshot snapshot;
+        snapshot.readings = std::move(*readings);
+        snapshot.sort();
+        checkShape(snapshot);
+        const Labels pool{{"pool", "binnacle/app_rw"}};
+        QCOMPARE(valueOf(snapshot, "pgbouncer.clients_waiting", pool), 2.0);
+        QCOMPARE(valueOf(snapshot, "pgbouncer.servers_active", pool), 5.0);
+        QCOMPARE(valueOf(snapshot, "pgbouncer.max_wait_seconds", pool), 1.5);
+        QCOMPARE(valueOf(snapshot, "pgbouncer.pool_size", pool), 5.0);
+        QCOMPARE(valueOf(snapshot, "pgbouncer.wait_seconds", {{"pool", "binnacle"}}), 2.5);
+        // Nobody has used it yet: that is none waiting, not nothing known.
+        QCOMPARE(valueOf(snapshot, "pgbouncer.clients_waiting", {{"pool", "reports"}}), 0.0);
+        QVERIFY(snapshot.find("pgbouncer.clients_waiting", {{"pool", "pgbouncer/pgbouncer"}}) == nullptr);
+        QCOMPARE(pgBouncerReadings({{"database"}, {{"x"}}}, databases, stats).error().code, ErrorCode::Protocol);
+    }
+
+    void aPrimaryTellsSessionsAndStandbys() {
+        PostgresFixture fixture;
+        fixture.postgres.rows = primaryRows();
+        PostgresCollector collector(fixture.target({"replica-1", "replica-2"}));
+        const auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        checkShape(*snapshot);
+        const Labels server{{"server", "primary"}};
+        QCOMPARE(valueOf(*snapshot, "postgres.connections", server), 7.0);
+        QCOMPARE(valueOf(*snapshot, "postgres.sessions", {{"server", "primary"}, {"state", "idle"}}), 5.0);
+        QCOMPARE(valueOf(*snapshot, "postgres.blocked", server), 1.0);
+        QCOMPARE(valueOf(*snapshot, "postgres.xact.oldest_seconds", server), 12.5);
+        QCOMPARE(valueOf(*snapshot, "postgres.deadlocks", server), 3.0);
+        const Labels one{{"server", "primary"}, {"standby", "replica-1"}};
+        const Labels two{{"server", "primary"}, {"standby", "replica-2"}};
+        QCOMPARE(valueOf(*snapshot, "postgres.replication.lag_bytes", one), 400.0);
+        QCOMPARE(valueOf(*snapshot, "postgres.replication.lag_seconds", one), 0.25);
+        QCOMPARE(valueOf(*snapshot, "postgres.replication.state", one), 1.0);
+        QCOMPARE(valueOf(*snapshot, "postgres.replication.state", two), 0.0);
+        QCOMPARE(reasonOf(*snapshot, "postgres.replication.lag_seconds", two),
+                 std::string("the standby is not connected"));
+        QVERIFY(snapshot->find("postgres.recovery.paused", server) == nullptr);
+    }
+    void aStandbyThatIsLevelIsZeroSecondsBehind() {
+        PostgresFixture fixture;
+        fixture.postgres.rows = primaryRows();
+        fixture.postgres.rows.back() = {"standby", "replica-1", "100000", "17.0", "1"};
+        PostgresCollector collector(fixture.target({}));
+        const auto snapshot = collector.collect(soon());
+        QVERIFY(snapshot);
+        const Labels one{{"server", "primary"}, {"standby", "replica-1"}};
+        QCOMPARE(valueOf(*snapshot, "postgres.replication.lag_seconds", one), 0.0);
+    }
+    void aReplicaTellsItsReplay() {
+        PostgresFixture fixture;
+        fixture.postgres.rows = {{"server", "150000", "1", "1700000000", "100"},
+                                 {"position", "NULL", "5000", "NULL", "NULL"},
+                                 {"database", "NULL", "10", "1", "0"},
+                                 {"replay", "NULL", "4000", "1", "NULL"}};
+        PostgresCollector collector(fixture.target({}));
+        auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        checkShape(*snapshot);
+        const Labels server{{"server", "primary"}};
+        QCOMPARE(valueOf(*snapshot, "postgres.replay.lag_bytes", server), 1000.0);
+        QCOMPARE(valueOf(*snapshot, "postgres.recovery.paused", server), 1.0);
+        QVERIFY(snapshot->find("postgres.wal.bytes", server) == nullptr);
+        QTRY_VERIFY((snapshot = collector.collect(soon())) &&
+                    valueOf(*snapshot, "postgres.replay.lag_seconds", server) > 0.02);
+    }
+    void aDeadlockInTheLogCountsBeforeTheStatisticsTellIt() {
+        QTemporaryDir log;
+        const auto write = [&](const char* text) {
+            QFile file(log.filePath(QStringLiteral("primary.json")));
+            QVERIFY(file.open(QIODevice::Append));
+            file.write(text);
+        };
+        write("{\"state_code\":\"40P01\"}\n"); // from before our time
+        PostgresFixture fixture;
+        fixture.postgres.rows = primaryRows();
+        auto target = fixture.target({});
+        target.logDirectory = log.path().toStdString();
+        PostgresCollector collector(std::move(target));
+        const Labels server{{"server", "primary"}};
+        QCOMPARE(valueOf(collector.collect(soon()).value(), "postgres.deadlocks", server), 3.0);
+        write("{\"state_code\":\"00000\"}\n{\"state_code\":\"40P01\"}\n");
+        QCOMPARE(valueOf(collector.collect(soon()).value(), "postgres.deadlocks", server), 4.0);
+    }
+    void anAnswerWithoutTheBasicsIsNotUnderstood() {
+        PostgresFixture fixture;
+        fixture.postgres.rows = {{"server", "150000", "NULL", "NULL", "NULL"}};
+        PostgresCollector collector(fixture.target({}));
+        QCOMPARE(collector.collect(soon()).error().code, ErrorCode::Protocol);
+    }
+
+    void everyCollectorKeepsItsDeadlineBeforeASilentServer() {
+        QTemporaryDir dir;
+        const CannedServer server(CannedServer::silent(), dir.filePath(QStringLiteral(".s.PGSQL.1")).toStdString());
+        StackStatus status;
+        status.endpoints.haproxyRead = status.endpoints.redis = "unix:" + server.path();
+        status.endpoints.pgbouncer = status.endpoints.postgresPrimary =
+            "host=" + dir.path().toStdString() + " port=1 dbname=x user=x";
+        status.endpoints.postgresReplicas = {status.endpoints.postgresPrimary};
+        status.endpoints.instances = {{"app-1", "stable", "1", {}, "unix:" + server.path(), {}}};
+        auto collectors = collectorsFor(status);
+        QCOMPARE(collectors.size(), std::size_t{6});
+        for (const auto& collector : collectors) {
+            QElapsedTimer timer;
+            timer.start();
+            const auto snapshot = collector->collect(soon(100ms));
+            QVERIFY2(!snapshot, collector->source().c_str());
+            QVERIFY2(snapshot.error().code == ErrorCode::Timeout, collector->source().c_str());
+            QVERIFY2(timer.elapsed() < 1500, collector->source().c_str());
+        }
+    }
+    void aPartThatDoesNotExistHasNoSource() {
+        QVERIFY(collectorsFor({}).empty());
+        StackStatus status;
+        status.endpoints.postgresPrimary = "host=/x";
+        status.endpoints.postgresReplicas = {"host=/x", "host=/x"};
+        const auto collectors = collectorsFor(status);
+        QCOMPARE(collectors.size(), std::size_t{3});
+        QCOMPARE(collectors[0]->source(), std::string("postgres/primary"));
+        QCOMPARE(collectors[2]->source(), std::string("postgres/replica-2"));
+    }
+
+private:
+    struct PostgresFixture {
+        CannedPostgres postgres;
+        QTemporaryDir dir;
+        CannedServer server{postgres.script(), dir.filePath(QStringLiteral(".s.PGSQL.1")).toStdString()};
+
+        [[nodiscard]] PostgresTarget target(std::vector<std::string> standbys) const {
+            return {
+                "primary", "host=" + dir.path().toStdString() + " port=1 dbname=x user=x", {}, {}, std::move(standbys)};
+        }
+    };
+    static std::vector<std::vector<std::string>> primaryRows() {
+        return {{"server", "150000", "0", "1700000000.5", "100"},
+                {"position", "NULL", "100000", "NULL", "NULL"},
+                {"state", "active", "2", "NULL", "NULL"},
+                {"state", "idle", "5", "NULL", "NULL"},
+                {"wait", "Lock", "1", "NULL", "NULL"},
+                {"oldest", "NULL", "12.5", "NULL", "NULL"},
+                {"database", "NULL", "1000", "20", "3"},
+                {"standby", "replica-1", "99600", "0.25", "1"}};
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCollectors)
+#include "test_collectors.moc"
