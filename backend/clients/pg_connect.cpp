@@ -5,6 +5,7 @@
 #include "backend/clients/host_resolver.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <libpq-fe.h>
 #include <poll.h>
 
@@ -62,6 +63,20 @@ Result<std::string> addressToAdd(const std::string& conninfo, SteadyTime deadlin
 
 void PgConnectionCloser::operator()(pg_conn* connection) const {
     PQfinish(connection);
+}
+
+void forgetPostgresEnvironment() {
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconndefaults(), &PQconninfoFree);
+    if (!options) {
+        return;
+    }
+    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+        if (option->envvar != nullptr) {
+            ::unsetenv(option->envvar);
+        }
+    }
+    ::unsetenv("PGSERVICEFILE");
+    ::unsetenv("PGSYSCONFDIR");
 }
 
 std::string_view sqlStateOf(std::string_view message) {

@@ -23,6 +23,10 @@ using PgConnection = std::unique_ptr<pg_conn, PgConnectionCloser>;
 [[nodiscard]] std::string withSettings(std::string conninfo,
                                        const std::vector<std::pair<std::string, std::string>>& settings);
 
+/// Takes libpq's variables (PGPASSWORD, PGHOSTADDR, PGSSLMODE …) out of the environment: they would override the
+/// credential files and addresses of our connections. Call it in main(), before the first thread.
+void forgetPostgresEnvironment();
+
 /// Opens a connection without ever waiting beyond the deadline: name lookup, socket, authentication. Takes the
 /// connection string in key=value form. Denied on 28xxx and 42501, NotFound on a missing database, Refused when
 /// nothing listens or the server is starting up. Messages of the connection are verbose, so that they carry their

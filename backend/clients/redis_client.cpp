@@ -118,15 +118,15 @@ Result<std::string> RedisClient::exchange(std::initializer_list<std::string_view
                     std::string("Redis: ") + (context->errstr[0] != '\0' ? context->errstr : "connection closed"));
     };
     // Written by ourselves: hiredis would let the signal of a peer that died (SIGPIPE) end the program.
-    char* text = nullptr;
+    char* formatted = nullptr;
     const auto size =
-        redisFormatCommandArgv(&text, static_cast<int>(arguments.size()), arguments.data(), lengths.data());
-    const std::unique_ptr<char, decltype(&redisFreeCommand)> command(text, &redisFreeCommand);
+        redisFormatCommandArgv(&formatted, static_cast<int>(arguments.size()), arguments.data(), lengths.data());
+    const std::unique_ptr<char, decltype(&redisFreeCommand)> command(formatted, &redisFreeCommand);
     if (size < 0) {
         return fail(ErrorCode::Io, "Redis: no memory for a command");
     }
     for (std::size_t sent = 0; sent < static_cast<std::size_t>(size);) {
-        const auto n = ::send(context->fd, text + sent, static_cast<std::size_t>(size) - sent, MSG_NOSIGNAL);
+        const auto n = ::send(context->fd, formatted + sent, static_cast<std::size_t>(size) - sent, MSG_NOSIGNAL);
         if (n > 0) {
             sent += static_cast<std::size_t>(n);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {

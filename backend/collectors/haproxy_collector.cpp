@@ -22,12 +22,20 @@ void push(std::vector<Reading>& readings, SignalKind kind, const char* id, Label
     }
 }
 
+/// A slot that is held free for an instance that does not exist: nothing to tell about it.
+bool isSpare(const HaproxyRow& row) {
+    return row.status.starts_with("MAINT") && row.sessions.value_or(0) == 0 && row.responseSum() == 0;
+}
+
 void addServer(const HaproxyRow& row, std::vector<Reading>& readings) {
+    if (isSpare(row)) {
+        return;
+    }
     const Labels labels{{"proxy", row.proxy}, {"server", row.name}};
     push(readings, SignalKind::Gauge, "haproxy.sessions", labels, row.sessions);
     push(readings, SignalKind::Gauge, "haproxy.weight", labels, row.weight);
     if (row.status.starts_with("MAINT")) {
-        // A slot held free for another instance, or drained on purpose: neither up nor down.
+        // Taken out on purpose: neither up nor down.
         readings.push_back(absent(SignalKind::Gauge, "haproxy.server.up", labels, "in maintenance"));
     } else {
         const bool up = row.status.starts_with("UP") || row.status == "no check" || row.status.starts_with("DRAIN");

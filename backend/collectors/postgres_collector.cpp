@@ -50,7 +50,8 @@ from pg_stat_get_wal_senders() s join activity a using (pid)
 where s.state <> 'backup'
 union all
 select 'replay', null, pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::float8,
-       case when standby then pg_is_wal_replay_paused()::int::float8 end, null
+       case when standby then pg_is_wal_replay_paused()::int::float8 end,
+       extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8
 from server where standby
 )sql";
 
@@ -230,7 +231,7 @@ void PostgresCollector::addReplay(const Facts& facts, Snapshot& snapshot) const 
         snapshot.readings.push_back(gauge("postgres.replay.lag_bytes", labels, bytes));
         snapshot.readings.push_back(
             gauge("postgres.replay.lag_seconds", labels,
-                  m_positions.secondsBehind(static_cast<std::uint64_t>(*replay->a), std::nullopt)));
+                  m_positions.secondsBehind(static_cast<std::uint64_t>(*replay->a), replay->c)));
     }
     snapshot.readings.push_back(gauge("postgres.recovery.paused", labels, replay->b.value_or(0)));
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/clients/pg_connect.h"
 #include "backend/ctl/command_line.h"
 
 #include <cstdio>
 #include <exception>
 
 int main(int argc, char** argv) {
+    binnacle::forgetPostgresEnvironment();
     try {
         return binnacle::ctl::runCommandLine(argc, argv);
     } catch (const std::exception& error) {

@@ -437,17 +437,22 @@ std::vector<FrameLine> routeLines(const Reader& reader, std::size_t columns, std
 }
 
 FrameLine titleLine(const TopState& state, std::size_t columns) {
-    Line line(columns);
-    line.add("Binnacle", Style::Title).add("  " + plainText(state.stack.stateDir));
+    const bool paused = !state.pausedFor.empty();
+    const auto right = asciiSpaces(paused ? "PAUSED " + state.pausedFor + " behind" : state.clock);
+    // The clock, or that it stands still, must be seen: the rest gives way.
+    const auto room = columns - std::min(columns, columnsOf(right) + 1);
+    Line left(room);
+    left.add("Binnacle", Style::Title).add("  " + plainText(state.stack.stateDir));
     if (state.stackError) {
-        line.add("  supervisor lost", Style::Lost);
+        left.add("  supervisor lost", Style::Lost);
     } else if (state.stack.state != "running") {
-        line.add(
+        left.add(
             "  " + plainText(state.stack.state + (state.stack.step.empty() ? std::string() : ": " + state.stack.step)),
             Style::Late);
     }
-    const auto right = state.pausedFor.empty() ? state.clock : "PAUSED " + state.pausedFor + " behind";
-    return line.right(right, state.pausedFor.empty() ? Style::Quiet : Style::Late).take();
+    auto line = left.add(std::string(room, ' ')).take();
+    line.push_back({cut(" " + right, columns - room), paused ? Style::Late : Style::Quiet});
+    return line;
 }
 
 } // namespace

@@ -102,6 +102,13 @@ private Q_SLOTS:
         PostgresClient overTcp("host=127.0.0.1 port=1 dbname=x user=x", {});
         QCOMPARE(overTcp.query("q", "select 1", soon()).error().code, ErrorCode::Refused);
     }
+    void variablesOfLibpqAreForgotten() {
+        ::setenv("PGPASSWORD", "someone else's", 1);
+        ::setenv("PGHOSTADDR", "192.0.2.1", 1);
+        forgetPostgresEnvironment();
+        QVERIFY(::getenv("PGPASSWORD") == nullptr);
+        QVERIFY(::getenv("PGHOSTADDR") == nullptr);
+    }
     void connectionStringsAreChecked() {
         PostgresClient nonsense("host = = nonsense", {});
         QCOMPARE(nonsense.query("q", "select 1", soon()).error().code, ErrorCode::Invalid);

@@ -32,6 +32,7 @@ inline constexpr const char* kHaproxyCsv =
     "be_stable,app-1,0,2,UP,1,0,0,2,0,60,0,0,0,0,60,,,,http,\n"
     "be_stable,app-2,0,1,DOWN 1/2,1,2,1,2,0,35,0,0,1,0,36,,,,http,\n"
     "be_stable,spare-1,0,0,MAINT,1,0,0,2,0,0,0,0,0,0,0,,,,http,\n"
-    "be_stable,BACKEND,3,3,UP,2,2,1,1,0,95,0,0,3,0,98,0,,,http,\n";
+    "be_stable,app-4,0,0,MAINT,1,0,0,2,0,7,0,0,0,0,7,,,,http,\n"
+    "be_stable,BACKEND,3,3,UP,2,2,1,1,0,102,0,0,3,0,98,0,,,http,\n";
 
 } // namespace binnacle::testing

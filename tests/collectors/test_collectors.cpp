@@ -118,8 +118,9 @@ private Q_SLOTS:
         QCOMPARE(valueOf(*snapshot, "haproxy.retries", {{"proxy", "be_stable"}}), 2.0);
         QCOMPARE(valueOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "app-1"}}), 1.0);
         QCOMPARE(valueOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "app-2"}}), 0.0);
-        QCOMPARE(reasonOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "spare-1"}}),
+        QCOMPARE(reasonOf(*snapshot, "haproxy.server.up", {{"proxy", "be_stable"}, {"server", "app-4"}}),
                  std::string("in maintenance"));
+        QVERIFY(snapshot->find("haproxy.server.up", {{"proxy", "be_stable"}, {"server", "spare-1"}}) == nullptr);
         // Denied and unreadable requests of the frontend; responses of the backend that no server gave.
         QCOMPARE(valueOf(*snapshot, "haproxy.own_responses", {{"proxy", "api"}}), 5.0);
         QCOMPARE(valueOf(*snapshot, "haproxy.own_responses", {{"proxy", "be_stable"}}), 2.0);
