@@ -69,6 +69,8 @@ double text(QPainter& painter, const QRectF& box, const QString& text, const QFo
     }
     // Centred by the capitals, not by the line: that is what makes figures and words of one row look level.
     const double baseline = std::round(box.center().y() + metrics.capHeight() / 2);
+    // The text's own direction: in a mirrored window "1 842" must not become "842 1".
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     painter.setFont(font);
     painter.setPen(color);
     painter.drawText(QPointF(x, baseline), shown);
@@ -77,6 +79,7 @@ double text(QPainter& painter, const QRectF& box, const QString& text, const QFo
 
 double number(QPainter& painter, const QPointF& baseline, const NumberText& number, const QFont& digits,
               const QFont& unit, const QColor& ink, const QColor& unitInk) {
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     painter.setFont(digits);
     painter.setPen(ink);
     painter.drawText(baseline, number.value);

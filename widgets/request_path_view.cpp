@@ -351,7 +351,10 @@ void RequestPathView::paintFlows(QPainter& painter) const {
         } else if (!flow.label.isEmpty()) {
             QRectF words(labelLeft + 2, y - 19, end - labelLeft - 8, 14);
             if (const double wide = draw::textWidth(theme().font(Type::Small), flow.label); wide > words.width()) {
-                words.setLeft(std::max(start, words.right() - wide - 1)); // may cross the upright
+                // May cross the upright, or stand out on both sides of a short straight line.
+                words.setLeft(labelLeft > start ? std::max(start, words.right() - wide - 1)
+                                                : words.center().x() - wide / 2 - 1);
+                words.setWidth(wide + 1);
                 painter.fillRect(words.adjusted(-2, 0, 0, 0), theme().color(Token::Bg));
             }
             draw::text(painter, words, flow.label, theme().font(Type::Small),
@@ -383,7 +386,7 @@ void RequestPathView::paintReplication(QPainter& painter) const {
         return;
     }
     const double scale = width() / kFullWidth;
-    const double textLeft = std::round(kLagLeft * scale);
+    const double textLeft = std::min(std::round(kLagLeft * scale), width() - 102.0);
     const double upright = textLeft - 12;
     double top = 1e9;
     double bottom = -1e9;

@@ -62,11 +62,11 @@ std::string twoDigits(long long value) {
     return (value < 10 ? "0" : "") + std::to_string(value);
 }
 
-Quantity scaled(double value, double magnitude, std::string unit) {
+FormattedNumber scaled(double value, double magnitude, std::string unit) {
     return {signedText(value, significant(magnitude)), std::move(unit)};
 }
 
-Quantity countLike(double value, std::string unit) {
+FormattedNumber countLike(double value, std::string unit) {
     const double magnitude = std::abs(value);
     if (magnitude >= 1e9) {
         return scaled(value, magnitude / 1e9, "G" + unit);
@@ -83,7 +83,7 @@ Quantity countLike(double value, std::string unit) {
 
 } // namespace
 
-std::string Quantity::text(std::string_view gap) const {
+std::string FormattedNumber::text(std::string_view gap) const {
     if (unit.empty()) {
         return number;
     }
@@ -93,7 +93,7 @@ std::string Quantity::text(std::string_view gap) const {
     return out;
 }
 
-Quantity formatSeconds(double seconds) {
+FormattedNumber formatSeconds(double seconds) {
     if (!std::isfinite(seconds)) {
         return {std::string(kNoValue), {}};
     }
@@ -128,15 +128,15 @@ Quantity formatSeconds(double seconds) {
     return {signedText(seconds, std::move(text)), "min"};
 }
 
-Quantity formatRate(double perSecond) {
-    return std::isfinite(perSecond) ? countLike(perSecond, "/s") : Quantity{std::string(kNoValue), {}};
+FormattedNumber formatRate(double perSecond) {
+    return std::isfinite(perSecond) ? countLike(perSecond, "/s") : FormattedNumber{std::string(kNoValue), {}};
 }
 
-Quantity formatCount(double count) {
-    return std::isfinite(count) ? countLike(count, {}) : Quantity{std::string(kNoValue), {}};
+FormattedNumber formatCount(double count) {
+    return std::isfinite(count) ? countLike(count, {}) : FormattedNumber{std::string(kNoValue), {}};
 }
 
-Quantity formatShare(double share) {
+FormattedNumber formatShare(double share) {
     if (!std::isfinite(share)) {
         return {std::string(kNoValue), {}};
     }
@@ -146,7 +146,7 @@ Quantity formatShare(double share) {
     return {signedText(share, group(std::move(text))), "%"};
 }
 
-Quantity formatBytes(double bytes) {
+FormattedNumber formatBytes(double bytes) {
     if (!std::isfinite(bytes)) {
         return {std::string(kNoValue), {}};
     }
@@ -160,7 +160,7 @@ Quantity formatBytes(double bytes) {
     return scaled(bytes, magnitude, std::string(units[unit]));
 }
 
-Quantity formatValue(std::string_view unit, bool isRatio, double value) {
+FormattedNumber formatValue(std::string_view unit, bool isRatio, double value) {
     if (isRatio) {
         return formatShare(value);
     }

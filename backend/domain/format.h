@@ -13,28 +13,28 @@ inline constexpr std::string_view kThinSpace = "\u202f";
 inline constexpr std::string_view kNoValue = "\u2014";
 
 /// A number as people read it, with its unit apart, because tiles draw the two in different sizes.
-struct Quantity {
+struct FormattedNumber {
     std::string number; ///< with a true minus (U+2212); "—" when the value is not finite
     std::string unit;   ///< may be empty
 
     /// Number, gap and unit; no gap where there is no unit.
     [[nodiscard]] std::string text(std::string_view gap = kThinSpace) const;
-    friend bool operator==(const Quantity&, const Quantity&) = default;
+    friend bool operator==(const FormattedNumber&, const FormattedNumber&) = default;
 };
 
 /// A duration: three significant digits, the unit changes at 1 000 ("9.1 ms", "142 ms", "1.24 s"), from 60 s "9:28
 /// min", from one hour "2 h 24 min" (the unit is then part of the number).
-[[nodiscard]] Quantity formatSeconds(double seconds);
+[[nodiscard]] FormattedNumber formatSeconds(double seconds);
 /// A rate per second: "1 842 /s", "0.2 /s", "184 k/s" above 100 000.
-[[nodiscard]] Quantity formatRate(double perSecond);
+[[nodiscard]] FormattedNumber formatRate(double perSecond);
 /// A number of things: "612", "1 204", "184 k" above 100 000; fractions keep three significant digits.
-[[nodiscard]] Quantity formatCount(double count);
+[[nodiscard]] FormattedNumber formatCount(double count);
 /// A share of 0..1 in percent: two digits after the point under 1 %, one above.
-[[nodiscard]] Quantity formatShare(double share);
+[[nodiscard]] FormattedNumber formatShare(double share);
 /// Decimal bytes, three significant digits: "211 MB", "1.24 GB".
-[[nodiscard]] Quantity formatBytes(double bytes);
+[[nodiscard]] FormattedNumber formatBytes(double bytes);
 /// A value by the unit of its signal (signal.h): "s", "bytes", "%", "1" and names of things.
-[[nodiscard]] Quantity formatValue(std::string_view unit, bool isRatio, double value);
+[[nodiscard]] FormattedNumber formatValue(std::string_view unit, bool isRatio, double value);
 
 /// The change from `before` to `after`: "unchanged" (within 8 %), "new" (from zero), "→ 0", "+15 %", "−6 %", from
 /// ×1.95 "×4.1". Says nothing about what it is compared with: the caller names that.

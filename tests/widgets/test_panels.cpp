@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/support.h"
+#include "widgets/draw.h"
 #include "widgets/icon.h"
 #include "widgets/key_button.h"
 #include "widgets/key_help.h"
@@ -17,6 +18,7 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QAccessibleInterface>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -316,6 +318,18 @@ private Q_SLOTS:
         // The number now stands at the right.
         const QColor ink = tile.theme().color(Token::Ink);
         QVERIFY(pixelsOf(image, QRectF(63, 26, 63, 28), ink) > pixelsOf(image, QRectF(0, 26, 40, 28), ink));
+    }
+
+    void figuresKeepTheirOrderInAMirroredWindow() {
+        const auto draw = [](Qt::LayoutDirection direction) {
+            QImage image(120, 30, QImage::Format_RGB32);
+            image.fill(Qt::black);
+            QPainter painter(&image);
+            painter.setLayoutDirection(direction);
+            draw::text(painter, image.rect(), QStringLiteral("1\u2009842 /s"), Theme().font(Type::Body), Qt::white);
+            return image;
+        };
+        QCOMPARE(draw(Qt::RightToLeft), draw(Qt::LeftToRight));
     }
 
     void theOverlayIsThereOnlyWhileThereIsSomethingToSay() {
