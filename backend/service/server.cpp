@@ -69,6 +69,7 @@ private:
     EventLog m_log;
     Degradation m_degradation;
     HealthState m_health;
+    HttpLimits m_adminLimits;
     ResponseHead m_publicHead;
     ResponseHead m_adminHead;
     asio::io_context m_io{1};
@@ -98,6 +99,8 @@ Server::Impl::Impl(ServiceConfig config, StatementCatalogue statements)
     , m_connections(m_io)
     , m_signals(m_io)
     , m_drainTimer(m_io) {
+    m_adminLimits = m_config.limits;
+    m_adminLimits.hostRequired = false; // a Unix socket has no name that could be rebound
     m_publicHead.fixedHeaders =
         "X-API-Version: 2026-11-01\r\nX-Binnacle-Instance: " + m_config.name + "\r\nCache-Control: no-store\r\n";
     m_adminHead.fixedHeaders = "X-Binnacle-Instance: " + m_config.name + "\r\nCache-Control: no-store\r\n";
@@ -145,7 +148,7 @@ Result<void> Server::Impl::open() {
         m_admin = std::move(*adminListener);
     }
     m_adminHost.reset(
-        new SessionHost{m_io, m_connections, *m_adminHandler, m_config.limits, m_adminHead, m_date, m_neverDrains});
+        new SessionHost{m_io, m_connections, *m_adminHandler, m_adminLimits, m_adminHead, m_date, m_neverDrains});
     m_metricsHost.reset(
         new SessionHost{m_io, m_connections, *m_metricsHandler, m_config.limits, m_adminHead, m_date, m_neverDrains});
     return {};
@@ -183,6 +186,8 @@ void Server::Impl::accept() {
 }
 
 void Server::Impl::run(bool withSignals) {
+    // hiredis and the event log write without MSG_NOSIGNAL: a peer that goes is an error there, not our end.
+    std::signal(SIGPIPE, SIG_IGN);
     if (withSignals) {
         m_signals.add(SIGTERM);
         m_signals.add(SIGINT);

@@ -30,6 +30,7 @@ struct RedisConfig {
 
 /// Limits on what a connection may ask of us.
 struct HttpLimits {
+    bool hostRequired = true; ///< exactly one Host in HTTP/1.1
     std::size_t headerBytes = std::size_t{16} * 1024;
     std::size_t bodyBytes = std::size_t{64} * 1024;
     std::size_t targetBytes = std::size_t{8} * 1024;

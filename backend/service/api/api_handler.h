@@ -66,6 +66,9 @@ private:
     std::uint32_t m_nextId = 0;
     int m_inFlight = 0;
     int m_inFlightLimit;
+    /// The last analytics of this shard, for the time without Redis: each computation scans all tasks.
+    std::string m_analytics;
+    std::chrono::steady_clock::time_point m_analyticsUntil;
     std::minstd_rand m_random{std::random_device{}()};
 };
 

@@ -97,6 +97,8 @@ Awaitable<void> ApiHandler::dashboard(Exchange& exchange) {
         exchange.response.cache = worse(exchange.response.cache, state);
         if (state == CacheState::Hit) {
             body.append(analytics.value);
+        } else if (state == CacheState::Bypass && Clock::now() < m_analyticsUntil) {
+            body.append(m_analytics);
         } else {
             const DbReply fresh =
                 co_await m_parts.database.query(Statement::DashboardAnalytics, parameters, exchange.deadline);
@@ -105,6 +107,8 @@ Awaitable<void> ApiHandler::dashboard(Exchange& exchange) {
                 co_return;
             }
             body.append(fresh.rows.text(0, 0));
+            m_analytics.assign(fresh.rows.text(0, 0));
+            m_analyticsUntil = Clock::now() + kAnalyticsTime;
             m_parts.redis.set(analyticsKey, fresh.rows.text(0, 0), timeToLive(kAnalyticsTime));
         }
     } else {

@@ -45,7 +45,9 @@ public:
         }
     }
     void closeIfIdle() override {
-        if (m_phase == Phase::Idle) {
+        // A request that has arrived but was not read yet is still answered.
+        ErrorCodeOf error;
+        if (m_phase == Phase::Idle && m_socket.available(error) == 0) {
             closeNow();
         }
     }

@@ -105,7 +105,7 @@ void RequestParser::on_field_impl(Field name, Text nameText, Text value, Error& 
 
 void RequestParser::on_header_impl(Error& error) {
     m_headDone = true;
-    if (m_request.hostCount > 1 || (m_request.http11 && m_request.hostCount != 1)) {
+    if (m_request.hostCount > 1 || (m_limits.hostRequired && m_request.http11 && m_request.hostCount == 0)) {
         error = http::error::bad_field;
     }
 }

@@ -4,6 +4,7 @@
 #include "backend/service/api/json_text.h"
 
 #include <chrono>
+#include <poll.h>
 #include <unistd.h>
 
 namespace binnacle::service {
@@ -24,6 +25,12 @@ void EventLog::write(Severity severity, std::string_view event, std::initializer
     using namespace std::chrono;
     constexpr sys_days kPostgresEpoch = year{2000} / 1 / 1;
     const auto now = system_clock::now();
+    // A full pipe whose reader stands still may not hold a shard up; a writable one takes a whole line.
+    pollfd room{STDERR_FILENO, POLLOUT, 0};
+    if (::poll(&room, 1, 0) == 0) {
+        m_dropped.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
     if (!admit(duration_cast<seconds>(now.time_since_epoch()).count())) {
         return;
     }
