@@ -51,7 +51,7 @@ Cohort cohort(const SignalStore& store, const PathReading& path, const std::stri
             versions.insert(instance.version);
         }
     }
-    out.name = versions.size() == 1 ? word + QStringLiteral(" ") + plain(*versions.begin()) : word;
+    out.name = versions.size() == 1 ? word + QStringLiteral(" ") + plain(*versions.begin()).left(16) : word;
     return out;
 }
 

@@ -391,7 +391,7 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
             previous = sample.at;
         }
     }
-    path.deadlocks = reader.figure(deadlocks ? std::optional(std::round(*deadlocks)) : std::nullopt, "postgres/",
+    path.deadlocks = reader.figure(deadlocks ? std::optional(std::round(*deadlocks)) : std::nullopt, primary,
                                    std::string(kNeedsTwoReadings));
     path.deadlockSpan = std::min<std::chrono::seconds>(
         PathReading::kDeadlockWindow, std::chrono::round<std::chrono::seconds>(reader.now() - earliest));
