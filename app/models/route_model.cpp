@@ -156,7 +156,7 @@ QVariant RouteModel::headerData(int section, Qt::Orientation orientation, int ro
     case PerSecond:
         return tr("req/s");
     case Shape:
-        return tr("Shape, 0.1 ms to 4 s");
+        return tr("Shape, 50 \u00b5s to 4 s");
     case P50:
         return tr("p50");
     case P95:

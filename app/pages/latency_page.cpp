@@ -5,6 +5,7 @@
 #include "app/models/cohort_model.h"
 #include "app/models/route_model.h"
 #include "app/pages/panel_of.h"
+#include "app/pages/plain_label.h"
 #include "app/pages/rule.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/latency_histogram_view.h"
@@ -13,7 +14,6 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QResizeEvent>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -26,8 +26,8 @@ namespace binnacle::app {
 
 namespace {
 
-// Cached reads of the bundled service take well under a millisecond.
-constexpr double kLowSeconds = 0.0001;
+// Cached reads of the bundled service take well under a millisecond, down to some 60 us.
+constexpr double kLowSeconds = 0.00005;
 constexpr double kHighSeconds = 4;
 constexpr std::array kLines = {PathLine::RecentP50, PathLine::RecentP95, PathLine::RecentP99, PathLine::P999};
 
@@ -64,7 +64,7 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     , m_histogram(new LatencyHistogramView(this))
     , m_cohortTable(new QTableView(this))
     , m_cohorts(new CohortModel(this))
-    , m_verdict(new QLabel(this))
+    , m_verdict(new PlainLabel(Type::Label, this))
     , m_lines(new LineChart(this))
     , m_heat(new HeatmapView(this))
     , m_heatFeeder(*m_heat, context.time)
@@ -110,8 +110,6 @@ QWidget* LatencyPage::makeTop() {
     setUpTable(m_cohortTable, Theme());
     m_cohortTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_cohortTable->setFixedHeight(22 + 26 * CohortModel::RowCount + 2);
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setWordWrap(true);
 
     auto* left = new QVBoxLayout;
     left->setSpacing(0);
