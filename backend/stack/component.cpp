@@ -6,6 +6,8 @@
 #include "backend/stack/process_tree.h"
 
 #include <algorithm>
+#include <sys/wait.h>
+
 #include <csignal>
 
 namespace binnacle::stack {
@@ -95,7 +97,9 @@ void Component::watchHealth() {
 
 void Component::onHealth(const Result<void>& result) {
     const auto now = EventLoop::Clock::now();
-    if (result) {
+    // A stopped postmaster's sessions still answer, but nobody gets a new one.
+    const bool isStopped = processState(m_status.pid) == 'T';
+    if (result && !isStopped) {
         m_lastAnswer = now;
         m_backoff.noteHealthy(now);
         if (m_status.state != ComponentState::Running || !m_status.message.empty()) {
@@ -104,10 +108,11 @@ void Component::onHealth(const Result<void>& result) {
         return;
     }
     if (m_status.state == ComponentState::Starting) {
-        publish(ComponentState::Starting, result.error().text);
+        publish(ComponentState::Starting, isStopped ? stoppedMessage() : result.error().text);
     } else if (now - m_lastAnswer >= silenceAllowed) {
         m_backoff.noteUnhealthy();
-        publish(ComponentState::Failed, silenceMessage(result.error()));
+        publish(ComponentState::Failed,
+                isStopped ? stoppedMessage() : "is alive, but does not answer: " + result.error().text);
     }
 }
 
@@ -123,7 +128,9 @@ void Component::onExit(int waitStatus) {
         return;
     }
     const auto ending = m_plan.name + " " + describeExit(waitStatus);
-    const auto reason = lastComplaint(tailOf(m_plan.program.log, 16384), m_plan.program.log, m_logStart);
+    // Somebody else's signal is the whole reason; otherwise its log knows best.
+    const auto reason =
+        WIFSIGNALED(waitStatus) ? "" : lastComplaint(tailOf(m_plan.program.log, 16384), m_plan.program.log, m_logStart);
     if (!m_restartsDead) {
         publish(ComponentState::Failed, ending + (reason.empty() ? "." : ": " + reason));
         return;
@@ -148,13 +155,8 @@ void Component::publish(ComponentState state, std::string message) {
     m_context.board.update(m_status);
 }
 
-std::string Component::silenceMessage(const Error& error) const {
-    const auto table = ProcessTable::read();
-    const auto* row = table.row(m_status.pid);
-    if (row != nullptr && row->state == 'T') {
-        return "is stopped by a signal; 'kill -CONT " + std::to_string(m_status.pid) + "' lets it go on";
-    }
-    return "is alive, but does not answer: " + error.text;
+std::string Component::stoppedMessage() const {
+    return "is stopped by a signal; 'kill -CONT " + std::to_string(m_status.pid) + "' lets it go on";
 }
 
 void Component::dropMonitor() {

@@ -67,7 +67,7 @@ private:
     void onExit(int waitStatus);
     void killTree();
     void publish(ComponentState state, std::string message);
-    [[nodiscard]] std::string silenceMessage(const Error& error) const;
+    [[nodiscard]] std::string stoppedMessage() const;
     void dropMonitor();
 
     ComponentContext m_context;

@@ -57,8 +57,8 @@ bool readRow(pid_t pid, ProcessRow& row) {
 }
 
 bool isAlive(pid_t pid) {
-    ProcessRow row;
-    return readRow(pid, row) && row.state != 'Z' && row.state != 'X';
+    const char state = processState(pid);
+    return state != '?' && state != 'Z' && state != 'X';
 }
 
 } // namespace
@@ -108,6 +108,11 @@ double ProcessTable::cpuSecondsOf(pid_t root) const {
         ticks += process.ownTicks + process.waitedChildrenTicks;
     }
     return static_cast<double>(ticks) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+char processState(pid_t pid) {
+    ProcessRow row;
+    return readRow(pid, row) ? row.state : '?';
 }
 
 std::uint64_t pssBytesOf(pid_t pid) {

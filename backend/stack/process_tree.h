@@ -37,6 +37,9 @@ private:
     std::multimap<pid_t, pid_t> m_children;
 };
 
+/// The state letter of one process as in ProcessRow, '?' when there is no such process.
+[[nodiscard]] char processState(pid_t pid);
+
 /// Proportional set size of one process in bytes, 0 when it can't be read.
 [[nodiscard]] std::uint64_t pssBytesOf(pid_t pid);
 
