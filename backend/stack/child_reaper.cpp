@@ -2,39 +2,33 @@
 #include "backend/stack/child_reaper.h"
 
 #include <poll.h>
-#include <sys/signalfd.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
-
-#include <csignal>
 
 namespace binnacle::stack {
 
-ChildReaper::ChildReaper(EventLoop& loop)
-    : m_loop(loop) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGCHLD);
-    m_signals.reset(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
-    m_loop.watch(m_signals.get(), POLLIN, [this](short) { reap(); });
-}
-
 ChildReaper::~ChildReaper() {
-    m_loop.unwatch(m_signals.get());
+    for (const auto& [pid, child] : m_children) {
+        m_loop.unwatch(child.fd.get());
+    }
 }
 
-void ChildReaper::reap() {
-    signalfd_siginfo ignored{};
-    while (::read(m_signals.get(), &ignored, sizeof ignored) > 0) {
-    }
+void ChildReaper::expect(pid_t pid, OnExit onExit) {
+    Child child{UniqueFd(::pidfd_open(pid, 0)), std::move(onExit)};
+    m_loop.watch(child.fd.get(), POLLIN, [this, pid](short) { reap(pid); });
+    m_children.insert_or_assign(pid, std::move(child));
+}
+
+void ChildReaper::reap(pid_t pid) {
+    const auto found = m_children.find(pid);
     int status = 0;
-    for (pid_t pid = ::waitpid(-1, &status, WNOHANG); pid > 0; pid = ::waitpid(-1, &status, WNOHANG)) {
-        const auto found = m_expected.find(pid);
-        if (found != m_expected.end()) {
-            const auto onExit = std::move(found->second);
-            m_expected.erase(found);
-            onExit(status);
-        }
+    if (found == m_children.end() || ::waitpid(pid, &status, WNOHANG) != pid) {
+        return;
     }
+    m_loop.unwatch(found->second.fd.get());
+    const auto onExit = std::move(found->second.onExit);
+    m_children.erase(found);
+    onExit(status);
 }
 
 } // namespace binnacle::stack

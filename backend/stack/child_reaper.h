@@ -11,25 +11,31 @@
 
 namespace binnacle::stack {
 
-/// Waits for children that have ended and tells who asked. SIGCHLD must be blocked in every thread.
-/// Belongs to the loop's thread, which is also the one that forks, so no exit can be missed.
+/// Waits for children and tells who asked when they have ended, by a descriptor for each: no signal that another
+/// thread might take. Belongs to the loop's thread.
 class ChildReaper {
 public:
     using OnExit = std::function<void(int waitStatus)>;
 
-    explicit ChildReaper(EventLoop& loop);
+    explicit ChildReaper(EventLoop& loop)
+        : m_loop(loop) {}
     ~ChildReaper();
     ChildReaper(const ChildReaper&) = delete;
     ChildReaper& operator=(const ChildReaper&) = delete;
 
-    void expect(pid_t pid, OnExit onExit) { m_expected[pid] = std::move(onExit); }
+    /// `pid` is a child of this process that nobody has waited for.
+    void expect(pid_t pid, OnExit onExit);
 
 private:
-    void reap();
+    void reap(pid_t pid);
+
+    struct Child {
+        UniqueFd fd;
+        OnExit onExit;
+    };
 
     EventLoop& m_loop;
-    UniqueFd m_signals;
-    std::map<pid_t, OnExit> m_expected;
+    std::map<pid_t, Child> m_children;
 };
 
 } // namespace binnacle::stack

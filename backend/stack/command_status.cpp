@@ -95,7 +95,13 @@ std::map<std::filesystem::path, std::string> logFiles(const StackPaths& paths, c
 } // namespace
 
 int commandStatus(const CommandLine& line, const StackPaths& paths) {
-    const auto document = fetchStatus(paths, std::chrono::seconds(3));
+    auto document = fetchStatus(paths, std::chrono::seconds(3));
+    // A supervisor that has just been started prepares before it listens.
+    for (int attempt = 0; attempt < 40 && !document && document.error().code == ErrorCode::Refused && isHeld(paths);
+         ++attempt) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        document = fetchStatus(paths, std::chrono::seconds(3));
+    }
     if (!document && document.error().code == ErrorCode::Denied) {
         return complain(line, document.error().text);
     }

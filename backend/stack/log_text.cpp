@@ -59,7 +59,10 @@ std::string lastComplaint(std::string_view tail, const std::filesystem::path& lo
 }
 
 std::string withAdvice(const std::string& reason, const std::filesystem::path& stateDir) {
-    if (reason.find("No space left on device") != std::string::npos) {
+    constexpr std::uintmax_t tooLittle = 17 << 20; // not even room for one more file of PostgreSQL's log
+    std::error_code error;
+    const auto space = std::filesystem::space(stateDir, error);
+    if (reason.find("No space left on device") != std::string::npos || (!error && space.available < tooLittle)) {
         return "The disk under " + stateDir.string() +
                " is full. Free some space there, or choose another place with --state-dir, and start again.";
     }

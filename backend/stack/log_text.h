@@ -15,7 +15,8 @@ namespace binnacle::stack {
 /// complaintIn for what was written since the log had `from` bytes, given its tail.
 [[nodiscard]] std::string lastComplaint(std::string_view tail, const std::filesystem::path& log, std::uintmax_t from);
 
-/// Turns the reason for which a start failed into advice, where the reason is a known one: a full disk.
+/// Turns the reason for which a start failed into advice, where the reason is a known one: a full disk,
+/// which the complaints of programs that could not even write one down are put down to as well.
 [[nodiscard]] std::string withAdvice(const std::string& reason, const std::filesystem::path& stateDir);
 
 /// Keeps a log from growing without end: once over `limit` bytes its content moves to NAME.1 and it begins anew.

@@ -22,8 +22,10 @@ constexpr std::uintmax_t postgresLogBytes = 64 << 20;
 UsageSampler::UsageSampler(StackPaths paths, const StatusBoard& board, pid_t guardian)
     : m_paths(std::move(paths))
     , m_board(board)
-    , m_guardian(guardian)
-    , m_thread([this] { run(); }) {}
+    , m_guardian(guardian) {
+    measureProcesses(); // so that whoever asks next gets figures
+    m_thread = std::thread([this] { run(); });
+}
 
 UsageSampler::~UsageSampler() {
     {
@@ -40,7 +42,6 @@ UsageSample UsageSampler::latest() const {
 }
 
 void UsageSampler::run() {
-    measureProcesses();
     // The first start skips the programs' own syncing, file by file, and pays for all of it here, when nobody waits.
     if (const UniqueFd fd(::open(m_paths.state.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); fd) {
         ::syncfs(fd.get());
