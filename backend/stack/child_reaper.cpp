@@ -2,8 +2,9 @@
 #include "backend/stack/child_reaper.h"
 
 #include <poll.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace binnacle::stack {
 
@@ -14,7 +15,8 @@ ChildReaper::~ChildReaper() {
 }
 
 void ChildReaper::expect(pid_t pid, OnExit onExit) {
-    Child child{UniqueFd(::pidfd_open(pid, 0)), std::move(onExit)};
+    // The C library's own declaration lacks its C linkage in Debian 12.
+    Child child{UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), std::move(onExit)};
     m_loop.watch(child.fd.get(), POLLIN, [this, pid](short) { reap(pid); });
     m_children.insert_or_assign(pid, std::move(child));
 }
