@@ -60,7 +60,9 @@ std::vector<char*> pointersTo(const std::vector<std::string>& texts) {
 } // namespace
 
 Result<pid_t> startProcess(const ProgramSpec& spec, const Account& account) {
-    const UniqueFd log(::open(spec.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+    const UniqueFd log(spec.output >= 0
+                           ? ::fcntl(spec.output, F_DUPFD_CLOEXEC, 3)
+                           : ::open(spec.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!log) {
         return std::unexpected(fileError("written", spec.log, errno));
     }

@@ -21,6 +21,7 @@ struct ProgramSpec {
     std::vector<std::string> environment; ///< NAME=value; nothing else is inherited
     std::filesystem::path directory;      ///< working directory; lies in the state directory, which marks it as ours
     std::filesystem::path log;            ///< standard output and error are appended here
+    int output = -1;                      ///< a descriptor that takes them instead of a log
     int deathSignal = SIGKILL;            ///< what the kernel sends it when the supervisor dies
 };
 

@@ -164,7 +164,7 @@ ProgramSpec baseBackupProgram(const StackSetup& setup, int number) {
     return program(setup, (setup.programs.postgresBin / "pg_basebackup").string(),
                    {"-D", unfinished(setup.paths.postgresData(name)).string(), "-d", source, "-c", "fast", "-X", "none",
                     "--no-sync", "--no-manifest", "-w"},
-                   setup.paths.postgres(), "basebackup-" + std::to_string(number));
+                   setup.paths.postgres(), "pg_basebackup");
 }
 
 std::filesystem::path unfinished(const std::filesystem::path& dataDirectory) {

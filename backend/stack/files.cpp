@@ -142,7 +142,7 @@ Result<void> ensurePrivateDirectory(const std::filesystem::path& path, uid_t own
 }
 
 std::string tailOf(const std::filesystem::path& path, std::size_t bytes) {
-    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat status {};
     if (!fd || ::fstat(fd.get(), &status) != 0) {
         return {};

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -114,22 +115,24 @@ Result<void> Supervisor::runToEnd(const ProgramSpec& program) {
             promise->set_value(fail(ErrorCode::Closed, "The start was ended on request."));
             return;
         }
-        std::error_code error;
-        std::filesystem::remove(program.log, error);
-        const auto pid = startProcess(program, m_setup.account);
+        // Its words stay in memory: on a full disk they would be lost just when they are needed.
+        auto output = std::make_shared<UniqueFd>(::memfd_create("output", MFD_CLOEXEC));
+        auto spec = program;
+        spec.output = output->get();
+        const auto pid = startProcess(spec, m_setup.account);
         if (!pid) {
             promise->set_value(std::unexpected(pid.error()));
             return;
         }
         m_oneOffs.insert(*pid);
-        m_reaper.expect(*pid, [this, pid = *pid, promise, name, log = program.log](int status) {
+        m_reaper.expect(*pid, [this, pid = *pid, promise, name, output](int status) {
             m_oneOffs.erase(pid);
             if (status == 0) {
                 promise->set_value({});
-            } else {
-                promise->set_value(
-                    fail(ErrorCode::Io, name + " " + describeExit(status) + ": " + complaintIn(tailOf(log, 16384))));
+                return;
             }
+            const auto words = tailOf("/proc/self/fd/" + std::to_string(output->get()), 16384);
+            promise->set_value(fail(ErrorCode::Io, name + " " + describeExit(status) + ": " + complaintIn(words)));
         });
     });
     return outcome.get();
