@@ -30,7 +30,8 @@ using std::chrono::minutes;
 
 namespace {
 constexpr int kWide = 1440;
-const std::vector<minutes> kSpans = {minutes(5), minutes(15), minutes(60), minutes(120)};
+const std::vector<minutes> kSpans = {minutes(1), minutes(5), minutes(15), minutes(60), minutes(120)};
+constexpr minutes kWidestOwnSpan{15}; ///< a window that follows the history by itself grows to this
 } // namespace
 
 MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& settings, QWidget* parent)
@@ -50,7 +51,8 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& set
     m_time.setZone(QTimeZone::systemTimeZone());
     m_time.advance(feed.now(), feed.utcNow());
     const minutes span(settings.spanMinutes());
-    m_time.setSpan(std::ranges::find(kSpans, span) != kSpans.end() ? span : kSpans[1]);
+    m_spanFollows = std::ranges::find(kSpans, span) == kSpans.end();
+    m_time.setSpan(m_spanFollows ? kSpans.front() : span);
 
     m_topBar->setTimeContext(&m_time);
     m_topBar->setEnvironment(Environment::Development, tr("bundled"));
@@ -105,7 +107,10 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& set
     };
     connect(&m_time, &TimeContext::modeChanged, this, moved);
     connect(&m_time, &TimeContext::spanChanged, this, [this, moved] {
-        m_settings.setSpanMinutes(static_cast<int>(std::chrono::duration_cast<minutes>(m_time.span()).count()));
+        if (!m_growing) {
+            m_spanFollows = false;
+            m_settings.setSpanMinutes(static_cast<int>(std::chrono::duration_cast<minutes>(m_time.span()).count()));
+        }
         moved();
     });
     makeShortcuts();
@@ -204,8 +209,10 @@ void MainWindow::makeShortcuts() {
     m_bindings.push_back({tr("Space"), tr("Pause, or go on live"), time});
     for (std::size_t i = 0; i < kSpans.size(); ++i) {
         const auto span = kSpans[i];
-        addShortcut(QStringLiteral("%1").arg(i + 1), tr("Show the last %1 minutes").arg(span.count()), time,
-                    [this, span] { m_time.setSpan(span); });
+        addShortcut(QStringLiteral("%1").arg(i + 1),
+                    tr("Time span %1")
+                        .arg(span < minutes(60) ? tr("%1 min").arg(span.count()) : tr("%1 h").arg(span.count() / 60)),
+                    time, [this, span] { m_time.setSpan(span); });
     }
     m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move a chart's crosshair"), time});
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
@@ -255,8 +262,26 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     return QMainWindow::eventFilter(watched, event);
 }
 
+/// Until somebody chooses a span, it is the smallest that holds what was seen so far: a first look at a new stack is
+/// not an empty quarter of an hour.
+void MainWindow::growSpan() {
+    const auto first = m_feed.history().line(PathLine::Requests).firstAt();
+    if (!m_spanFollows || !first || m_time.mode() != TimeContext::Mode::Live) {
+        return;
+    }
+    const auto seen = m_feed.now() - *first;
+    const auto wanted = std::ranges::find_if(kSpans, [&](minutes span) { return span >= seen; });
+    const auto span = wanted == kSpans.end() ? kWidestOwnSpan : std::min(*wanted, kWidestOwnSpan);
+    if (span > m_time.span()) {
+        m_growing = true;
+        m_time.setSpan(span);
+        m_growing = false;
+    }
+}
+
 void MainWindow::onTick() {
     m_time.advance(m_feed.now(), m_feed.utcNow());
+    growSpan();
     chooseContent();
     m_topBar->refresh();
     m_ribbon->showSeries(&m_feed.history().line(PathLine::P99));

@@ -62,6 +62,7 @@ private:
     void makeShortcuts();
     void addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run);
     void onTick();
+    void growSpan();
     void onPathRead();
     void showStatus();
     void showRail();
@@ -74,6 +75,8 @@ private:
     StackController& m_stack;
     Settings& m_settings;
     TimeContext m_time;
+    bool m_spanFollows = false; ///< nobody has chosen a span yet
+    bool m_growing = false;     ///< the span changes by itself, not by choice
     PageContext m_context;
     Theme m_theme;
     ConsoleCost m_cost;

@@ -84,7 +84,7 @@ void Settings::setPage(const QString& id) {
 }
 
 int Settings::spanMinutes() const {
-    return m_store->value(QStringLiteral("span_minutes"), 15).toInt();
+    return m_store->value(QStringLiteral("span_minutes"), 0).toInt();
 }
 
 void Settings::setSpanMinutes(int minutes) {

@@ -38,6 +38,7 @@ public:
     void setGeometry(const QByteArray& geometry);
     [[nodiscard]] QString page() const;
     void setPage(const QString& id);
+    /// 0 when nobody has chosen one.
     [[nodiscard]] int spanMinutes() const;
     void setSpanMinutes(int minutes);
     [[nodiscard]] QuitChoice quitChoice() const;

@@ -149,11 +149,16 @@ void LatencyHistogramView::paint(QPainter& painter) {
     const AxisScale y(AxisScale::Kind::SquareRoot, 0, m_shown.topShare);
     ChartFrame::Spec spec;
     spec.size = size();
-    spec.plot = plot;
+    // The frame reaches under the bar below the range, so that its labels stand left of everything that is drawn.
+    spec.plot = plot.adjusted(kLeft - plot.left(), 0, 0, 0);
     spec.y = y.ticks(Quantity::Share, plot.height());
     spec.x = x.ticks(Quantity::Duration, plot.width());
-    // The bar above the range has its own label at the end of the axis.
-    std::erase_if(spec.x, [](const AxisTick& tick) { return tick.place > 0.96; });
+    // The bars below and above the range have their own labels at the ends of the axis.
+    const double first = m_shown.first.below > 0 ? 0.04 : -1;
+    std::erase_if(spec.x, [first](const AxisTick& tick) { return tick.place > 0.96 || tick.place < first; });
+    for (auto& tick : spec.x) {
+        tick.place = (plot.left() - kLeft + tick.place * plot.width()) / spec.plot.width();
+    }
     spec.devicePixelRatio = devicePixelRatioF();
     painter.drawPixmap(0, 0, m_frame.picture(spec, theme()));
 
@@ -197,7 +202,7 @@ void LatencyHistogramView::paint(QPainter& painter) {
         const double high = count > 0 ? top(count, total) : zero;
         draw::text(painter, QRectF(left - 16, high - 17, 44, 14), countText(static_cast<double>(count)),
                    theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignHCenter);
-        draw::text(painter, QRectF(left - 16, plot.bottom() + 6, 44, 14), label, theme().font(Type::Small),
+        draw::text(painter, QRectF(left - 26, plot.bottom() + 6, 64, 14), label, theme().font(Type::Small),
                    theme().color(Token::Ink3), Qt::AlignHCenter);
     };
     outside(plot.right() + 12, m_shown.first.above,

@@ -56,6 +56,14 @@ void Series::foldOldest() {
     }
 }
 
+std::optional<SteadyTime> Series::firstAt() const {
+    if (!m_folds.empty()) {
+        return m_folds.front().from;
+    }
+    const auto first = std::ranges::find_if(m_raw, [](const Point& point) { return !std::isnan(point.value); });
+    return first != m_raw.end() ? std::optional(first->at) : std::nullopt;
+}
+
 std::optional<Sample> Series::last() const {
     for (auto it = m_raw.rbegin(); it != m_raw.rend(); ++it) {
         if (!std::isnan(it->value)) {

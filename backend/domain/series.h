@@ -46,6 +46,8 @@ public:
 
     [[nodiscard]] bool empty() const { return m_raw.empty() && m_folds.empty(); }
     [[nodiscard]] std::size_t size() const { return m_raw.size() + m_folds.size(); }
+    /// When the oldest kept sample was taken.
+    [[nodiscard]] std::optional<SteadyTime> firstAt() const;
     /// The newest real sample.
     [[nodiscard]] std::optional<Sample> last() const;
     /// The newest sample at or before `at`, unless a gap lies between: a crosshair snaps, it never interpolates. Of a

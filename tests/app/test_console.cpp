@@ -375,7 +375,8 @@ private Q_SLOTS:
         Bench bench;
         bench.open();
         bench.window().openPage(QStringLiteral("latency"));
-        QTest::keyClick(&bench.window(), Qt::Key_1);
+        QCOMPARE(bench.window().time().span(), SteadyTime::duration(1min)); // nothing seen and nothing chosen yet
+        QTest::keyClick(&bench.window(), Qt::Key_2);
         QCOMPARE(bench.window().time().span(), SteadyTime::duration(5min));
         bench.window().close();
         bench.console.reset();

@@ -8,7 +8,7 @@ using namespace binnacle;
 using namespace std::chrono_literals;
 
 namespace {
-std::string shown(const Quantity& quantity) {
+std::string shown(const FormattedNumber& quantity) {
     return quantity.text(" ");
 }
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
