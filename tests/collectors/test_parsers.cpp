@@ -121,7 +121,7 @@ private Q_SLOTS:
     void readsHaproxyStatistics() {
         const auto rows = parseHaproxyCsv(kHaproxyCsv);
         QVERIFY2(rows, rows ? "" : rows.error().text.c_str());
-        QCOMPARE(rows->size(), std::size_t{6});
+        QCOMPARE(rows->size(), std::size_t{7});
         const auto& api = rows->front();
         QCOMPARE(api.type, HaproxyRow::Type::Frontend);
         QCOMPARE(api.requests.value(), 103.0);
