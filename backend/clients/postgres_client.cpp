@@ -103,6 +103,8 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
         }
     }
     Error error;
+    std::optional<std::vector<PgRow>> answer;
+    bool late = false;
     {
         const SocketWatchdog::Guard guard(session.watchdog, session.connection->sock(), deadline);
         try {
@@ -121,7 +123,7 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
                     cells.push_back(field.is_null() ? std::nullopt : std::optional<std::string>(field.c_str()));
                 }
             }
-            return rows;
+            answer = std::move(rows);
         } catch (const pqxx::sql_error& sqlError) {
             error = explain(sqlError);
         } catch (const pqxx::broken_connection& broken) {
@@ -129,12 +131,16 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
         } catch (const std::exception& other) {
             error = {ErrorCode::Protocol, "PostgreSQL: " + firstLine(other.what())};
         }
-        if (guard.fired()) {
-            error = {ErrorCode::Timeout, "PostgreSQL: no answer in time"};
-        }
+        late = guard.fired();
     }
-    disconnect();
-    return std::unexpected(std::move(error));
+    if (late || !answer) {
+        // Also when the answer was complete just as the deadline shut the socket down: the next pass starts afresh.
+        disconnect();
+    }
+    if (answer) {
+        return std::move(*answer);
+    }
+    return std::unexpected(late ? Error{ErrorCode::Timeout, "PostgreSQL: no answer in time"} : std::move(error));
 }
 
 } // namespace binnacle

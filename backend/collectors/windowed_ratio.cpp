@@ -4,7 +4,9 @@
 namespace binnacle {
 
 void WindowedRatio::update(SteadyTime at, double hits, double misses) {
-    if (!m_readings.empty() && (hits < m_readings.back().hits || misses < m_readings.back().misses)) {
+    // A restart, or a silence longer than the window: what lies before is not of this window.
+    if (!m_readings.empty() &&
+        (at - m_readings.back().at > m_window || hits < m_readings.back().hits || misses < m_readings.back().misses)) {
         m_readings.clear();
     }
     m_readings.push_back({at, hits, misses});

@@ -13,7 +13,11 @@ int runCommandLine(int argc, char** argv) {
     std::string stateDir;
     CLI::App app("Readings of a Binnacle stack, from a terminal or a script", "binnaclectl");
     app.set_version_flag("--version", std::string("binnaclectl ") + BINNACLE_VERSION);
-    app.add_option("--state-dir", stateDir, "The stack's state directory")->type_name("DIR");
+    app.add_option("--state-dir", stateDir, "The stack's state directory")
+        ->type_name("DIR")
+        ->check([](const std::string& text) { // an unset variable of a script must not mean the default stack
+            return text.empty() ? std::string("needs the name of a directory") : std::string();
+        });
     app.add_flag("--json", options.json, "One JSON document on standard output");
     app.require_subcommand(1);
     app.fallthrough();

@@ -42,9 +42,11 @@ int runSnapshot(const Options& options) {
     }
     std::erase_if(collectors, [&](const auto& collector) { return !collector->source().starts_with(options.source); });
     if (collectors.empty()) {
-        return failed(names.empty() ? "The stack has no sources yet."
-                                    : "No source is named " + options.source + ". There are: " + names + ".",
-                      options);
+        if (names.empty()) {
+            return failed("The stack has no sources yet.", options);
+        }
+        failed("No source is named " + options.source + ". There are: " + names + ".", options);
+        return kUsage;
     }
     const auto passes = readTwice(std::move(collectors));
     const auto now = std::chrono::steady_clock::now();

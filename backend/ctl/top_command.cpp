@@ -212,6 +212,10 @@ void runLive(LiveStack& live, TopScreen& screen) {
 } // namespace
 
 int runTop(const Options& options) {
+    if (options.json) {
+        std::fputs("binnaclectl: top is for people; scripts read \"binnaclectl snapshot --json\".\n", stderr);
+        return kUsage;
+    }
     if (!options.once && (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0)) {
         std::fputs("binnaclectl: top needs a terminal. Use \"binnaclectl top --once\" or \"binnaclectl snapshot\".\n",
                    stderr);

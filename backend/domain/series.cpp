@@ -22,16 +22,26 @@ void Series::append(SteadyTime at, double value) {
         return;
     }
     m_raw.push_back({at, value});
-    if (m_raw.size() > m_bounds.rawCapacity) {
-        foldOldest();
-    }
+    bound();
 }
 
 void Series::appendGap(SteadyTime at) {
-    if (m_raw.empty() || std::isnan(m_raw.back().value) || at <= m_raw.back().at) {
+    if (m_raw.empty() || at <= m_raw.back().at) {
+        return;
+    }
+    // A gap keeps its beginning and its last reading, from where the next rate is measured.
+    if (m_raw.size() > 1 && std::isnan(m_raw.back().value) && std::isnan(m_raw[m_raw.size() - 2].value)) {
+        m_raw.back().at = at;
         return;
     }
     m_raw.push_back({at, std::numeric_limits<double>::quiet_NaN()});
+    bound();
+}
+
+void Series::bound() {
+    while (m_raw.size() > m_bounds.rawCapacity) {
+        foldOldest();
+    }
 }
 
 void Series::foldOldest() {
@@ -153,7 +163,8 @@ std::vector<Sample> Series::samples(SteadyTime from, SteadyTime to) const {
     std::vector<Sample> out;
     for (auto it = std::ranges::lower_bound(m_raw, from, {}, &Point::at); it != m_raw.end() && it->at <= to; ++it) {
         if (!std::isnan(it->value)) {
-            out.push_back({it->at, it->value});
+            const auto since = it == m_raw.begin() ? std::nullopt : std::optional(std::prev(it)->at);
+            out.push_back({it->at, it->value, since});
         }
     }
     return out;

@@ -14,6 +14,9 @@ namespace binnacle {
 struct Sample {
     SteadyTime at;
     double value = 0;
+    /// When the reading before it was taken, of whatever outcome: a rate was measured from there to `at`. Absent for
+    /// the first one that is kept.
+    std::optional<SteadyTime> since{};
 };
 
 /// One pixel column of a drawn series: what a line through all of its samples would touch.
@@ -74,6 +77,7 @@ private:
         double last;
         bool gapBefore;
     };
+    void bound();
     void foldOldest();
 
     Bounds m_bounds;

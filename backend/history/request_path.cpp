@@ -61,14 +61,12 @@ public:
     [[nodiscard]] std::optional<double> meanRate(const SignalEntry& entry, std::chrono::seconds window) const {
         double area = 0;
         double seconds = 0;
-        std::optional<SteadyTime> previous;
-        for (const auto& sample : entry.series.samples(m_now - window - std::chrono::seconds(2), m_now)) {
-            if (previous && sample.at >= m_now - window) {
-                const auto span = toSeconds(sample.at - *previous);
+        for (const auto& sample : entry.series.samples(m_now - window, m_now)) {
+            if (sample.since) {
+                const auto span = toSeconds(sample.at - *sample.since);
                 area += sample.value * span;
                 seconds += span;
             }
-            previous = sample.at;
         }
         return seconds > 0 ? std::optional(area / seconds) : entry.value;
     }
@@ -76,12 +74,16 @@ public:
     void judge(Figure& figure, std::string_view prefix) const {
         figure.source = std::string(prefix) + (prefix.ends_with('/') ? "*" : "");
         std::optional<SourceState> best;
+        std::optional<nanoseconds> late;
         for (const auto& name : m_store.sources()) {
             if (name != prefix && !(prefix.ends_with('/') && name.starts_with(prefix))) {
                 continue;
             }
             const auto is = state(name);
             const auto old = age(name);
+            if (is == SourceState::Late) {
+                late = std::max(late.value_or(old), old);
+            }
             if (!best || rank(is) < rank(*best)) {
                 best = is;
                 figure.age = old;
@@ -90,6 +92,11 @@ public:
             }
         }
         figure.state = best.value_or(SourceState::Loading);
+        if (late && figure.state == SourceState::Live) {
+            // What a late source said is still part of the sum, so the sum is as late as that source.
+            figure.state = SourceState::Late;
+            figure.age = *late;
+        }
         if (!shows(figure.state)) {
             figure.value.reset();
         }
@@ -249,8 +256,11 @@ void readInstances(PathReading& path, const PathReader& reader, const PathLimits
         InstanceHop hop;
         reader.fill(hop, source.substr(kPrefix.size()), source);
         const auto mine = from(source);
+        std::optional<SteadyTime> newest; // the label sets of earlier versions stay known for a while
         for (const auto* entry : reader.store().byId("service.http.in_flight")) {
-            if (entry->source == source) { // also when it is lost: a lost instance keeps its name and version
+            // Also when it is lost: a lost instance keeps its name and version.
+            if (entry->source == source && (!newest || entry->readAt > *newest)) {
+                newest = entry->readAt;
                 hop.role = entry->key.labels.get("role");
                 hop.version = entry->key.labels.get("version");
             }
@@ -377,18 +387,15 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
         path.worstLagSeconds.concern = *worst > limits.lagSecondsCritical ? Concern::Critical : Concern::Caution;
     }
 
-    // Counted from the rates' own intervals: rate times interval is the count again, also across a gap.
+    // Counted from the rates' own intervals: rate times interval is the count again, also across a silence; after a
+    // restart the interval begins with the first reading of the new run.
     std::optional<double> deadlocks;
     auto earliest = reader.now();
     for (const auto* entry : reader.store().byId("postgres.deadlocks")) {
-        std::optional<SteadyTime> previous;
-        for (const auto& sample : entry->series.samples(
-                 reader.now() - PathReading::kDeadlockWindow - std::chrono::minutes(1), reader.now())) {
-            if (sample.at >= reader.now() - PathReading::kDeadlockWindow) {
-                earliest = std::min(earliest, previous.value_or(sample.at));
-                deadlocks = deadlocks.value_or(0) + (previous ? sample.value * toSeconds(sample.at - *previous) : 0);
-            }
-            previous = sample.at;
+        for (const auto& sample : entry->series.samples(reader.now() - PathReading::kDeadlockWindow, reader.now())) {
+            const auto since = sample.since.value_or(sample.at);
+            earliest = std::min(earliest, since);
+            deadlocks = deadlocks.value_or(0) + sample.value * toSeconds(sample.at - since);
         }
     }
     path.deadlocks = reader.figure(deadlocks ? std::optional(std::round(*deadlocks)) : std::nullopt, primary,

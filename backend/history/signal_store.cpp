@@ -67,7 +67,8 @@ void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current
         }
         break;
     case SignalKind::Histogram:
-        if (previous != nullptr && reading.key.id == kLatencyId) {
+        // What a silence held is not of this moment: it would stand in one slot as if it had happened now.
+        if (previous != nullptr && !gap && reading.key.id == kLatencyId) {
             if (const auto recorded = histogramSince(*previous, current, reading.key)) {
                 m_latency.add(reading.key.labels, at, *recorded);
             }
@@ -78,6 +79,15 @@ void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current
         entry.series.append(at, *entry.value);
     } else {
         entry.series.appendGap(at);
+    }
+}
+
+void SignalStore::expire(SteadyTime now) {
+    m_latency.expire(now);
+    for (auto series = m_entries.begin(); series != m_entries.end();) {
+        m_entryCount -= std::erase_if(series->second,
+                                      [&](const auto& entry) { return entry.second.readAt < now - LatencyLog::kKept; });
+        series = series->second.empty() ? m_entries.erase(series) : std::next(series);
     }
 }
 

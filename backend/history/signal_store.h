@@ -37,8 +37,8 @@ public:
     void apply(const SourceUpdate& update);
     /// Forgets a source and its series (an instance that was stopped on purpose).
     void removeSource(std::string_view source);
-    /// Lets old latency slots go; call about once a second.
-    void expire(SteadyTime now) { m_latency.expire(now); }
+    /// Lets go what was last read over LatencyLog::kKept ago; call about once a second.
+    void expire(SteadyTime now);
 
     [[nodiscard]] std::vector<std::string> sources() const;
     /// The newest update of a source, or nullptr.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -100,6 +101,12 @@ int run(const Arguments& arguments) {
     return kDone;
 }
 
+/// CLI::Range lets "nan" pass, because every comparison with it is false; a schedule of NaN never ends.
+std::string refuseNonFinite(const std::string& text) {
+    const double value = std::strtod(text.c_str(), nullptr);
+    return std::isfinite(value) ? std::string() : text + " is not a number that time can be kept by";
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -117,9 +124,11 @@ int main(int argc, char** argv) {
     command->fallthrough();
     command->add_option("--rate", arguments.rate, "requests per second, on average")
         ->capture_default_str()
+        ->check(refuseNonFinite)
         ->check(CLI::Range(0.01, 100'000.0));
     command->add_option("--duration", arguments.duration, "seconds; 0: until SIGINT or SIGTERM")
         ->capture_default_str()
+        ->check(refuseNonFinite)
         ->check(CLI::Range(0.0, 1e7));
     command->add_option("--mix", arguments.mix, "what is asked for: " + mixNames())->capture_default_str();
     command->add_option("--connections", arguments.connections, "most requests in flight")
@@ -132,6 +141,7 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     command->add_option("--timeout", arguments.timeout, "seconds until a request without an answer is an error")
         ->capture_default_str()
+        ->check(refuseNonFinite)
         ->check(CLI::Range(0.05, 600.0));
     command->add_flag("--progress", arguments.progress, "one line a second on standard error");
     auto* url =

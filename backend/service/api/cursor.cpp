@@ -63,7 +63,10 @@ std::optional<Cursor> decodeCursor(CursorKind kind, std::string_view text) {
         bytes[group * 3 + 2] = static_cast<std::uint8_t>(value);
     }
     const Cursor cursor{getInteger(bytes, 2), getInteger(bytes, 10)};
-    if (bytes[0] != kFormat || bytes[1] != static_cast<std::uint8_t>(kind) || cursor.id <= 0) {
+    // Nothing was made before 2000 or after 9999, and what the database can't hold must not reach it.
+    constexpr std::int64_t kLastMicrosecond = 253'402'300'799'999'999;
+    if (cursor.createdAt < 0 || cursor.createdAt > kLastMicrosecond || bytes[0] != kFormat ||
+        bytes[1] != static_cast<std::uint8_t>(kind) || cursor.id <= 0) {
         return std::nullopt;
     }
     return cursor;

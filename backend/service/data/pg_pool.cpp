@@ -44,6 +44,7 @@ struct PgPool::Waiter final : Deadline {
         , point(executor) {}
     void expired() override {
         std::erase(pool.m_waiting, this);
+        pool.updateGauges();
         pool.m_metrics.poolTimeouts.add();
         point.resume();
     }

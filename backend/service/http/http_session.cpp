@@ -272,6 +272,9 @@ Awaitable<void> HttpSession::run() {
                     break;
                 }
                 if (m_identified) {
+                    if (m_admission == Admission::Proceed) {
+                        m_exchange.response.status = 400; // hung up in its body: it was never handled
+                    }
                     m_host.handler.finished(m_exchange);
                 }
                 co_return;
