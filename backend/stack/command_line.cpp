@@ -16,7 +16,11 @@ ParsedCommandLine parseCommandLine(std::vector<std::string> arguments) {
     app.require_subcommand(1);
     app.fallthrough(); // options of the program are also taken after the subcommand
     app.add_flag("--json", line.json, "Print one JSON document; messages go to standard error");
-    app.add_option("--state-dir", stateDir, "Where the stack keeps its state")->type_name("DIR");
+    app.add_option("--state-dir", stateDir, "Where the stack keeps its state")
+        ->type_name("DIR")
+        ->check([](const std::string& text) { // an unset variable of a script must not mean the default stack
+            return text.empty() ? std::string("needs the name of a directory") : std::string();
+        });
 
     auto* up = app.add_subcommand("up", "Start the stack and return when it answers");
     auto* run = app.add_subcommand("run", "Run the stack in the foreground, for a service manager");

@@ -9,13 +9,18 @@
 #include <nlohmann/json.hpp>
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <string>
 #include <thread>
 
 namespace binnacle::stack {
@@ -35,17 +40,40 @@ bool isHeld(const StackPaths& paths) {
     return lock && !*lock;
 }
 
+/// Why nothing can be told of a state directory: it is another account's. Empty when it is ours to read, or not there.
+std::string unreadable(const StackPaths& paths) {
+    struct stat status {};
+    const bool hidden =
+        ::stat(paths.state.c_str(), &status) != 0 ? errno == EACCES : ::access(paths.state.c_str(), R_OK | X_OK) != 0;
+    return hidden ? paths.state.string() + " can't be read by this account. Ask as the account that started the stack, "
+                                           "or as root."
+                  : std::string();
+}
+
+/// In MB, right-aligned in ten columns; a dash while there is no figure. Padded here: printf would count the dash's
+/// three bytes.
+std::string memoryText(double bytes) {
+    if (bytes <= 0) {
+        return std::string(9, ' ') + "—";
+    }
+    const auto tenths = std::llround(bytes / 1e5);
+    const auto figure = std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+    return std::string(10 - std::min<std::size_t>(figure.size(), 10), ' ') + figure;
+}
+
 void printTable(const nlohmann::json& document) {
     std::printf("%-14s %-17s %-9s %8s %9s %10s  %s\n", "component", "role", "state", "pid", "restarts", "memory MB",
                 "");
     for (const auto& component : document["components"]) {
-        std::printf("%-14s %-17s %-9s %8d %9d %10.1f  %s\n", component.value("name", "").c_str(),
+        std::printf("%-14s %-17s %-9s %8d %9d %s  %s\n", component.value("name", "").c_str(),
                     component.value("role", "").c_str(), component.value("state", "").c_str(),
-                    component.value("pid", 0), component.value("restarts", 0), component.value("pss_bytes", 0.0) / 1e6,
-                    component.value("message", "").c_str());
+                    component.value("pid", 0), component.value("restarts", 0),
+                    memoryText(component.value("pss_bytes", 0.0)).c_str(), component.value("message", "").c_str());
     }
-    std::printf("memory %.1f MB in all, disk %.0f of %.0f MB\n", document.value("pss_bytes", 0.0) / 1e6,
-                document["disk"].value("used_bytes", 0.0) / 1e6, document["disk"].value("quota_bytes", 0.0) / 1e6);
+    if (const auto bytes = document.value("pss_bytes", 0.0); bytes > 0) { // absent until it has been measured once
+        std::printf("memory %.1f MB in all, disk %.0f of %.0f MB\n", bytes / 1e6,
+                    document["disk"].value("used_bytes", 0.0) / 1e6, document["disk"].value("quota_bytes", 0.0) / 1e6);
+    }
     std::printf("API %s\n", document["endpoints"].value("api", "").c_str());
 }
 
@@ -109,6 +137,9 @@ int commandStatus(const CommandLine& line, const StackPaths& paths) {
         return complain(line, "The supervisor (process " + std::to_string(lockHolder(paths)) +
                                   ") does not answer yet: " + document.error().text);
     }
+    if (const auto why = unreadable(paths); !document && !why.empty()) {
+        return complain(line, why);
+    }
     const auto text = document ? *document : stoppedDocument(paths, lastFailure(paths));
     if (line.json) {
         std::printf("%s\n", text.c_str());
@@ -132,6 +163,9 @@ int commandDown(const CommandLine& line, const StackPaths& paths) {
     const auto asked = postToStack(paths, "/v1/down", std::chrono::seconds(3));
     if (!asked && asked.error().code == ErrorCode::Denied) {
         return complain(line, asked.error().text);
+    }
+    if (const auto why = unreadable(paths); !asked && !why.empty()) {
+        return complain(line, why);
     }
     if (!asked && isHeld(paths)) {
         // It holds the lock and does not answer: the signal says the same.

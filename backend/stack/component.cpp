@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <utility>
 
 namespace binnacle::stack {
 
@@ -26,7 +27,11 @@ Component::~Component() {
 }
 
 void Component::start() {
-    if (m_status.pid != 0 || m_status.state == ComponentState::Backoff) {
+    if (m_status.pid != 0) {
+        m_startAgain = m_stopping;
+        return;
+    }
+    if (m_status.state == ComponentState::Backoff) {
         return;
     }
     m_stopping = false;
@@ -35,6 +40,7 @@ void Component::start() {
 
 void Component::stop(std::function<void()> stopped) {
     m_stopping = true;
+    m_startAgain = false;
     m_context.loop.cancel(m_timer);
     dropMonitor();
     if (m_status.pid == 0) {
@@ -43,6 +49,8 @@ void Component::stop(std::function<void()> stopped) {
         return;
     }
     m_onStopped.push_back(std::move(stopped));
+    // The process is still there: not "stopped" yet, but nobody should count on it.
+    publish(m_status.state, "stopping");
     ::kill(m_status.pid, m_plan.stopSignal);
     // Whoever was stopped for a rehearsal must run to hear the signal.
     for (const pid_t pid : ProcessTable::read().treeOf(m_status.pid)) {
@@ -124,6 +132,9 @@ void Component::onExit(int waitStatus) {
         publish(ComponentState::Stopped, "");
         for (const auto& stopped : std::exchange(m_onStopped, {})) {
             stopped();
+        }
+        if (std::exchange(m_startAgain, false)) {
+            start();
         }
         return;
     }

@@ -52,10 +52,14 @@ public:
     /// During the stack's start a death is final and fails the start; afterwards it leads to a restart.
     void setRestarts(bool restarts) { m_restartsDead = restarts; }
 
+    /// While the old process still stops, the start follows its exit; a later stop() takes that back.
     void start();
 
     /// Ends the process and calls back once it is gone; at once when there is none.
     void stop(std::function<void()> stopped);
+
+    /// Takes back a start that waits for the exit of the old process.
+    void forgetStart() { m_startAgain = false; }
 
     [[nodiscard]] const ComponentStatus& status() const { return m_status; }
     [[nodiscard]] const std::filesystem::path& log() const { return m_plan.program.log; }
@@ -76,6 +80,7 @@ private:
     Backoff m_backoff;
     bool m_restartsDead = false;
     bool m_stopping = false;
+    bool m_startAgain = false; ///< start() came while the old process was stopping
     std::uintmax_t m_logStart = 0;
     EventLoop::Clock::time_point m_lastAnswer{};
     EventLoop::TimerId m_timer = 0;

@@ -74,12 +74,27 @@ void Supervisor::controlComponent(const std::string& name, const std::string& ve
         refuse(respond, 404, "not_found", "There is no such component or verb.");
         return;
     }
+    if (verb == "start" && m_removing.contains(name)) {
+        refuse(respond, 409, "busy", "This instance is being removed.");
+        return;
+    }
     if (verb == "start") {
         component->start();
         respond({200, nlohmann::json{{"name", name}, {"state", toText(component->status().state)}}.dump()});
         return;
     }
     component->stop([respond, name] { respond({200, nlohmann::json{{"name", name}, {"state", "stopped"}}.dump()}); });
+}
+
+std::string Supervisor::freeName() const {
+    // An instance that was removed keeps its name until its process is gone: it still has the ports and the socket.
+    auto taken = m_setup.instances;
+    for (const auto& [name, component] : m_components) {
+        if (component->status().role == "service") {
+            taken.push_back(InstanceSpec{name, component->status().role, ""});
+        }
+    }
+    return freeInstanceName(taken);
 }
 
 void Supervisor::addInstance(const std::string& body, const HttpServer::Respond& respond) {
@@ -94,7 +109,7 @@ void Supervisor::addInstance(const std::string& body, const HttpServer::Respond&
                R"(Give {"role":"stable|canary|baseline","version_label":"1 to 32 letters, digits, . _ + -"}.)");
         return;
     }
-    instance.name = freeInstanceName(m_setup.instances);
+    instance.name = freeName();
     if (m_status.state != "running" || instance.name.empty()) {
         refuse(respond, 409, instance.name.empty() ? "no_slot" : "not_running",
                instance.name.empty() ? "All places for instances are taken." : "The stack is " + m_status.state + ".");
@@ -109,6 +124,13 @@ void Supervisor::addInstance(const std::string& body, const HttpServer::Respond&
             return;
         }
     }
+    // Before the instance is noted: whoever has this name already must not be stopped for it.
+    auto* component = addComponent(instancePlan(m_setup, instance));
+    if (component == nullptr) {
+        refuse(respond, 409, "no_slot", "Another component is still called " + instance.name + ".");
+        return;
+    }
+    m_adding.insert(instance.name);
     m_setup.instances.push_back(instance);
     auto saved = saveInstances();
     if (saved) {
@@ -118,7 +140,6 @@ void Supervisor::addInstance(const std::string& body, const HttpServer::Respond&
         finishInstance(instance, saved, respond);
         return;
     }
-    auto* component = addComponent(instancePlan(m_setup, instance));
     component->setRestarts(true);
     component->start();
     log(instance.name + " is added as " + instance.role);
@@ -134,6 +155,7 @@ void Supervisor::addInstance(const std::string& body, const HttpServer::Respond&
 
 void Supervisor::finishInstance(const InstanceSpec& instance, const Result<void>& started,
                                 const HttpServer::Respond& respond) {
+    m_adding.erase(instance.name);
     if (started) {
         respond({201, instanceDocument(m_setup, instance)});
         return;
@@ -145,14 +167,22 @@ void Supervisor::finishInstance(const InstanceSpec& instance, const Result<void>
 }
 
 void Supervisor::removeInstance(const std::string& name, const HttpServer::Respond& respond) {
+    // Two removals at once, or one amid an addition, would leave the later of them with wrong ideas of this name.
+    if (m_removing.contains(name) || m_adding.contains(name)) {
+        refuse(respond, 409, "busy",
+               m_adding.contains(name) ? "This instance is being added." : "This instance is being removed already.");
+        return;
+    }
     const auto found =
         std::ranges::find_if(m_setup.instances, [&](const InstanceSpec& spec) { return spec.name == name; });
     if (found == m_setup.instances.end()) {
         refuse(respond, 404, "not_found", "There is no such instance.");
         return;
     }
-    const auto stable =
-        std::ranges::count_if(m_setup.instances, [](const auto& spec) { return spec.role == "stable"; });
+    // Only those that answer and go on to: not the ones that are about to end, nor those that may yet fail to start.
+    const auto stable = std::ranges::count_if(m_setup.instances, [this](const InstanceSpec& spec) {
+        return spec.role == "stable" && !m_removing.contains(spec.name) && !m_adding.contains(spec.name);
+    });
     if (m_status.state != "running" || (found->role == "stable" && stable == 1)) {
         refuse(respond, 409, m_status.state == "running" ? "last_stable" : "not_running",
                m_status.state == "running" ? "This is the last stable instance; nobody else would answer."
@@ -160,6 +190,7 @@ void Supervisor::removeInstance(const std::string& name, const HttpServer::Respo
         return;
     }
     log(name + " is removed");
+    m_removing.insert(name);
     inBackground([this, instance = *found, respond] {
         // HAProxy first, so that it sends nothing more; the instance then finishes what it has.
         const auto disabled = disableSlot(m_setup.paths.haproxyAdminSocket(), instance);
@@ -175,12 +206,14 @@ void Supervisor::removeInstance(const std::string& name, const HttpServer::Respo
 }
 
 void Supervisor::forgetInstance(const std::string& name, std::function<void()> forgotten) {
+    m_removing.insert(name);
     std::erase_if(m_setup.instances, [&](const InstanceSpec& spec) { return spec.name == name; });
     if (auto saved = saveInstances(); !saved) {
         log(saved.error().text);
     }
     auto* component = find(name);
     if (component == nullptr) {
+        m_removing.erase(name);
         forgotten();
         return;
     }
@@ -190,6 +223,7 @@ void Supervisor::forgetInstance(const std::string& name, std::function<void()> f
         m_loop.post([this, name] {
             m_components.erase(name);
             m_board.remove(name);
+            m_removing.erase(name);
         });
     });
 }

@@ -59,8 +59,11 @@ Json componentsJson(std::vector<ComponentStatus> components, const UsageSample& 
                       {"pid", component.pid},
                       {"restarts", component.restarts}};
         const auto used = usage.components.find(component.name);
-        entry["pss_bytes"] = used == usage.components.end() ? 0 : used->second.pssBytes;
-        entry["cpu_seconds"] = used == usage.components.end() ? 0 : used->second.cpuSeconds;
+        // Left out until measured: a zero would be a wrong figure, and every living process has some memory.
+        if (used != usage.components.end() && used->second.pssBytes != 0) {
+            entry["pss_bytes"] = used->second.pssBytes;
+            entry["cpu_seconds"] = used->second.cpuSeconds;
+        }
         entry["message"] = component.message;
         list.push_back(std::move(entry));
     }

@@ -182,19 +182,22 @@ void Supervisor::watchStandbys() {
     if (m_status.state != "running" || m_standbyRequired) {
         return;
     }
-    if (streams("primary") && streams("replica-1") && streams("replica-2")) {
-        // The file and the server may say so already, from the start sequence; then this changes nothing.
-        m_standbyRequired = true;
-        inBackground([this] {
-            if (const auto done = requireOneStandby(m_setup); !done) {
-                m_loop.post([this, text = done.error().text] {
-                    log(text);
-                    m_standbyRequired = false;
-                });
-            }
-        });
+    if (!streams("primary") || !streams("replica-1") || !streams("replica-2")) {
+        m_loop.after(std::chrono::seconds(1), [this] { watchStandbys(); });
+        return;
     }
-    m_loop.after(std::chrono::seconds(1), [this] { watchStandbys(); });
+    // The file and the server may say so already, from the start sequence; then this changes nothing.
+    m_standbyRequired = true;
+    inBackground([this] {
+        if (const auto done = requireOneStandby(m_setup); !done) {
+            // Only the attempt's end leads to the next one, however long it took.
+            m_loop.post([this, text = done.error().text] {
+                log(text);
+                m_standbyRequired = false;
+                m_loop.after(std::chrono::seconds(1), [this] { watchStandbys(); });
+            });
+        }
+    });
 }
 
 void Supervisor::beginStop() {
@@ -208,6 +211,9 @@ void Supervisor::beginStop() {
     m_board.endWaits("The start was ended on request.");
     for (const pid_t pid : m_oneOffs) {
         ::kill(pid, SIGTERM);
+    }
+    for (const auto& [name, component] : m_components) {
+        component->forgetStart(); // its turn to stop may come only after that start
     }
     // While the start sequence still runs, its end (which is near now) leads here again.
     if (m_startEnded) {
@@ -249,6 +255,9 @@ void Supervisor::stopGroup(std::size_t group) {
 
 Component* Supervisor::addComponent(ComponentPlan plan) {
     const auto name = plan.name;
+    if (m_components.contains(name)) {
+        return nullptr;
+    }
     ComponentContext context{m_loop, m_reaper, m_board, m_setup.account,
                              [this](const std::string& text) { log(text); }};
     auto& place = m_components[name];

@@ -41,11 +41,13 @@ private:
     void stopGroup(std::size_t group);
     [[nodiscard]] std::vector<std::vector<std::string>> stopOrder() const;
     void watchStandbys();
+    /// Null when a component of this name still exists: its process may be about to end, and reports to it.
     Component* addComponent(ComponentPlan plan);
     Component* find(const std::string& name);
     Result<void> runToEnd(const ProgramSpec& program);
 
     void handle(const HttpRequest& request, const HttpServer::Respond& respond);
+    [[nodiscard]] std::string freeName() const;
     void addInstance(const std::string& body, const HttpServer::Respond& respond);
     void finishInstance(const InstanceSpec& instance, const Result<void>& started, const HttpServer::Respond& respond);
     void removeInstance(const std::string& name, const HttpServer::Respond& respond);
@@ -65,7 +67,9 @@ private:
     StatusBoard m_board;
     SupervisorStatus m_status;
     std::map<std::string, std::unique_ptr<Component>> m_components;
-    std::set<pid_t> m_oneOffs; ///< programs of the start sequence that run now
+    std::set<pid_t> m_oneOffs;        ///< programs of the start sequence that run now
+    std::set<std::string> m_adding;   ///< instances that are not known to run yet
+    std::set<std::string> m_removing; ///< instances that end, until their component is gone
     UniqueFd m_signals;
     std::unique_ptr<HttpServer> m_server;
     std::unique_ptr<UsageSampler> m_sampler;

@@ -180,6 +180,9 @@ void TestStackConfiguration::statusDocumentNamesEverything() {
     QCOMPARE(components[0].toObject()[QLatin1String("pss_bytes")].toInt(), 5'000'000);
     QCOMPARE(components[1].toObject()[QLatin1String("state")].toString(), QStringLiteral("backoff"));
     QCOMPARE(components[1].toObject()[QLatin1String("restarts")].toInt(), 3);
+    // Nobody has measured it.
+    QVERIFY(!components[1].toObject().contains(QLatin1String("pss_bytes")));
+    QVERIFY(!components[1].toObject().contains(QLatin1String("cpu_seconds")));
     const auto endpoints = document[QLatin1String("endpoints")].toObject();
     QCOMPARE(endpoints[QLatin1String("postgres_replicas")].toArray().size(), 2);
     QCOMPARE(endpoints[QLatin1String("instances")].toArray().size(), 3);

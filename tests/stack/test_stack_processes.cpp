@@ -63,6 +63,8 @@ private Q_SLOTS:
     void aDeathDuringTheStartIsFinalAndSaysWhy();
     void aDeathAfterTheStartIsCountedAndMended();
     void whoIgnoresTheSignalIsKilledWithItsChildren();
+    void aStartDuringAStopFollowsTheExit();
+    void aStopTakesBackAStartThatWaits();
     void aMissingProgramIsNamed();
     void timersRunInTheOrderOfTheirTime();
 };
@@ -106,6 +108,37 @@ void TestStackProcesses::whoIgnoresTheSignalIsKilledWithItsChildren() {
     QVERIFY(stopped);
     QVERIFY(stage.component->status().state == ComponentState::Stopped);
     QTRY_VERIFY(processState(tree.back()) == '?' || processState(tree.back()) == 'Z');
+}
+
+void TestStackProcesses::aStartDuringAStopFollowsTheExit() {
+    Stage stage("exec sleep 1000");
+    stage.component->start();
+    const pid_t first = stage.component->status().pid;
+    QVERIFY(first > 0);
+    bool stopped = false;
+    stage.component->stop([&] { stopped = true; });
+    QVERIFY(stage.component->status().state == ComponentState::Running);
+    QCOMPARE(stage.component->status().message, std::string("stopping"));
+    stage.component->start();
+    QCOMPARE(stage.component->status().pid, first);
+    QVERIFY(stage.runUntil([&] { return stopped; }));
+    const pid_t second = stage.component->status().pid;
+    QVERIFY(second > 0 && second != first);
+    QVERIFY(stage.component->status().state == ComponentState::Running);
+    QVERIFY(stage.component->status().message.empty());
+    ::kill(second, SIGKILL);
+}
+
+void TestStackProcesses::aStopTakesBackAStartThatWaits() {
+    Stage stage("exec sleep 1000");
+    stage.component->start();
+    int stopped = 0;
+    stage.component->stop([&] { ++stopped; });
+    stage.component->start();
+    stage.component->stop([&] { ++stopped; });
+    QVERIFY(stage.runUntil([&] { return stopped == 2; }));
+    QCOMPARE(stage.component->status().pid, 0);
+    QVERIFY(stage.component->status().state == ComponentState::Stopped);
 }
 
 void TestStackProcesses::aMissingProgramIsNamed() {
