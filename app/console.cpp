@@ -16,7 +16,10 @@ using std::chrono::milliseconds;
 namespace {
 constexpr QSize kDefaultSize(1600, 1000);
 constexpr milliseconds kDefaultAfter{3000};
-constexpr milliseconds kStopPatience{1500};
+// With the second that shutDown() may take, quitting stays below two seconds. That is enough to ask: the thread is busy
+// with an older question for half a second at most, and sends a waiting Down even while it ends. Once asked, the
+// supervisor stops by itself, whether we are there or not.
+constexpr milliseconds kStopPatience{900};
 } // namespace
 
 Console::Console(ConsoleParts parts, QObject* parent)
@@ -84,7 +87,8 @@ void Console::onScreenshot(const QString& error) {
 }
 
 void Console::onCloseRequested() {
-    if (m_asking || m_finished) {
+    // Whoever closes again while the stack is asked to stop would cut that short; kStopPatience bounds the wait.
+    if (m_asking || m_finished || m_stack->phase() == StackController::Phase::Stopping) {
         return;
     }
     if (!m_stack->startedByUs()) {
@@ -117,6 +121,7 @@ void Console::quit(QuitChoice choice) {
     QTimer::singleShot(kStopPatience, this, [this] {
         if (!m_finished) {
             std::fprintf(stderr, "binnacle: the stack did not say that it stops; see binnacle-stack status\n");
+            m_stack->leaveStopping();
             finish(m_exitCode);
         }
     });

@@ -32,6 +32,25 @@ namespace {
 constexpr int kWide = 1440;
 const std::vector<minutes> kSpans = {minutes(1), minutes(5), minutes(15), minutes(60), minutes(120)};
 constexpr minutes kWidestOwnSpan{15}; ///< a window that follows the history by itself grows to this
+
+/// How bad a state is for whoever depends on the source.
+int rankOf(SourceState state) {
+    switch (state) {
+    case SourceState::Live:
+        return 0;
+    case SourceState::Loading:
+        return 1;
+    case SourceState::Late:
+        return 2;
+    case SourceState::Denied:
+        return 3;
+    case SourceState::Error:
+        return 4;
+    case SourceState::Lost:
+        break;
+    }
+    return 5;
+}
 } // namespace
 
 MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& settings, QWidget* parent)
@@ -313,6 +332,8 @@ void MainWindow::showStatus() {
     std::vector<SourceAge> sources;
     int instances = 0;
     int live = 0;
+    int worst = -1;
+    std::chrono::nanoseconds worstAge{};
     SourceAge service;
     for (const auto& source : m_feed.path().sources) {
         const auto state = panelStateOf(source.state);
@@ -324,11 +345,12 @@ void MainWindow::showStatus() {
         }
         ++instances;
         live += source.state == SourceState::Live ? 1 : 0;
-        if (instances == 1 || source.age > service.age) {
-            service.age = source.age;
-        }
-        if (instances == 1 || source.state != SourceState::Live) {
+        const int rank = rankOf(source.state);
+        if (rank > worst || (rank == worst && source.age > worstAge)) {
+            worst = rank;
+            worstAge = source.age;
             service.state = state;
+            service.age = source.age;
         }
     }
     if (instances > 0) {

@@ -5,6 +5,7 @@
 #include "app/pages/page.h"
 #include "app/quit_signals.h"
 #include "app/state_dir.h"
+#include "backend/clients/pg_connect.h"
 #include "backend/clients/system_clock.h"
 
 #include <QApplication>
@@ -46,6 +47,8 @@ void translate(QApplication& application, const QString& resources) {
 } // namespace
 
 int run(int argc, char** argv) {
+    // Before the first thread: the user's own PGPASSWORD or PGHOSTADDR would override the stack's credentials.
+    forgetPostgresEnvironment();
     // Passwords pass through this process: no core file may hold them.
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);

@@ -4,12 +4,20 @@
 #include "app/feed/snapshot_feed.h"
 
 #include <QFileInfo>
+#include <QTimer>
+
+#include <utility>
 
 namespace binnacle::app {
 
 namespace {
 const std::string kTraffic = "demo-traffic";
 constexpr qsizetype kMostErrorText = 1500;
+constexpr std::chrono::milliseconds kAskAgain{100};
+
+bool nothingListens(const Error& error) {
+    return error.code == ErrorCode::Refused || error.code == ErrorCode::NotFound;
+}
 
 /// The program's own words, without the prefix that every line of it carries, bounded and free of control characters.
 QString ownWords(const QByteArray& output) {
@@ -52,6 +60,9 @@ bool StackController::starterRuns() const {
 
 void StackController::set(Phase phase, const QString& text) {
     m_sources.setHurry(phase != Phase::Attached);
+    if ((phase == Phase::Absent || phase == Phase::Failed) && !starterRuns()) {
+        m_startedByUs = false; // what runs there later may be somebody else's
+    }
     if (m_phase == phase && m_text == text) {
         return;
     }
@@ -82,7 +93,8 @@ void StackController::startStack() {
     m_starter->setStandardOutputFile(QProcess::nullDevice());
     connect(m_starter.get(), &QProcess::finished, this, &StackController::onStarterFinished);
     connect(m_starter.get(), &QProcess::errorOccurred, this, &StackController::onStarterError);
-    m_startedByUs = true;
+    // Where a supervisor answers already, `up` only attaches to it.
+    m_startedByUs = !m_answers;
     set(Phase::Starting, tr("Starting the bundled stack"));
     m_starter->start(m_options.program, {QStringLiteral("up"), QStringLiteral("--demo"), QStringLiteral("--state-dir"),
                                          m_options.stateDir});
@@ -90,15 +102,23 @@ void StackController::startStack() {
 
 void StackController::onStarterError(QProcess::ProcessError error) {
     if (error == QProcess::FailedToStart) {
+        m_startedByUs = false;
+        if (m_phase == Phase::Stopping) {
+            return;
+        }
         set(Phase::Failed, tr("binnacle-stack could not be started: %1").arg(m_starter->errorString()));
     }
 }
 
 void StackController::onStarterFinished(int exitCode, QProcess::ExitStatus status) {
+    if (m_phase == Phase::Stopping) {
+        return; // askToStop() goes on until a supervisor answers, or none is there and nobody starts one
+    }
     if (status == QProcess::NormalExit && exitCode == 0) {
         m_sources.retryNow();
         return;
     }
+    m_startedByUs = false;
     const auto words = ownWords(m_starter->readAllStandardError());
     set(Phase::Failed,
         words.isEmpty() ? tr("binnacle-stack ended with code %1 and said nothing.").arg(exitCode) : words);
@@ -112,8 +132,10 @@ void StackController::retry() {
 }
 
 void StackController::onReport(const StackReport& report) {
+    m_answers = report.status.has_value();
     if (m_phase == Phase::Stopping) {
-        if (!report.status || report.status->state == "stopped") {
+        // A report may be older than the request to stop, and one that failed tells nothing of that: its answer does.
+        if (report.status && report.status->state == "stopped" && !starterRuns()) {
             Q_EMIT stopped();
         }
         return;
@@ -123,7 +145,7 @@ void StackController::onReport(const StackReport& report) {
             return; // its own words come when it ends, and stay until somebody tries again
         }
         const auto& error = report.status.error();
-        if (error.code == ErrorCode::Refused || error.code == ErrorCode::NotFound) {
+        if (nothingListens(error)) {
             setTraffic(Traffic::None);
             if (m_options.mayStart && !m_triedToStart) {
                 startStack();
@@ -169,6 +191,11 @@ void StackController::onReport(const StackReport& report) {
 
 void StackController::onAnswer(const StackAnswer& answer) {
     if (answer.verb == "down") {
+        if (!answer.result && nothingListens(answer.result.error()) && starterRuns()) {
+            // Our `up` is on its way to a supervisor that does not listen yet: it must not come up behind our back.
+            QTimer::singleShot(kAskAgain, this, &StackController::askToStop);
+            return;
+        }
         Q_EMIT stopped();
         return;
     }
@@ -188,7 +215,29 @@ void StackController::stopTraffic() {
 }
 
 void StackController::stopStack() {
+    if (m_phase == Phase::Stopping) {
+        return;
+    }
     set(Phase::Stopping, tr("Stopping the stack"));
+    askToStop();
+}
+
+void StackController::leaveStopping() {
+    if (m_phase != Phase::Stopping || !starterRuns()) {
+        return; // a request that still waits is sent by SourceSet::stop()
+    }
+    // Before `up` has made a supervisor, ending it is enough; after that only `down` finds who holds the lock.
+    m_starter->terminate();
+    QProcess down;
+    down.setProgram(m_options.program);
+    down.setArguments({QStringLiteral("down"), QStringLiteral("--state-dir"), m_options.stateDir});
+    down.setStandardInputFile(QProcess::nullDevice());
+    down.setStandardOutputFile(QProcess::nullDevice());
+    down.setStandardErrorFile(QProcess::nullDevice());
+    down.startDetached();
+}
+
+void StackController::askToStop() {
     m_sources.down();
 }
 

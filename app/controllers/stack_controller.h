@@ -58,8 +58,11 @@ public Q_SLOTS:
     void retry();
     void startTraffic();
     void stopTraffic();
-    /// Asks the stack to stop; stopped() tells when its supervisor has taken note, or could not be reached.
+    /// Asks the stack to stop; stopped() tells when its supervisor has answered, or nothing is there to be stopped.
     void stopStack();
+    /// When patience has ended: what could not be asked because our own `up` is still on its way is left to a process
+    /// that outlives us. Does nothing otherwise.
+    void leaveStopping();
 
 Q_SIGNALS:
     void changed();
@@ -68,6 +71,7 @@ Q_SIGNALS:
 private:
     void onReport(const StackReport& report);
     void onAnswer(const StackAnswer& answer);
+    void askToStop();
     void onStarterFinished(int exitCode, QProcess::ExitStatus status);
     void onStarterError(QProcess::ProcessError error);
     void set(Phase phase, const QString& text = {});
@@ -81,6 +85,7 @@ private:
     Traffic m_traffic = Traffic::None;
     QString m_trafficError;
     std::unique_ptr<QProcess> m_starter;
+    bool m_answers = false; ///< a supervisor gave the last report
     bool m_startedByUs = false;
     bool m_triedToStart = false;
 };

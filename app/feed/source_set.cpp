@@ -83,11 +83,15 @@ void SourceSet::Shared::run() {
     {
         CollectorRunner runner([box = mailbox](SourceUpdate update) { box->publish(std::move(update)); });
         std::unique_lock lock(mutex);
-        while (!stopping) {
+        for (;;) {
             const auto began = std::chrono::steady_clock::now();
-            while (!commands.empty() && !stopping) {
+            while (!commands.empty()) {
                 const auto command = commands.front();
                 commands.pop_front();
+                // Somebody who quits with "stop the stack" is not here to ask again: that one is sent even at the end.
+                if (stopping && command.verb != Verb::Down) {
+                    continue;
+                }
                 lock.unlock();
                 obey(command);
                 lock.lock();
@@ -166,6 +170,7 @@ void SourceSet::stopComponent(std::string name) {
 
 void SourceSet::down() {
     const std::lock_guard lock(m_shared->mutex);
+    m_shared->commands.clear(); // whatever else was asked for is over with the stack, and must not hold this up
     m_shared->commands.push_back({Shared::Verb::Down, {}});
     m_shared->wake.notify_all();
 }

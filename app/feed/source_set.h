@@ -50,7 +50,7 @@ public:
 
     void start();
     /// Ends all threads and waits for them for at most `patience`. False if one was still busy then; it ends by its
-    /// own deadline and touches nothing of the caller's.
+    /// own deadline and touches nothing of the caller's. A down() that still waits is sent before the end.
     bool stop(std::chrono::milliseconds patience = std::chrono::seconds(1));
 
     /// Asks the supervisor now, and lets lost sources try again at once.
@@ -59,6 +59,7 @@ public:
     void setHurry(bool hurry);
     void startComponent(std::string name);
     void stopComponent(std::string name);
+    /// Asks the whole stack to stop, before anything else that still waits to be asked.
     void down();
 
     [[nodiscard]] std::vector<SourceUpdate> takeUpdates();

@@ -100,7 +100,7 @@ QVariant RouteModel::sortValue(const RouteRow& row, int column) const {
         return static_cast<double>(row.count);
     case PerSecond:
     case Shape:
-        return row.perSecond;
+        return row.perSecond.value_or(-1);
     case Errors:
         return row.errorShare.value_or(-1);
     default:

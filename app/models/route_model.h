@@ -15,7 +15,7 @@ namespace binnacle::app {
 struct RouteRow {
     QString route;
     std::uint64_t count = 0;
-    double perSecond = 0;
+    std::optional<double> perSecond; ///< absent while there is less than a second to divide by
     std::optional<double> p50, p95, p99, p999;
     std::optional<double> errorShare;
     Severity severity = Severity::Normal;

@@ -194,7 +194,10 @@ void InForcePanel::showReadings() {
     }
     using Traffic = StackController::Traffic;
     const auto& path = m_context.path();
-    std::vector rows{degradation(path), canary(path)};
+    std::vector<InForceRow> rows;
+    if (m_context.hasReading()) {
+        rows = {degradation(path), canary(path)};
+    }
     const auto is = m_context.stack.traffic();
     if (is != Traffic::None) {
         rows.push_back(traffic(path));

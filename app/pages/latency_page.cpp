@@ -38,6 +38,17 @@ std::uint64_t errorsWithin(const SignalStore& store, std::string_view role, Stea
     return store.latency().merged(selector, from, to).count();
 }
 
+/// How long before the first value of a line its first reading was: what is counted needs two.
+SteadyTime::duration firstStep(const SignalStore& store) {
+    for (const auto& name : store.sources()) {
+        const auto* source = name.starts_with("service/") ? store.source(name) : nullptr;
+        if (source != nullptr) {
+            return source->interval;
+        }
+    }
+    return {};
+}
+
 Cohort cohort(const SignalStore& store, const PathReading& path, const std::string& role, const QString& word) {
     LatencySelector selector;
     selector.role = role;
@@ -155,8 +166,12 @@ QTableView* LatencyPage::makeRoutes() {
 void LatencyPage::showReadings() {
     const auto& path = context().path();
     const auto& history = context().feed.history();
-    const auto situation = tailSituation(path, history);
-    m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+    if (context().hasReading()) {
+        const auto situation = tailSituation(path, history);
+        m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+    } else {
+        m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
+    }
     showDistribution(path);
     showRoutes(path);
 }
@@ -173,8 +188,10 @@ void LatencyPage::showDistribution(const PathReading& path) {
     m_histogram->setStatus(status);
     m_histogram->setNames(stable.name, canary.name);
     m_histogram->showHistogram(stable.latency, canary.latency.empty() ? nullptr : &canary.latency);
-    m_histogramHead->setSubtitle(tr("share of requests per bucket, square-root scale, last 30 s, age %1; %2")
-                                     .arg(ageText(path.p99.age), m_histogram->countsText()));
+    m_histogramHead->setSubtitle(context().hasReading()
+                                     ? tr("share of requests per bucket, square-root scale, last 30 s, age %1; %2")
+                                           .arg(ageText(path.p99.age), m_histogram->countsText())
+                                     : nothingThenText());
     m_lines->setStatus(status);
     m_heat->setStatus(status);
 }
@@ -186,6 +203,15 @@ void LatencyPage::showRoutes(const PathReading& path) {
     for (const auto& labels : log.series()) {
         routes.insert(std::string(labels.get("route")));
     }
+    // Slots are taken by their start, and there are none from before the first reading: a rate is over the time that
+    // they really cover. Their end is the present, or, in the past, the end of the last slot.
+    auto begun = LatencyLog::slotStart(from + LatencyLog::kSlot - std::chrono::nanoseconds(1));
+    if (const auto first = context().feed.history().line(PathLine::Requests).firstAt()) {
+        begun = std::max(begun, *first - firstStep(context().feed.store()));
+    }
+    const auto lastSlot = LatencyLog::slotStart(path.at + LatencyLog::kSlot - std::chrono::nanoseconds(1));
+    const auto ended = std::min<SteadyTime>(lastSlot + LatencyLog::kSlot, context().feed.path().at);
+    const double covered = toSeconds(ended - begun);
     std::vector<RouteRow> rows;
     constexpr std::size_t kMostRows = 200;
     for (const auto& route : routes) {
@@ -200,7 +226,9 @@ void LatencyPage::showRoutes(const PathReading& path) {
         RouteRow row;
         row.route = plain(route);
         row.count = histogram.count();
-        row.perSecond = static_cast<double>(histogram.count()) / toSeconds(PathReading::kLatencyWindow);
+        if (covered >= 1) {
+            row.perSecond = static_cast<double>(histogram.count()) / covered;
+        }
         row.p50 = histogram.supportedQuantile(0.5);
         row.p95 = histogram.supportedQuantile(0.95);
         row.p99 = histogram.supportedQuantile(0.99);

@@ -205,8 +205,13 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
 
 void OverviewPage::showReadings() {
     const auto& path = context().path();
-    const auto situation = context().live() ? context().feed.situation() : situationOf(path, context().feed.history());
-    m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+    if (context().hasReading()) {
+        const auto situation =
+            context().live() ? context().feed.situation() : situationOf(path, context().feed.history());
+        m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+    } else {
+        m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
+    }
     m_picture->showPath(pathPicture(path, context()));
     showTiles(path);
     m_inForce->showReadings();

@@ -10,13 +10,21 @@ bool PageContext::live() const {
     return time.mode() == TimeContext::Mode::Live;
 }
 
+bool PageContext::hasReading() const {
+    return live() || feed.history().readingAt(time.end()) != nullptr;
+}
+
 const PathReading& PageContext::path() const {
-    if (!live()) {
-        if (const auto then = feed.history().readingAt(time.end())) {
-            return *then; // kept by the history for longer than this turn of the event loop
-        }
+    if (live()) {
+        return feed.path();
     }
-    return feed.path();
+    if (const auto then = feed.history().readingAt(time.end())) {
+        return *then; // kept by the history for longer than this turn of the event loop
+    }
+    // Before the console began, or longer ago than the history reaches: the present under a clock of the past would be
+    // a lie.
+    static const PathReading nothing{};
+    return nothing;
 }
 
 Page::Page(const PageContext& context, QWidget* parent)

@@ -25,8 +25,11 @@ struct PageContext {
     TimeContext& time;
     StackController& stack;
 
-    /// The request path at the right edge of the window: now while live, then while paused.
+    /// The request path at the right edge of the window: now while live, then while paused. Without hops, sources and
+    /// values, and with `at` at the epoch, when nothing is kept of that time.
     [[nodiscard]] const PathReading& path() const;
+    /// False: paused at a time of which nothing is kept.
+    [[nodiscard]] bool hasReading() const;
     [[nodiscard]] bool live() const;
 };
 

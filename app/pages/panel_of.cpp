@@ -29,6 +29,11 @@ QString refusalOf(const std::string& source, const PathReading& path) {
 PanelStatus statusFor(const std::string& source, SourceState state, std::chrono::nanoseconds age,
                       const PageContext& context) {
     PanelStatus status;
+    if (!context.hasReading()) {
+        status.state = PanelState::Empty; // nobody waits for an answer from the past, hence not Loading
+        status.title = nothingThenText();
+        return status;
+    }
     status.state = panelStateOf(state);
     status.age = age;
     const auto at = context.path().at;
@@ -91,7 +96,14 @@ PanelStatus panelOf(const HopBase& hop, const PageContext& context) {
     return status;
 }
 
+QString nothingThenText() {
+    return tr("Nothing is kept of that time");
+}
+
 QString provenance(const Figure& figure) {
+    if (figure.source.empty()) {
+        return plain(figure.reason); // of no source, hence of no age
+    }
     auto text = tr("From %1, %2 old").arg(plain(displayName(figure.source)), ageText(figure.age));
     if (!figure.value && !figure.reason.empty()) {
         text += QStringLiteral("\n") + plain(figure.reason);

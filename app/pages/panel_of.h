@@ -18,6 +18,8 @@ namespace binnacle::app {
 [[nodiscard]] PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity);
 /// The same for a hop, whose values are several.
 [[nodiscard]] PanelStatus panelOf(const HopBase& hop, const PageContext& context);
+/// What stands where PageContext::hasReading() is false.
+[[nodiscard]] QString nothingThenText();
 /// Where a figure comes from, how old it is, and why it is missing: for tooltips.
 [[nodiscard]] QString provenance(const Figure& figure);
 

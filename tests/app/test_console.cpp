@@ -308,12 +308,18 @@ private Q_SLOTS:
         bench.stack->set("stack", Behaviour::Refuse);
         auto parts = FakeStack::parts(bench.stack, bench.settings);
         parts.stack.mayStart = true;
-        parts.stack.program = QStringLiteral("/bin/true");
+        parts.stack.program = bench.settings.filePath(QStringLiteral("stack.sh"));
+        QFile script(parts.stack.program);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("#!/bin/sh\nexec sleep 1\n"); // as `up`: ends when the stack answers, not before
+        script.close();
+        script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         bench.console = std::make_unique<Console>(std::move(parts));
         bench.console->show();
         QTRY_VERIFY_WITH_TIMEOUT(bench.console->stack().startedByUs(), 3000);
         bench.stack->set("stack", Behaviour::Answer);
         QTRY_COMPARE_WITH_TIMEOUT(bench.console->stack().phase(), StackController::Phase::Attached, 5000);
+        QTest::qWait(1200); // until the starter has ended
         QSignalSpy finished(bench.console.get(), &Console::finished);
         bench.window().close();
         auto* dialog = find<QDialog>(bench.window());
