@@ -27,6 +27,7 @@ struct HttpClient::Session {
     std::size_t cap = 0;
     CURL* curl = nullptr;
     std::string body;
+    std::string authorization; ///< the whole header line, or empty
     bool overflowed = false;
 
     Session(HttpEndpoint where, std::size_t bodyCap)
@@ -114,6 +115,10 @@ HttpClient::~HttpClient() = default;
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 
+void HttpClient::setBearerToken(std::string token) {
+    m_session->authorization = token.empty() ? std::string() : "Authorization: Bearer " + token;
+}
+
 void HttpClient::disconnect() {
     m_session->close();
 }
@@ -149,6 +154,9 @@ Result<HttpResponse> HttpClient::send(const char* method, std::string_view path,
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
         headers = curl_slist_append(headers, "Content-Type: application/json");
         headers = curl_slist_append(headers, "Expect:");
+    }
+    if (!session.authorization.empty()) {
+        headers = curl_slist_append(headers, session.authorization.c_str());
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     const auto code = curl_easy_perform(curl);

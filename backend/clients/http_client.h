@@ -35,6 +35,9 @@ public:
     HttpClient(HttpClient&&) noexcept;
     HttpClient& operator=(HttpClient&&) noexcept;
 
+    /// Sends `Authorization: Bearer TOKEN` with every further request; an empty token sends none.
+    void setBearerToken(std::string token);
+
     /// Any status is an answer; errors are about getting one. `path` begins with a slash.
     [[nodiscard]] Result<HttpResponse> get(std::string_view path, SteadyTime deadline);
     [[nodiscard]] Result<HttpResponse> send(const char* method, std::string_view path, std::string_view body,

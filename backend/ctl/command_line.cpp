@@ -1,12 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/ctl/command_line.h"
 
+#include "backend/ctl/action_commands.h"
 #include "backend/ctl/snapshot_command.h"
 #include "backend/ctl/top_command.h"
 
 #include <CLI/CLI.hpp>
 
 namespace binnacle::ctl {
+
+namespace {
+
+using Command = int (*)(const Options&);
+
+void addGatewayOptions(CLI::App& command, Options& options) {
+    command.add_option("--token-file", options.tokenFile, "Act as the person of this token")
+        ->envname("BINNACLE_TOKEN_FILE")
+        ->type_name("FILE");
+    command.add_flag("!--no-break-glass", options.mayBreakGlass, "Do nothing when control does not answer");
+}
+
+void addActOptions(CLI::App& command, Options& options) {
+    command.add_option("--reason", options.reason, "Why; it stands in the audit")->required();
+    command.add_flag("--yes", options.yes, "Do not ask");
+    command.add_option("--type", options.typed, "The word that a dangerous action wants typed")->type_name("WORD");
+    command.add_option("--request-id", options.requestId, "Asked twice under one id, it is done once")->type_name("ID");
+    addGatewayOptions(command, options);
+}
+
+/// The commands that act, each with what runs it.
+std::vector<std::pair<const CLI::App*, Command>> addActionCommands(CLI::App& app, Options& options) {
+    auto* const actions = app.add_subcommand("actions", "What can be done, with parameters and roles");
+    auto* const preview = app.add_subcommand("preview", "What an action would do now");
+    auto* const run = app.add_subcommand("run", "Carry an action out");
+    for (auto* const command : {preview, run}) {
+        command->add_option("action", options.action, "See: binnaclectl actions")->required()->type_name("ACTION");
+        command->add_option("parameters", options.parameters, "For example level=2")->type_name("NAME=VALUE");
+    }
+    addGatewayOptions(*preview, options);
+    addActOptions(*run, options);
+    auto* const undo = app.add_subcommand("undo", "Take an action back");
+    undo->add_option("number", options.reference, "NUMBER of control's audit, or WRITER:NUMBER")
+        ->required()
+        ->type_name("NUMBER");
+    addActOptions(*undo, options);
+    auto* const audit = app.add_subcommand("audit", "Who did what and why");
+    audit->add_flag("--verify", options.verify, "Check that nothing was changed, removed or cut off");
+    audit->add_option("--writer", options.writer, "Another writer's chain than control's")->type_name("WRITER");
+    audit->add_option("--limit", options.limit, "The last so many entries")->check(CLI::Range(1, 1000));
+    audit->add_option("--token-file", options.tokenFile, "Ask as the person of this token")->type_name("FILE");
+    return {{actions, runActions}, {preview, runPreview}, {run, runAction}, {undo, runUndo}, {audit, runAudit}};
+}
+
+} // namespace
 
 int runCommandLine(int argc, char** argv) {
     Options options;
@@ -28,6 +74,10 @@ int runCommandLine(int argc, char** argv) {
     auto* const top = app.add_subcommand("top", "A live view of the request path (q quits, p pauses)");
     top->add_flag("--once", options.once, "Print one frame as plain text and leave");
 
+    auto commands = addActionCommands(app, options);
+    commands.emplace_back(snapshot, runSnapshot);
+    commands.emplace_back(top, runTop);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -37,7 +87,12 @@ int runCommandLine(int argc, char** argv) {
     if (!stateDir.empty()) {
         options.stateDir = stateDir;
     }
-    return snapshot->parsed() ? runSnapshot(options) : runTop(options);
+    for (const auto& [command, run] : commands) {
+        if (command->parsed()) {
+            return run(options);
+        }
+    }
+    return kUsage;
 }
 
 } // namespace binnacle::ctl

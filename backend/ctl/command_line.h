@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace binnacle::ctl {
 
@@ -10,6 +11,8 @@ namespace binnacle::ctl {
 inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kUsage = 2;
+inline constexpr int kRefused = 3; ///< by a guard; nothing was done
+inline constexpr int kInDoubt = 4;
 
 /// What every command understands.
 struct Options {
@@ -17,6 +20,19 @@ struct Options {
     bool json = false;
     std::string source; ///< snapshot: a source or the beginning of its name; empty for all
     bool once = false;  ///< top: one frame as plain text
+
+    std::string action;                  ///< preview, run
+    std::vector<std::string> parameters; ///< preview, run: NAME=VALUE
+    std::string reference;               ///< undo: NUMBER or WRITER:NUMBER
+    std::string reason;
+    std::string requestId; ///< empty: a new one
+    std::string typed;     ///< the word that a dangerous action wants typed
+    bool yes = false;      ///< do not ask
+    bool mayBreakGlass = true;
+    std::string tokenFile; ///< who to be; empty: the uid tells
+    bool verify = false;   ///< audit
+    std::string writer;    ///< audit: whose chain; empty: control's
+    int limit = 50;        ///< audit: how many entries
 };
 
 /// Parses the arguments, runs the command, returns its exit code. Documents go to standard output, sentences to

@@ -96,6 +96,13 @@ Result<ServiceConfig> loadServiceConfig(const fs::path& file) {
             return std::unexpected(key.error());
         }
         config.apiKey = *key;
+        if (const auto tokenFile = document.find("admin_token_file"); tokenFile != document.end()) {
+            const auto token = readSecret(tokenFile->get<std::string>());
+            if (!token) {
+                return std::unexpected(token.error());
+            }
+            config.adminToken = *token;
+        }
         if (const auto redis = document.find("redis"); redis != document.end() && redis->contains("password_file")) {
             const auto password = readSecret(redis->at("password_file").get<std::string>());
             if (!password) {

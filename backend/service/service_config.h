@@ -51,6 +51,7 @@ struct ServiceConfig {
     TcpEndpoint metricsEndpoint;
     std::filesystem::path adminSocket; ///< empty: none
     std::vector<std::uint32_t> adminUids;
+    std::string adminToken; ///< empty: nobody may change the state
     std::string apiKey;
     std::int64_t organisationId = 1; ///< whom the API key belongs to
     DatabaseConfig database;

@@ -135,6 +135,18 @@ ComponentPlan instancePlan(const StackSetup& setup, const InstanceSpec& instance
     return plan;
 }
 
+ComponentPlan controlPlan(const StackSetup& setup) {
+    ComponentPlan plan;
+    plan.name = "control";
+    plan.role = "control";
+    plan.program = program(setup, setup.programs.control, {"--config", setup.paths.controlConfig().string()},
+                           setup.paths.control(), "control");
+    plan.makeProbe = [address = "unix:" + setup.paths.controlSocket().string()] {
+        return httpProbe(address, "/v1/version");
+    };
+    return plan;
+}
+
 ComponentPlan demoTrafficPlan(const StackSetup& setup) {
     ComponentPlan plan;
     plan.name = "demo-traffic";

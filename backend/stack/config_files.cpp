@@ -189,7 +189,38 @@ Result<void> writeConfigFiles(const StackSetup& setup) {
             return written;
         }
     }
+    if (auto written = writeControlConfig(setup); !written) {
+        return written;
+    }
     return writeHaproxyConfig(setup);
+}
+
+std::string controlConfig(const StackSetup& setup) {
+    const auto& paths = setup.paths;
+    auto instances = nlohmann::ordered_json::array();
+    for (const auto& instance : setup.instances) {
+        instances.push_back({{"name", instance.name},
+                             {"role", instance.role},
+                             {"version", instance.version},
+                             {"admin", "unix:" + paths.adminSocketOf(instance.name).string()}});
+    }
+    const std::set<uid_t> adminUids = {0, setup.launcherUid};
+    const nlohmann::ordered_json document = {{"state_dir", paths.control().string()},
+                                             {"socket", paths.controlSocket().string()},
+                                             {"admin_uids", adminUids},
+                                             {"audit_dir", paths.audit().string()},
+                                             {"environment", "bundled stack in " + paths.state.string()},
+                                             {"admin_token_file", (paths.credentials() / "admin.token").string()},
+                                             {"instances", instances},
+                                             {"haproxy",
+                                              {{"map_file", (paths.haproxy() / "split.map").string()},
+                                               {"map_name", "split.map"},
+                                               {"admin_socket", paths.haproxyAdminSocket().string()}}}};
+    return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+Result<void> writeControlConfig(const StackSetup& setup) {
+    return writeFileIfChanged(setup.paths.controlConfig(), controlConfig(setup), 0600);
 }
 
 Result<void> writeHaproxyConfig(const StackSetup& setup) {

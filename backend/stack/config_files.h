@@ -29,6 +29,7 @@ namespace binnacle::stack {
 /// Writes all of them below the state directory, which must exist; files that are as wanted are left alone.
 [[nodiscard]] Result<void> writeConfigFiles(const StackSetup& setup);
 [[nodiscard]] Result<void> writeHaproxyConfig(const StackSetup& setup);
+[[nodiscard]] Result<void> writeControlConfig(const StackSetup& setup);
 [[nodiscard]] Result<void> writeInstanceConfig(const StackSetup& setup, const InstanceSpec& instance);
 
 } // namespace binnacle::stack

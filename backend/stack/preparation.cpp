@@ -105,7 +105,7 @@ Result<void> claimStateDirectory(const StackPaths& paths, const StateFile& state
 
 Result<void> makeSubdirectories(const StackPaths& paths) {
     for (const auto& directory : {paths.logs(), paths.credentials(), paths.postgres(), paths.pgbouncer(), paths.redis(),
-                                  paths.haproxy(), paths.instances()}) {
+                                  paths.haproxy(), paths.instances(), paths.control(), paths.audit()}) {
         if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
             return std::unexpected(fileError("created", directory, errno));
         }
@@ -248,9 +248,9 @@ Result<void> prepareStack(StackSetup& setup) {
 }
 
 const std::vector<std::string>& ownEntries() {
-    static const std::vector<std::string> names = {"state.json", "ports.json", "instances.json", "failure.json",
-                                                   "lock",       "logs",       "credentials",    "postgres",
-                                                   "pgbouncer",  "redis",      "haproxy",        "instances"};
+    static const std::vector<std::string> names = {
+        "state.json", "ports.json", "instances.json", "failure.json", "lock",      "logs",    "credentials",
+        "postgres",   "pgbouncer",  "redis",          "haproxy",      "instances", "control", "audit"};
     return names;
 }
 

@@ -143,7 +143,8 @@ std::vector<pid_t> processesWorkingIn(const std::filesystem::path& directory, ui
         const bool ours = program.starts_with("postgres") || program.starts_with("pgbouncer") ||
                           program.starts_with("haproxy") || program.starts_with("redis-") ||
                           program.starts_with("initdb") || program.starts_with("pg_basebackup") ||
-                          program.starts_with("binnacle-service") || program.starts_with("binnacle-load");
+                          program.starts_with("binnacle-service") || program.starts_with("binnacle-control") ||
+                          program.starts_with("binnacle-load");
         if (!error && ours && (place == directory.string() || place.starts_with(below)) && isAlive(pid)) {
             found.push_back(pid);
         }

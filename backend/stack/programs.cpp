@@ -92,8 +92,9 @@ Result<Programs> findPrograms(int wantedMajor) {
     }
     const auto own = ownDirectory();
     programs.service = (own / "binnacle-service").string();
+    programs.control = (own / "binnacle-control").string();
     programs.load = (own / "binnacle-load").string();
-    for (const auto& sibling : {programs.service, programs.load}) {
+    for (const auto& sibling : {programs.service, programs.control, programs.load}) {
         if (!isProgram(sibling)) {
             return fail(ErrorCode::NotFound, sibling + " is missing. Build or install all of Binnacle; its programs "
                                                        "look for each other in one directory.");

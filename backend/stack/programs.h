@@ -17,6 +17,7 @@ struct Programs {
     std::string redis;
     std::string haproxy;
     std::string service; ///< binnacle-service beside this program
+    std::string control; ///< binnacle-control beside this program
     std::string load;    ///< binnacle-load beside this program
 };
 

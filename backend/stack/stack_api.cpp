@@ -235,6 +235,10 @@ Result<void> Supervisor::saveInstances() {
     if (auto saved = writeFileIfChanged(m_setup.paths.instancesFile(), toJson(m_setup.instances), 0600); !saved) {
         return saved;
     }
+    // Control reads its list of instances again when the file has changed.
+    if (auto saved = writeControlConfig(m_setup); !saved) {
+        return saved;
+    }
     // On the disk before the socket is told: a HAProxy that is started again then knows the same servers.
     return writeHaproxyConfig(m_setup);
 }

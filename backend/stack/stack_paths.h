@@ -27,7 +27,12 @@ struct StackPaths {
     [[nodiscard]] std::filesystem::path redis() const { return state / "redis"; }
     [[nodiscard]] std::filesystem::path haproxy() const { return state / "haproxy"; }
     [[nodiscard]] std::filesystem::path instances() const { return state / "instances"; }
+    [[nodiscard]] std::filesystem::path control() const { return state / "control"; }
+    [[nodiscard]] std::filesystem::path controlConfig() const { return control() / "config.json"; }
+    /// What break-glass writes and control takes over.
+    [[nodiscard]] std::filesystem::path audit() const { return state / "audit"; }
 
+    [[nodiscard]] std::filesystem::path controlSocket() const { return run / "control.sock"; }
     [[nodiscard]] std::filesystem::path stackSocket() const { return run / "stack.sock"; }
     [[nodiscard]] std::filesystem::path redisSocket() const { return run / "redis.sock"; }
     [[nodiscard]] std::filesystem::path haproxyReadSocket() const { return run / "haproxy-read.sock"; }

@@ -209,7 +209,12 @@ Result<void> Start::startFront() {
             return running;
         }
     }
-    return startAndWait("haproxy");
+    // It needs neither PostgreSQL nor Redis, and takes over at its start what the instances hold.
+    m_env.startComponent("control");
+    if (auto running = startAndWait("haproxy"); !running) {
+        return running;
+    }
+    return m_env.board.waitUntilRunning("control", deadlineIn(patience));
 }
 
 Result<void> Start::waitForApi() {

@@ -43,7 +43,8 @@ Json instancesJson(const StackSetup& setup) {
 }
 
 int placeInPath(const std::string& role) {
-    constexpr std::array roles = {"haproxy", "service", "pgbouncer", "postgres_primary", "postgres_replica", "redis"};
+    constexpr std::array roles = {"haproxy",          "service", "pgbouncer", "postgres_primary",
+                                  "postgres_replica", "redis",   "control"};
     return static_cast<int>(std::ranges::find(roles, role) - roles.begin());
 }
 
@@ -76,6 +77,7 @@ Json endpointsJson(const StackSetup& setup) {
         replicas.push_back(setup.conninfo(firstReplicaSocketPort + number, "binnacle", "console_ro"));
     }
     return {{"api", loopback(setup.ports.kept("api"))},
+            {"control", unixAddress(setup.paths.controlSocket())},
             {"stack", unixAddress(setup.paths.stackSocket())},
             {"redis", unixAddress(setup.paths.redisSocket())},
             {"haproxy_read", unixAddress(setup.paths.haproxyReadSocket())},

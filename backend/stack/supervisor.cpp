@@ -81,6 +81,7 @@ void Supervisor::beginStart() {
     addComponent(pgbouncerPlan(m_setup));
     addComponent(redisPlan(m_setup));
     addComponent(haproxyPlan(m_setup));
+    addComponent(controlPlan(m_setup));
     for (const auto& instance : m_setup.instances) {
         addComponent(instancePlan(m_setup, instance));
     }

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void metricsWantTheExactHost();
     void drainEndsIdleConnectionsAndReturns();
     void levelComesFromTheStateFile();
+    void aNewerGenerationSetsTheLevelAndKeepsIt();
     void serverWithTwoShardsServesOnBoth();
 };
 
@@ -407,8 +408,11 @@ void ServiceHttpTest::adminSocketIsPrivateAndRefusesBrowsers() {
     QVERIFY(problemOf(*version)["protocol_max"] == 1);
     const auto put = client.ask("PUT /admin/v1/state HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
     QVERIFY(put);
-    QCOMPARE(put->status, 405);
-    QCOMPARE(put->headers.at("allow"), std::string("GET"));
+    QCOMPARE(put->status, 401); // no token is configured, so nobody may
+    const auto remove = client.ask("DELETE /admin/v1/state HTTP/1.1\r\nHost: x\r\n\r\n");
+    QVERIFY(remove);
+    QCOMPARE(remove->status, 405);
+    QCOMPARE(remove->headers.at("allow"), std::string("GET, PUT"));
     const auto browser = client.ask("GET /admin/v1/state HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\n\r\n");
     QVERIFY(browser);
     QCOMPARE(browser->status, 403);
@@ -465,6 +469,61 @@ void ServiceHttpTest::levelComesFromTheStateFile() {
         QCOMPARE(reduced->headers.at("x-degraded"), std::string("true"));
     }
     std::filesystem::remove_all(directory);
+}
+
+void ServiceHttpTest::aNewerGenerationSetsTheLevelAndKeepsIt() {
+    std::string pattern = std::filesystem::temp_directory_path() / "binnacle-state-XXXXXX";
+    const std::filesystem::path directory = ::mkdtemp(pattern.data());
+    ServiceConfig config = RunningServer::plainConfig();
+    config.stateFile = directory / "state.json";
+    config.adminToken = "token-of-the-test";
+    const auto put = [](const std::string& token, const std::string& body) {
+        return "PUT /admin/v1/state HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token +
+               "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    };
+    const auto wish = [](int level, int generation) {
+        return R"({"degradation":{"level":)" + std::to_string(level) + R"(,"generation":)" +
+               std::to_string(generation) + "}}";
+    };
+    {
+        const RunningServer server(config);
+        auto admin = server.adminClient();
+        const auto status = [&](const std::string& request) {
+            const auto answer = admin.ask(request);
+            return answer ? answer->status : 0;
+        };
+        QCOMPARE(status(put("another", wish(2, 5))), 401);
+        QCOMPARE(status(put(config.adminToken, "{}")), 400);
+        QCOMPARE(status(put(config.adminToken, wish(4, 5))), 400);
+        QCOMPARE(status(put(config.adminToken, wish(2, 0))), 400);
+        QCOMPARE(status(put(config.adminToken, R"({"degradation":{"level":2.5,"generation":1}})")), 400);
+        const auto set = admin.ask(put(config.adminToken, wish(2, 5)));
+        QVERIFY(set);
+        QCOMPARE(set->status, 200);
+        QVERIFY(problemOf(*set)["kept"] == true);
+        for (const int generation : {5, 4}) {
+            const auto outdated = admin.ask(put(config.adminToken, wish(0, generation)));
+            QVERIFY(outdated);
+            QCOMPARE(outdated->status, 409);
+            QVERIFY(problemOf(*outdated)["degradation"]["level"] == 2);
+            QVERIFY(problemOf(*outdated)["degradation"]["generation"] == 5);
+        }
+        QCOMPARE(server.client().ask(get("/v1/search/suggestions?q=a"))->headers.at("x-degraded"), std::string("true"));
+        QCOMPARE(server.number("degradation.level", nlohmann::json::object()), 2.0);
+    }
+    {
+        const RunningServer server(config); // a restart remembers
+        const auto state = server.adminClient().ask("GET /admin/v1/state HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(problemOf(*state)["degradation"]["level"] == 2);
+        QVERIFY(problemOf(*state)["degradation"]["generation"] == 5);
+        // The place of the file is gone, as on a full disk: the service is relieved all the same, and says so.
+        std::filesystem::remove_all(directory);
+        const auto unkept = server.adminClient().ask(put(config.adminToken, wish(1, 6)));
+        QVERIFY(unkept);
+        QCOMPARE(unkept->status, 200);
+        QVERIFY(problemOf(*unkept)["kept"] == false);
+        QCOMPARE(server.number("degradation.level", nlohmann::json::object()), 1.0);
+    }
 }
 
 void ServiceHttpTest::serverWithTwoShardsServesOnBoth() {

@@ -97,7 +97,7 @@ void TestStackLifecycle::upFromNothingTellsEverything() {
     const auto document = up.json();
     QCOMPARE(document[QLatin1String("state")].toString(), QStringLiteral("running"));
     const auto components = document[QLatin1String("components")].toArray();
-    QCOMPARE(components.size(), 9);
+    QCOMPARE(components.size(), 10);
     for (const auto& component : components) {
         QCOMPARE(component.toObject()[QLatin1String("state")].toString(), QStringLiteral("running"));
         QVERIFY(component.toObject()[QLatin1String("pid")].toInt() > 1);

@@ -2,6 +2,7 @@
 #include "backend/service/api/admin_handler.h"
 
 #include "backend/service/api/json_text.h"
+#include "backend/service/protect/constant_time.h"
 
 namespace binnacle::service {
 namespace {
@@ -37,7 +38,53 @@ Admission AdminHandler::begin(Exchange& exchange) {
     if (path != kVersionPath && path != kStatePath && path != kTelemetryPath) {
         return refuse(exchange, 404, "not_found", "There is no such resource.");
     }
-    return onlyGet(exchange);
+    if (path != kStatePath || exchange.request.method != Method::Put) {
+        const auto admission = onlyGet(exchange);
+        if (path == kStatePath) {
+            exchange.response.allow = "GET, PUT";
+        }
+        return admission;
+    }
+    // The peer's uid alone may read; what changes the service takes the token that only control and break-glass read.
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view given = exchange.request.authorization;
+    if (m_token.empty() || !given.starts_with(scheme) || !equalInConstantTime(given.substr(scheme.size()), m_token)) {
+        return refuse(exchange, 401, "token_required", "A change of the state takes the admin token.");
+    }
+    return Admission::Proceed;
+}
+
+void AdminHandler::appendState(std::string& body) const {
+    body.append(R"({"protocol":1,"instance":)");
+    appendJsonString(body, m_telemetry.identity().name);
+    body.append(R"(,"degradation":{"level":)");
+    appendInteger(body, m_degradation.level());
+    body.append(R"(,"generation":)");
+    appendInteger(body, m_degradation.generation());
+    body.push_back('}');
+}
+
+void AdminHandler::putState(Exchange& exchange) {
+    const auto wish = parseDegradationWish(exchange.request.body);
+    if (!wish) {
+        setProblem(exchange, 400, "invalid_state", wish.error().text);
+        return;
+    }
+    const auto applied = m_degradation.apply(wish->level, wish->generation);
+    std::string& body = exchange.response.body;
+    appendState(body);
+    if (applied == Degradation::Applied::Outdated) {
+        exchange.response.status = 409;
+        body.append(R"(,"error":{"code":"outdated_generation","message":"The generation is not above the one held."})");
+    } else {
+        m_log.write(Severity::Info, "degradation_changed",
+                    {{"level", std::to_string(wish->level)}, {"generation", std::to_string(wish->generation)}});
+        if (applied == Degradation::Applied::Unkept) {
+            m_log.write(Severity::Error, "state_file_not_written", {{"reason", "a restart forgets the level"}});
+        }
+        body.append(applied == Degradation::Applied::Kept ? R"(,"kept":true)" : R"(,"kept":false)");
+    }
+    body.push_back('}');
 }
 
 bool AdminHandler::handleNow(Exchange& exchange) {
@@ -46,14 +93,11 @@ bool AdminHandler::handleNow(Exchange& exchange) {
     std::string& body = exchange.response.body;
     if (path == kTelemetryPath) {
         m_telemetry.appendDocument(body);
+    } else if (path == kStatePath && exchange.request.method == Method::Put) {
+        putState(exchange);
     } else if (path == kStatePath) {
-        body.append(R"({"protocol":1,"instance":)");
-        appendJsonString(body, identity.name);
-        body.append(R"(,"degradation":{"level":)");
-        appendInteger(body, m_degradation.level());
-        body.append(R"(,"generation":)");
-        appendInteger(body, m_degradation.generation());
-        body.append("}}");
+        appendState(body);
+        body.push_back('}');
     } else {
         body.append(R"({"protocol_min":1,"protocol_max":1,"instance":)");
         appendJsonString(body, identity.name);

@@ -3,7 +3,10 @@
 
 #include "backend/service/http/request_handler.h"
 #include "backend/service/protect/degradation.h"
+#include "backend/service/telemetry/event_log.h"
 #include "backend/service/telemetry/telemetry_reader.h"
+
+#include <string>
 
 namespace binnacle::service {
 
@@ -11,9 +14,12 @@ namespace binnacle::service {
 /// cannot be among them, so any Origin is refused. One thread; reads what the shards count without stopping them.
 class AdminHandler final : public RequestHandler {
 public:
-    AdminHandler(TelemetryReader& telemetry, const Degradation& degradation)
+    /// `token` is what a change of the state takes; without one the state can't be changed.
+    AdminHandler(TelemetryReader& telemetry, Degradation& degradation, EventLog& log, std::string token)
         : m_telemetry(telemetry)
-        , m_degradation(degradation) {}
+        , m_degradation(degradation)
+        , m_log(log)
+        , m_token(std::move(token)) {}
 
     void identify(Exchange&) override {}
     Admission begin(Exchange& exchange) override;
@@ -23,8 +29,13 @@ public:
     void failed(const Exchange&, const char*) noexcept override {}
 
 private:
+    void appendState(std::string& body) const;
+    void putState(Exchange& exchange);
+
     TelemetryReader& m_telemetry;
-    const Degradation& m_degradation;
+    Degradation& m_degradation;
+    EventLog& m_log;
+    std::string m_token;
 };
 
 /// The metrics listener: GET /metrics for callers that name this very address as Host, which no rebound DNS name does.

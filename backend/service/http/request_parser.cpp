@@ -49,7 +49,10 @@ int RequestParser::failureStatus(const boost::system::error_code& error) const {
 }
 
 void RequestParser::on_request_impl(Verb method, Text, Text target, int version, Error& error) {
-    m_request.method = method == Verb::get ? Method::Get : method == Verb::post ? Method::Post : Method::Other;
+    m_request.method = method == Verb::get    ? Method::Get
+                       : method == Verb::post ? Method::Post
+                       : method == Verb::put  ? Method::Put
+                                              : Method::Other;
     m_request.http11 = version == 11;
     const std::string_view path = originForm({target.data(), target.size()});
     if (path.size() > m_limits.targetBytes) {

@@ -10,7 +10,7 @@
 
 namespace binnacle::service {
 
-enum class Method : std::uint8_t { Get, Post, Other };
+enum class Method : std::uint8_t { Get, Post, Put, Other };
 
 /// Everything that the public listener serves. The order is that of routeTable().
 enum class Route : std::uint8_t {

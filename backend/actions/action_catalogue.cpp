@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/actions/action_catalogue.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace binnacle {
+namespace {
+
+/// Refuses parameters that the action does not have: a misspelt one must not be ignored silently.
+Result<void> onlyKnown(const CatalogueEntry& entry, const Values& parameters) {
+    for (const auto& [name, value] : parameters) {
+        const bool known =
+            std::ranges::any_of(entry.spec.parameters, [&](const auto& spec) { return spec.name == name; });
+        if (!known) {
+            std::string names;
+            for (const auto& spec : entry.spec.parameters) {
+                names += (names.empty() ? "" : ", ") + spec.name;
+            }
+            return fail(ErrorCode::Invalid,
+                        entry.spec.id + " has no parameter \"" + name + "\". It takes: " + names + ".");
+        }
+    }
+    for (const auto& spec : entry.spec.parameters) {
+        if (spec.required && !parameters.contains(spec.name)) {
+            return fail(ErrorCode::Invalid, entry.spec.id + " needs " + spec.name + "=" + spec.values + ".");
+        }
+    }
+    return {};
+}
+
+Result<PlannedChange> planLevel(const Values& parameters) {
+    PlannedChange change;
+    change.action = "set_degradation_level";
+    change.resource = Resource::DegradationLevel;
+    const auto level = integerOf(parameters, "level");
+    if (!level || *level < 0 || *level > maximumLevel) {
+        return fail(ErrorCode::Invalid, "level must be 0, 1, 2 or 3, not \"" + textOf(parameters, "level") + "\".");
+    }
+    change.value = *level;
+    change.lease = defaultLease(change.resource, *level);
+    if (parameters.contains("lease_s")) {
+        const auto lease = integerOf(parameters, "lease_s");
+        if (!lease || *lease < 1 || *lease > longestLease.count()) {
+            return fail(ErrorCode::Invalid, "lease_s must be a whole number of seconds from 1 to " +
+                                                std::to_string(longestLease.count()) + ", not \"" +
+                                                textOf(parameters, "lease_s") + "\".");
+        }
+        if (*level == 0) {
+            return fail(ErrorCode::Invalid, "Level 0 is the normal state and has no lease: leave lease_s out.");
+        }
+        change.lease = std::chrono::seconds(*lease);
+        change.parameters.emplace("lease_s", *lease);
+    }
+    change.parameters.emplace("level", *level);
+    if (*level == maximumLevel) {
+        change.typeToConfirm = "emergency";
+    }
+    return change;
+}
+
+Result<PlannedChange> planShare(const Values& parameters) {
+    const auto percent = numberOf(parameters, "percent");
+    // In basis points, because that is what the load balancer's map holds.
+    const double points = percent ? *percent * 100 : -1;
+    if (!percent || !(points >= 0 && points <= static_cast<double>(wholeShare)) ||
+        std::abs(points - std::round(points)) > 1e-6) {
+        return fail(ErrorCode::Invalid,
+                    "percent must be a number from 0 to 100 with at most two digits after the point, not \"" +
+                        textOf(parameters, "percent") + "\".");
+    }
+    PlannedChange change;
+    change.action = "set_canary_share";
+    change.resource = Resource::CanaryShare;
+    change.value = std::llround(points);
+    change.parameters = describeValue(change.resource, change.value);
+    return change;
+}
+
+const std::array catalogue = {
+    CatalogueEntry{{"set_degradation_level",
+                    "Set the degradation level",
+                    Risk::Medium,
+                    Reversibility::Undo,
+                    {{"level", "0..3", "0 normal, 1 without analytics, 2 also without suggestions, 3 emergency", true},
+                     {"lease_s", "1..86400",
+                      "seconds until it steps down by itself (default 3600, 1800, 900 for level 1, 2, 3)", false}}},
+                   "operator; admin for level 3",
+                   true,
+                   &planLevel},
+    CatalogueEntry{{"set_canary_share",
+                    "Set the canary share",
+                    Risk::Medium,
+                    Reversibility::Undo,
+                    {{"percent", "0..100", "share of users that the canary serves, in steps of 0.01", true}}},
+                   "operator",
+                   true,
+                   &planShare},
+};
+
+} // namespace
+
+std::string_view resourceName(Resource resource) {
+    return resource == Resource::DegradationLevel ? "degradation_level" : "canary_share";
+}
+
+std::optional<Resource> resourceFromName(std::string_view name) {
+    for (const auto resource : allResources) {
+        if (resourceName(resource) == name) {
+            return resource;
+        }
+    }
+    return std::nullopt;
+}
+
+Values describeValue(Resource resource, std::int64_t value) {
+    if (resource == Resource::DegradationLevel) {
+        return {{"level", value}};
+    }
+    if (value % 100 == 0) {
+        return {{"percent", value / 100}};
+    }
+    return {{"percent", static_cast<double>(value) / 100}};
+}
+
+std::string valuePhrase(Resource resource, std::int64_t value) {
+    const auto described = describeValue(resource, value);
+    return resource == Resource::DegradationLevel ? "level " + textOf(described, "level")
+                                                  : textOf(described, "percent") + " %";
+}
+
+std::optional<std::int64_t> valueFrom(Resource resource, const Values& values) {
+    if (resource == Resource::DegradationLevel) {
+        return integerOf(values, "level");
+    }
+    const auto percent = numberOf(values, "percent");
+    return percent ? std::optional<std::int64_t>(std::llround(*percent * 100)) : std::nullopt;
+}
+
+std::chrono::seconds defaultLease(Resource resource, std::int64_t value) {
+    if (resource != Resource::DegradationLevel || value < 1) {
+        return std::chrono::seconds(0);
+    }
+    constexpr std::array leases = {std::chrono::minutes(60), std::chrono::minutes(30), std::chrono::minutes(15)};
+    return leases[static_cast<std::size_t>(std::min(value, maximumLevel)) - 1];
+}
+
+std::span<const CatalogueEntry> actionCatalogue() {
+    return catalogue;
+}
+
+Result<const CatalogueEntry*> findAction(std::string_view id) {
+    std::string names;
+    for (const auto& entry : catalogue) {
+        if (entry.spec.id == id) {
+            return &entry;
+        }
+        names += (names.empty() ? "" : ", ") + entry.spec.id;
+    }
+    return fail(ErrorCode::Invalid, "There is no action \"" + std::string(id) + "\". There are: " + names + ".");
+}
+
+Result<PlannedChange> planAction(std::string_view id, const Values& parameters) {
+    const auto entry = findAction(id);
+    if (!entry) {
+        return std::unexpected(entry.error());
+    }
+    if (auto known = onlyKnown(**entry, parameters); !known) {
+        return std::unexpected(std::move(known.error()));
+    }
+    return (*entry)->plan(parameters);
+}
+
+Verb verbOf(const PlannedChange& change, std::int64_t valueBefore) {
+    if (change.resource == Resource::CanaryShare) {
+        return Verb::SetShare;
+    }
+    return std::max(change.value, valueBefore) >= maximumLevel ? Verb::SetEmergencyLevel : Verb::SetLevel;
+}
+
+Result<Values> parseParameters(std::span<const std::string> texts) {
+    Values values;
+    for (const auto& text : texts) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            return fail(ErrorCode::Invalid, "\"" + text + "\" is no parameter. Write NAME=VALUE, for example level=2.");
+        }
+        const auto name = text.substr(0, equals);
+        const auto written = text.substr(equals + 1);
+        const char* const end = written.data() + written.size();
+        std::int64_t whole = 0;
+        double number = 0;
+        Value value = written;
+        if (const auto parsed = std::from_chars(written.data(), end, whole);
+            parsed.ec == std::errc() && parsed.ptr == end) {
+            value = whole;
+        } else if (const auto real = std::from_chars(written.data(), end, number);
+                   real.ec == std::errc() && real.ptr == end && std::isfinite(number)) {
+            value = number;
+        }
+        if (!values.emplace(name, std::move(value)).second) {
+            return fail(ErrorCode::Invalid, "The parameter " + name + " is given twice.");
+        }
+    }
+    return values;
+}
+
+std::string catalogueText() {
+    std::string out;
+    for (const auto& entry : catalogue) {
+        out += entry.spec.id + "\n    " + entry.spec.title + ". Risk " + std::string(riskName(entry.spec.risk)) +
+               ", reversal: " + std::string(reversibilityName(entry.spec.reversibility)) + ", role: " + entry.roleText +
+               ".\n";
+        for (const auto& parameter : entry.spec.parameters) {
+            out += "    " + parameter.name + "=" + parameter.values + (parameter.required ? "" : " (optional)") + ": " +
+                   parameter.text + "\n";
+        }
+    }
+    return out;
+}
+
+} // namespace binnacle

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/actions/planning.h"
+
+#include "backend/actions/sha256.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace binnacle {
+namespace {
+
+constexpr std::size_t longestReason = 500;
+constexpr std::size_t longestRequestId = 128;
+
+/// "EXPIRY-DIGEST": the expiry in milliseconds stands in it and is part of the digest, so that control needs to
+/// remember no preview and one from before its restart still holds.
+std::string fingerprintOf(const PlannedChange& change, const HeldValue& held, const std::string& undoOf,
+                          std::int64_t expiryMs) {
+    AuditEntry text; // its canonical text is unambiguous, whatever stands in the parameters
+    text.number = held.held.generation;
+    text.action = change.action;
+    text.parameters = change.parameters;
+    text.before = describeHeld(held);
+    text.reason = undoOf;
+    return std::to_string(expiryMs) + "-" + sha256Hex(std::to_string(expiryMs) + canonicalText(text)).substr(0, 32);
+}
+
+std::int64_t millisecondsOf(UtcTime time) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+std::string list(const std::vector<std::string>& names) {
+    std::string out;
+    for (const auto& name : names) {
+        out += (out.empty() ? "" : ", ") + name;
+    }
+    return out;
+}
+
+void addWarnings(ActionPreview& preview, const PlannedChange& change, const HeldValue& held, const Observation& seen) {
+    if (change.value == held.held.value) {
+        preview.warnings.push_back("It is " + valuePhrase(change.resource, change.value) + " already" +
+                                   (change.lease.count() > 0 ? ": this renews the lease." : "."));
+    }
+    if (change.resource == Resource::DegradationLevel && change.value == maximumLevel) {
+        preview.warnings.emplace_back("Level 3 turns off nothing more than level 2 in this version.");
+    }
+    for (const auto& target : seen.targets) {
+        if (!target.held) {
+            preview.warnings.push_back(target.name + " does not answer: " + target.problem);
+        } else if (target.held->generation > held.held.generation) {
+            preview.warnings.push_back(target.name + " holds a newer generation (" +
+                                       std::to_string(target.held->generation) + ").");
+        }
+    }
+    if (seen.targets.empty()) {
+        preview.warnings.emplace_back("There is no instance that could take it now.");
+    }
+}
+
+} // namespace
+
+Values describeHeld(const HeldValue& held) {
+    auto values = describeValue(held.resource, held.held.value);
+    values.emplace("generation", held.held.generation);
+    if (held.leaseUntil) {
+        values.emplace("lease_until", isoTime(*held.leaseUntil));
+    }
+    return values;
+}
+
+std::string whoAndWhat(const HeldValue& held) {
+    auto text = valuePhrase(held.resource, held.held.value);
+    if (!held.changedBy.empty()) {
+        text += ", set by " + held.changedBy + " at " + isoTime(held.changedAt);
+        if (!held.reference.empty()) {
+            text += " (#" + held.reference + ": " + held.reason + ")";
+        }
+    }
+    return text;
+}
+
+HeldValue heldAfter(const HeldValue& held, const PlannedChange& change, const std::string& operatorName,
+                    const std::string& reason, UtcTime now) {
+    HeldValue after;
+    after.resource = held.resource;
+    after.held = {held.held.generation + 1, change.value};
+    after.changedBy = operatorName;
+    after.changedAt = wholeMilliseconds(now);
+    after.reason = reason;
+    if (change.lease.count() > 0) {
+        after.leaseUntil = wholeMilliseconds(now + change.lease);
+    }
+    return after;
+}
+
+ActionPreview makePreview(const PlannedChange& change, const HeldValue& held, const PreviewContext& context,
+                          UtcTime now) {
+    const auto entry = findAction(change.action);
+    ActionPreview preview;
+    preview.action = change.action;
+    if (entry) {
+        preview.title = (*entry)->spec.title;
+        preview.risk = change.value == maximumLevel && change.resource == Resource::DegradationLevel
+                           ? Risk::High
+                           : (*entry)->spec.risk;
+        preview.reversibility = (*entry)->spec.reversibility;
+    }
+    preview.affected = context.observation.names();
+    preview.target = change.resource == Resource::DegradationLevel
+                         ? std::to_string(preview.affected.size()) +
+                               (preview.affected.size() == 1 ? " instance: " : " instances: ") + list(preview.affected)
+                         : "the load balancer's split by user";
+    preview.environment = context.environment;
+    preview.parameters = change.parameters;
+    preview.before = describeHeld(held);
+    preview.after = describeHeld(heldAfter(held, change, {}, {}, now));
+    preview.typeToConfirm = change.typeToConfirm;
+    preview.roleNeeded = roleName(ruleOf(verbOf(change, held.held.value)).role);
+    preview.validUntil = wholeMilliseconds(now + context.life);
+    preview.fingerprint = fingerprintOf(change, held, context.undoOf, millisecondsOf(preview.validUntil));
+    if (!context.undoOf.empty()) {
+        preview.title = "Undo: " + preview.title;
+        preview.reverses = context.undoOf;
+    }
+    addWarnings(preview, change, held, context.observation);
+    return preview;
+}
+
+Result<void> checkRequest(const ActionRequest& request) {
+    const auto blank = [](const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; };
+    if (blank(request.reason) || request.reason.size() > longestReason) {
+        return fail(ErrorCode::Invalid, "A reason is required, of at most 500 bytes: it stands in the audit.");
+    }
+    if (blank(request.requestId) || request.requestId.size() > longestRequestId) {
+        return fail(ErrorCode::Invalid,
+                    "A request_id is required, of at most 128 bytes: it keeps the act from happening twice.");
+    }
+    if (request.fingerprint.empty()) {
+        return fail(ErrorCode::Invalid, "A fingerprint is required: ask for the preview first.");
+    }
+    return {};
+}
+
+std::optional<std::string> refusalOf(const ActionRequest& request, const PlannedChange& change, const HeldValue& held,
+                                     const std::string& undoOf, UtcTime now) {
+    std::int64_t expiryMs = 0;
+    const auto& print = request.fingerprint;
+    const auto parsed = std::from_chars(print.data(), print.data() + print.size(), expiryMs);
+    if (parsed.ec != std::errc() || parsed.ptr == print.data() + print.size() || *parsed.ptr != '-') {
+        return "That is no fingerprint of a preview. Nothing was done.";
+    }
+    if (print != fingerprintOf(change, held, undoOf, expiryMs)) {
+        return "The state is not the one of your preview: it is " + whoAndWhat(held) + ". Nothing was done.";
+    }
+    if (millisecondsOf(now) > expiryMs) {
+        return "The preview is too old. Look at a new one. Nothing was done.";
+    }
+    if (!change.typeToConfirm.empty() && request.typed != change.typeToConfirm) {
+        return "The word \"" + change.typeToConfirm + "\" must be typed to confirm. Nothing was done.";
+    }
+    return std::nullopt;
+}
+
+std::optional<Resource> resourceOf(const AuditEntry& intent) {
+    for (const auto resource : allResources) {
+        if (valueFrom(resource, intent.after)) {
+            return resource;
+        }
+    }
+    return std::nullopt;
+}
+
+AuditResult resultOf(const HeldValue& wanted, const Observation& observation) {
+    AuditResult result;
+    bool mayServeOld = false;
+    std::size_t seen = 0;
+    for (const auto& target : observation.targets) {
+        if (target.held && target.held->generation >= wanted.held.generation) {
+            ++seen;
+            continue;
+        }
+        result.stragglers.push_back(target.name);
+        mayServeOld = mayServeOld || target.running;
+        result.message += (result.message.empty() ? "" : " ") + target.name + ": " +
+                          (target.problem.empty() ? "still holds the old value" : target.problem) + ".";
+    }
+    if (const auto newest = observation.newest(); newest && seen > 0) {
+        result.observedAfter = describeValue(wanted.resource, newest->value);
+        result.observedAfter.emplace("generation", newest->generation);
+        if (newest->generation > wanted.held.generation) {
+            result.message += (result.message.empty() ? "" : " ") + std::string("A newer change has come since.");
+        }
+    }
+    // What isn't running serves nobody: it takes the value when it starts. What runs and does not answer may still
+    // serve with the old one.
+    result.verdict = seen > 0 && !mayServeOld ? Verdict::Applied : Verdict::InDoubt;
+    if (result.verdict == Verdict::InDoubt && seen == 0) {
+        result.message += (result.message.empty() ? "" : " ") +
+                          std::string("It is the desired state and will be set as soon as they answer.");
+    }
+    return result;
+}
+
+std::optional<Reversal> reversalOf(const AuditEntry& intent) {
+    const auto entry = findAction(intent.action);
+    const auto generation = integerOf(intent.after, "generation");
+    if (!entry || !generation || (*entry)->spec.reversibility != Reversibility::Undo) {
+        return std::nullopt;
+    }
+    for (const auto resource : allResources) {
+        if (const auto value = valueFrom(resource, intent.before)) {
+            return Reversal{intent.action, describeValue(resource, *value), *generation};
+        }
+    }
+    return std::nullopt;
+}
+
+Result<PlannedChange> planUndo(const AuditEntry& intent, const AuditEntry* outcome, const HeldValue& held,
+                               UtcTime now) {
+    const auto reversal = reversalOf(intent);
+    if (intent.phase != AuditPhase::Intent || !reversal) {
+        return fail(ErrorCode::Invalid, "Entry " + std::to_string(intent.number) + " of " + intent.writerId +
+                                            " is no action that can be undone.");
+    }
+    if (outcome == nullptr) {
+        return fail(ErrorCode::Conflict, "Action #" + std::to_string(intent.number) + " has not ended yet.");
+    }
+    if (outcome->result && outcome->result->verdict != Verdict::Applied &&
+        outcome->result->verdict != Verdict::InDoubt) {
+        return fail(ErrorCode::Invalid, "Action #" + std::to_string(intent.number) + " changed nothing.");
+    }
+    if (held.held.generation != reversal->generation) {
+        return fail(ErrorCode::Conflict, "The state has moved since action #" + std::to_string(intent.number) +
+                                             ": it is " + whoAndWhat(held) + ". Nothing was done.");
+    }
+    auto change = planAction(reversal->action, reversal->parameters);
+    if (!change || change->lease.count() == 0) {
+        return change;
+    }
+    // What was left of its lease, not a fresh one.
+    if (const auto until = parseIsoTime(textOf(intent.before, "lease_until"))) {
+        const auto left = std::chrono::floor<std::chrono::minutes>(*until - now);
+        change->lease = std::clamp<std::chrono::seconds>(left, std::chrono::minutes(1), longestLease);
+    }
+    return change;
+}
+
+AuditEntry intentEntry(const ActionRequest& request, const PlannedChange& change, const HeldValue& before,
+                       const HeldValue& after, const std::string& operatorName, UtcTime now) {
+    AuditEntry entry;
+    entry.at = now;
+    entry.operatorName = operatorName;
+    entry.requestId = request.requestId;
+    entry.action = change.action;
+    entry.parameters = change.parameters;
+    entry.reason = request.reason;
+    entry.before = describeHeld(before);
+    entry.after = describeHeld(after);
+    return entry;
+}
+
+AuditEntry outcomeEntry(const AuditEntry& intent, AuditResult result, UtcTime now) {
+    AuditEntry entry = intent;
+    entry.at = now;
+    entry.phase = AuditPhase::Outcome;
+    entry.intent = intent.number;
+    entry.result = std::move(result);
+    return entry;
+}
+
+ActionOutcome outcomeOf(const AuditEntry& intent, const AuditResult& result) {
+    ActionOutcome outcome;
+    outcome.verdict = result.verdict;
+    outcome.writerId = intent.writerId;
+    outcome.number = intent.number;
+    outcome.requestId = intent.requestId;
+    outcome.before = intent.before;
+    outcome.after = intent.after;
+    outcome.observedAfter = result.observedAfter;
+    outcome.stragglers = result.stragglers;
+    outcome.leaseUntil = parseIsoTime(textOf(intent.after, "lease_until"));
+    outcome.reversal = reversalOf(intent);
+    outcome.message = result.message;
+    return outcome;
+}
+
+} // namespace binnacle

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/actions/actuator.h"
+#include "backend/actions/control_gateway.h"
+#include "backend/control/control_store.h"
+
+#include <condition_variable>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
+
+namespace binnacle::control {
+
+/// Who asks, as control has authenticated them.
+struct Operator {
+    std::string name;
+    Role role = Role::Viewer;
+};
+
+struct EngineOptions {
+    std::string environment;
+    std::filesystem::path journals;           ///< where break-glass leaves its audit
+    std::chrono::milliseconds patience{5000}; ///< until stragglers are named
+    std::chrono::seconds stepPause{60};       ///< between two steps down after a lease
+    std::chrono::seconds healthPause{10};     ///< between two looks whether a step down would be borne
+};
+
+/// One resource as it is wanted and as it was last seen.
+struct ResourceState {
+    HeldValue held;
+    Observation observed;
+    std::optional<SteadyTime> observedAt;
+    std::string leaseNote; ///< why an ended lease has not stepped down yet
+    std::optional<std::chrono::seconds> leaseLeft;
+};
+
+/// Carries out actions: checks, announces in the audit, acts, looks for the effect, and records what became of it. What
+/// is announced is also the desired state, so an act cut short by a crash is completed, never repeated, after it.
+/// Safe to call from several threads.
+class ActionEngine {
+public:
+    ActionEngine(ControlStore& store, std::map<Resource, Actuator*> actuators, const Clock& clock,
+                 EngineOptions options);
+
+    /// Errors: Denied for the role, Invalid for the input, Io when the store fails. Nothing was done then.
+    [[nodiscard]] Result<ActionPreview> preview(const ActionRequest& request, const Operator& who);
+    [[nodiscard]] Result<ActionOutcome> run(const ActionRequest& request, const Operator& who);
+    [[nodiscard]] Result<ActionPreview> previewUndo(const std::string& reference, const Operator& who);
+    [[nodiscard]] Result<ActionOutcome> undo(const std::string& reference, const ActionRequest& request,
+                                             const Operator& who);
+
+    [[nodiscard]] Result<std::vector<ResourceState>> state() const;
+    [[nodiscard]] Result<AuditVerification> verifyAudit(std::span<const ChainHead> seen);
+    [[nodiscard]] ControlStore& store() { return m_store; }
+
+    /// The four things that control does by itself. Each returns soon after its actuators' patience; an error is for
+    /// the log, and the next turn tries again.
+    [[nodiscard]] Result<void> importJournals();
+    [[nodiscard]] Result<void> reconcile(Resource resource);
+    [[nodiscard]] Result<void> resolveOpenIntents();
+    [[nodiscard]] Result<void> stepLeases();
+
+private:
+    class Claim;
+    struct Undo {
+        std::string reference;
+        AuditEntry intent;
+        AuditEntry outcome;
+    };
+    struct Seen {
+        Observation observation;
+        SteadyTime at;
+    };
+    struct Due {
+        std::int64_t generation = 0;
+        SteadyTime at;
+    };
+
+    [[nodiscard]] Result<ActionPreview> previewOf(const PlannedChange& change, const std::string& undoOf);
+    [[nodiscard]] Result<ActionOutcome> execute(const ActionRequest& request, const Undo* undo, const Operator& who);
+    [[nodiscard]] Result<ActionOutcome> executeClaimed(const ActionRequest& request, const Undo* undo,
+                                                       const Operator& who);
+    [[nodiscard]] Result<std::optional<ActionOutcome>> earlier(const std::string& requestId,
+                                                               const std::string& fingerprint);
+    [[nodiscard]] Result<ActionOutcome> announceAndAct(AuditEntry draft, const std::string& fingerprint,
+                                                       const HeldValue& before, const HeldValue& after,
+                                                       std::chrono::milliseconds patience);
+    [[nodiscard]] Result<Undo> findUndo(const std::string& reference);
+    [[nodiscard]] Result<void> adopt(const HeldValue& held, const Generation& newest, bool settle);
+    [[nodiscard]] Result<std::optional<AuditEntry>> importedIntent(Resource resource, const Generation& generation);
+    [[nodiscard]] Result<void> resolve(const AuditEntry& intent);
+    [[nodiscard]] AuditResult act(const HeldValue& wanted, std::chrono::milliseconds patience);
+    void remember(Resource resource, Observation observation);
+    /// When the lease of a held value ends on the steady clock, which nobody can set.
+    [[nodiscard]] SteadyTime leaseEnd(const HeldValue& held) const;
+    [[nodiscard]] bool isRunning(const std::string& requestId);
+
+    ControlStore& m_store;
+    std::map<Resource, Actuator*> m_actuators;
+    const Clock& m_clock;
+    EngineOptions m_options;
+
+    mutable std::mutex m_mutex; ///< guards all below; never held during I/O
+    std::condition_variable m_ended;
+    std::set<std::string> m_claimed; ///< request ids that a caller is busy with: others with the same id wait
+    std::set<std::string> m_running; ///< request ids whose act is under way
+    std::map<Resource, Seen> m_seen;
+    mutable std::map<Resource, Due> m_due;
+    std::string m_leaseNote;
+    SteadyTime m_nextHealthLook;
+};
+
+} // namespace binnacle::control

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/ctl/command_line.h"
+
+namespace binnacle::ctl {
+
+/// `actions`: what can be done, with parameters and the role that it takes.
+[[nodiscard]] int runActions(const Options& options);
+/// `preview ACTION k=v …`: what it would do now.
+[[nodiscard]] int runPreview(const Options& options);
+/// `run ACTION k=v … --reason TEXT`: shows the preview, asks unless --yes is given, acts.
+[[nodiscard]] int runAction(const Options& options);
+/// `undo NUMBER --reason TEXT`.
+[[nodiscard]] int runUndo(const Options& options);
+/// `audit [--verify]`.
+[[nodiscard]] int runAudit(const Options& options);
+
+} // namespace binnacle::ctl

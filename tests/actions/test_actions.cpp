@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/actions/action_documents.h"
+#include "backend/actions/durable_file.h"
+#include "backend/actions/fleet.h"
+#include "backend/actions/planning.h"
+#include "backend/actions/split_map.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <sys/stat.h>
+#include <thread>
+
+using namespace binnacle;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Instances that answer, or don't, as the test says.
+class ScriptedFleet final : public Fleet {
+public:
+    struct One {
+        Generation held;
+        Error error{ErrorCode::Timeout, {}}; ///< given as long as `failures` is above zero
+        int failures = 0;
+        int writes = 0;
+    };
+    std::map<std::string, One> all{{"app-1", {}}, {"app-2", {}}, {"app-3", {}}};
+
+    std::vector<std::string> names() override {
+        std::vector<std::string> result;
+        for (const auto& [name, one] : all) {
+            result.push_back(name);
+        }
+        return result;
+    }
+    Result<Generation> read(const std::string& name, SteadyTime) override {
+        const std::scoped_lock lock(m_mutex);
+        return all.at(name).held;
+    }
+    Result<Generation> write(const std::string& name, const Generation& wanted, SteadyTime) override {
+        const std::scoped_lock lock(m_mutex);
+        auto& one = all.at(name);
+        ++one.writes;
+        if (one.failures != 0) {
+            --one.failures;
+            return std::unexpected(one.error);
+        }
+        if (wanted.generation > one.held.generation) {
+            one.held = wanted;
+        }
+        return one.held;
+    }
+    Result<void> healthy(const std::string& name, SteadyTime) override {
+        return name == "app-3" && sick ? fail(ErrorCode::Conflict, "app-3 can't reach postgres") : Result<void>{};
+    }
+    bool sick = false;
+
+private:
+    std::mutex m_mutex;
+};
+
+Result<PlannedChange> plan(const char* action, std::vector<std::string> texts) {
+    const auto values = parseParameters(texts);
+    return values ? planAction(action, *values) : std::unexpected(values.error());
+}
+
+} // namespace
+
+class TestActions : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void parametersBecomeAChange() {
+        const auto level = plan("set_degradation_level", {"level=2"});
+        QCOMPARE(level->value, 2);
+        QVERIFY(level->lease == 30min);
+        QVERIFY(plan("set_degradation_level", {"level=1"})->lease == 60min);
+        QVERIFY(plan("set_degradation_level", {"level=3"})->lease == 15min);
+        QCOMPARE(plan("set_degradation_level", {"level=3"})->typeToConfirm, std::string("emergency"));
+        QVERIFY(plan("set_degradation_level", {"level=0"})->lease == 0s);
+        QVERIFY(plan("set_degradation_level", {"level=1", "lease_s=90"})->lease == 90s);
+        QCOMPARE(plan("set_canary_share", {"percent=5"})->value, 500);
+        QCOMPARE(plan("set_canary_share", {"percent=0.01"})->value, 1);
+        QCOMPARE(plan("set_canary_share", {"percent=100"})->value, 10000);
+        QCOMPARE(plan("set_canary_share", {"percent=12.34"})->value, 1234);
+    }
+    void wrongParametersAreRefusedWithASentence() {
+        struct Row {
+            const char* action;
+            std::vector<std::string> texts;
+            const char* says;
+        };
+        const Row rows[] = {
+            {"set_degradation_level", {"level=4"}, "0, 1, 2 or 3"},
+            {"set_degradation_level", {"level=-1"}, "0, 1, 2 or 3"},
+            {"set_degradation_level", {"level=two"}, "not \"two\""},
+            {"set_degradation_level", {"level=1.5"}, "0, 1, 2 or 3"},
+            {"set_degradation_level", {"level=99999999999999999999"}, "0, 1, 2 or 3"},
+            {"set_degradation_level", {}, "needs level"},
+            {"set_degradation_level", {"level=1", "leese_s=9"}, "no parameter \"leese_s\""},
+            {"set_degradation_level", {"level=1", "lease_s=0"}, "lease_s must be"},
+            {"set_degradation_level", {"level=1", "lease_s=86401"}, "lease_s must be"},
+            {"set_degradation_level", {"level=0", "lease_s=60"}, "no lease"},
+            {"set_degradation_level", {"level=1", "level=2"}, "twice"},
+            {"set_degradation_level", {"level"}, "NAME=VALUE"},
+            {"set_canary_share", {"percent=101"}, "0 to 100"},
+            {"set_canary_share", {"percent=-0.01"}, "0 to 100"},
+            {"set_canary_share", {"percent=0.001"}, "two digits"},
+            {"set_canary_share", {"percent=nan"}, "0 to 100"},
+            {"set_canary_share", {"percent=1e300"}, "0 to 100"},
+            {"reboot", {}, "set_canary_share"},
+        };
+        for (const auto& row : rows) {
+            const auto change = plan(row.action, row.texts);
+            QVERIFY2(!change, row.says);
+            QVERIFY(change.error().code == ErrorCode::Invalid);
+            QVERIFY2(change.error().text.find(row.says) != std::string::npos, change.error().text.c_str());
+        }
+    }
+    void idsOfTheCatalogueAreUniqueAndHelpNamesThemAll() {
+        const auto help = catalogueText();
+        std::map<std::string, int> ids;
+        for (const auto& entry : actionCatalogue()) {
+            QCOMPARE(++ids[entry.spec.id], 1);
+            QVERIFY(entry.mutates);
+            QVERIFY(help.find(entry.spec.id + "\n") != std::string::npos);
+        }
+    }
+    void rolesMayDoWhatTheTableSays() {
+        const std::map<Verb, std::array<bool, 3>> expected = {
+            {Verb::ViewState, {true, true, true}},
+            {Verb::ReadAudit, {true, true, true}},
+            {Verb::VerifyAudit, {true, true, true}},
+            {Verb::ListActions, {true, true, true}},
+            {Verb::Preview, {true, true, true}},
+            {Verb::SetLevel, {false, true, true}},
+            {Verb::SetEmergencyLevel, {false, false, true}},
+            {Verb::SetShare, {false, true, true}},
+        };
+        QCOMPARE(expected.size(), verbTable().size());
+        for (const auto& rule : verbTable()) {
+            for (const auto role : {Role::Viewer, Role::Operator, Role::Admin}) {
+                QCOMPARE(allows(role, rule.verb), expected.at(rule.verb)[static_cast<std::size_t>(role)]);
+            }
+            QVERIFY(!rule.mutates || !allows(Role::Viewer, rule.verb));
+        }
+        for (const auto role : {Role::Viewer, Role::Operator, Role::Admin}) {
+            QVERIFY(roleFromName(roleName(role)) == role);
+        }
+        QVERIFY(!roleFromName("root"));
+    }
+    void whichVerbAChangeNeedsDependsOnBothEnds() {
+        const auto change = *plan("set_degradation_level", {"level=1"});
+        QVERIFY(verbOf(change, 0) == Verb::SetLevel);
+        QVERIFY(verbOf(change, 3) == Verb::SetEmergencyLevel);
+        QVERIFY(verbOf(*plan("set_degradation_level", {"level=3"}), 0) == Verb::SetEmergencyLevel);
+        QVERIFY(verbOf(*plan("set_canary_share", {"percent=100"}), 0) == Verb::SetShare);
+    }
+    void documentsReadBack() {
+        ActionPreview preview;
+        preview.action = "set_canary_share";
+        preview.title = "t";
+        preview.parameters = {{"percent", 2.5}};
+        preview.before = {{"percent", 0}, {"generation", 3}};
+        preview.after = {{"percent", 2.5}, {"generation", 4}};
+        preview.affected = {"haproxy"};
+        preview.warnings = {"w"};
+        preview.fingerprint = "1-a";
+        preview.risk = Risk::High;
+        preview.validUntil = *parseIsoTime("2026-11-21T22:43:54.123Z");
+        const auto read = parsePreview(previewDocument(preview));
+        QVERIFY(read.has_value());
+        QCOMPARE(previewDocument(*read), previewDocument(preview));
+        ActionOutcome outcome;
+        outcome.verdict = Verdict::InDoubt;
+        outcome.number = 7;
+        outcome.observedAfter = {{"percent", 2.5}};
+        outcome.stragglers = {"app-1"};
+        outcome.leaseUntil = preview.validUntil;
+        outcome.reversal = Reversal{"set_canary_share", {{"percent", 0}}, 4};
+        const auto back = parseOutcome(outcomeDocument(outcome));
+        QVERIFY(back.has_value());
+        QCOMPARE(outcomeDocument(*back), outcomeDocument(outcome));
+        QVERIFY(outcomeDocument(outcome).find(R"("lease_until":"2026-11-21T22:43:54.123Z")") != std::string::npos);
+    }
+    void whatIsNoDocumentIsAnError() {
+        const std::string deep(100000, '[');
+        for (const std::string& text : {std::string(), std::string("null"), std::string("[]"), std::string("{}"), deep,
+                                        std::string(R"({"outcome":"applied","number":"7"})"), std::string("\xff")}) {
+            QVERIFY(!parseOutcome(text));
+            QVERIFY(!parsePreview(text));
+            QVERIFY(!parseAuditEntry(text));
+            QVERIFY(parseErrorDocument(text).code == ErrorCode::Protocol);
+        }
+        QVERIFY(!parseRequest("[1]"));
+        QVERIFY(!parseRequest(R"({"parameters":{"level":[1]}})"));
+        QVERIFY(!parseRequest(R"({"reason":1})"));
+    }
+    void timesReadBack() {
+        QCOMPARE(isoTime(*parseIsoTime("2024-02-29T23:59:59.999Z")), std::string("2024-02-29T23:59:59.999Z"));
+        for (const char* bad : {"", "2024-02-30T00:00:00.000Z", "2024-02-29T24:00:00.000Z", "2262-01-01T00:00:00.000Z",
+                                "9999-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z", "2024-02-29 23:59:59.999Z"}) {
+            QVERIFY(!parseIsoTime(bad));
+        }
+    }
+    void aPushReachesAllAndRetriesWhoStumbles() {
+        ScriptedFleet fleet;
+        fleet.all["app-2"].failures = 2;
+        LevelActuator level(fleet);
+        const auto seen = level.apply({5, 2}, 2s);
+        QVERIFY(seen->behind(5).empty());
+        QCOMPARE(fleet.all["app-2"].writes, 3);
+        QCOMPARE(seen->newest()->value, 2);
+    }
+    void aPushNamesWhoStaysBehindWhenPatienceEnds() {
+        ScriptedFleet fleet;
+        fleet.all["app-1"].failures = -1;
+        LevelActuator level(fleet);
+        const auto started = std::chrono::steady_clock::now();
+        const auto seen = level.apply({5, 2}, 200ms);
+        QVERIFY(std::chrono::steady_clock::now() - started < 2s);
+        QCOMPARE(seen->behind(5).size(), 1U);
+        QCOMPARE(seen->behind(5)[0]->name, std::string("app-1"));
+        QVERIFY(seen->behind(5)[0]->running);
+    }
+    void aPushDoesNotWaitForWhoIsNotRunning() {
+        ScriptedFleet fleet;
+        fleet.all["app-1"].failures = -1;
+        fleet.all["app-1"].error = {ErrorCode::Refused, "nothing listens there"};
+        LevelActuator level(fleet);
+        const auto started = std::chrono::steady_clock::now();
+        const auto seen = level.apply({5, 2}, 30s);
+        QVERIFY(std::chrono::steady_clock::now() - started < 10s);
+        QVERIFY(!seen->behind(5)[0]->running);
+    }
+    void anInstanceWithANewerGenerationKeepsIt() {
+        ScriptedFleet fleet;
+        fleet.all["app-2"].held = {9, 3};
+        LevelActuator level(fleet);
+        const auto seen = level.apply({5, 2}, 1s);
+        QVERIFY(seen->behind(5).empty());
+        QCOMPARE(*seen->newest(), (Generation{9, 3}));
+    }
+    void oneSickInstanceIsEnough() {
+        ScriptedFleet fleet;
+        LevelActuator level(fleet);
+        QVERIFY(level.healthy(1s).has_value());
+        fleet.sick = true;
+        QCOMPARE(level.healthy(1s).error().text, std::string("app-3 can't reach postgres"));
+    }
+    void aMapFileCarriesItsGeneration() {
+        QCOMPARE(*parseSplitMap(splitMapText({12, 250})), (Generation{12, 250}));
+        QCOMPARE(*parseSplitMap("default 0\n"), (Generation{0, 0}));
+        QCOMPARE(*parseSplitMap("# generation 3\r\ndefault 10000 \n"), (Generation{3, 10000}));
+        for (const char* bad : {"", "default", "default x\n", "default 10001\n", "default -1\n"}) {
+            QVERIFY(!parseSplitMap(bad));
+        }
+    }
+    void aShareIsOnDiskAlsoWhenTheLoadBalancerIsDown() {
+        QTemporaryDir directory;
+        const auto file = std::filesystem::path(directory.path().toStdString()) / "split.map";
+        QVERIFY(replaceFile(file, "default 0\n").has_value());
+        HaproxySplitMap map({file, "split.map", directory.path().toStdString() + "/none.sock"});
+        ShareActuator share(map);
+        const auto seen = share.apply({4, 500}, 1s);
+        QCOMPARE(seen->behind(4).size(), 1U);
+        QVERIFY(!seen->targets[0].running);
+        QCOMPARE(*map.stored(), (Generation{4, 500}));
+        QCOMPARE(*share.observe(1s).newest(), (Generation{4, 500}));
+    }
+    void aReplacedFileKeepsItsMode() {
+        QTemporaryDir directory;
+        const auto file = std::filesystem::path(directory.path().toStdString()) / "split.map";
+        QVERIFY(replaceFile(file, "one").has_value());
+        struct stat status {};
+        QCOMPARE(::stat(file.c_str(), &status), 0);
+        QCOMPARE(status.st_mode & 0777, 0600U);
+        QCOMPARE(::chmod(file.c_str(), 0640), 0);
+        QVERIFY(replaceFile(file, "two").has_value());
+        QCOMPARE(::stat(file.c_str(), &status), 0);
+        QCOMPARE(status.st_mode & 0777, 0640U);
+        QCOMPARE(*readWholeFile(file), std::string("two"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}), 1);
+    }
+    void aNewerShareOnDiskIsNotOverwritten() {
+        QTemporaryDir directory;
+        const auto file = std::filesystem::path(directory.path().toStdString()) / "split.map";
+        QVERIFY(replaceFile(file, splitMapText({7, 100})).has_value());
+        HaproxySplitMap map({file, "split.map", directory.path().toStdString() + "/none.sock"});
+        ShareActuator share(map);
+        QVERIFY(share.apply({4, 500}, 100ms).has_value());
+        QCOMPARE(*map.stored(), (Generation{7, 100}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestActions)
+#include "test_actions.moc"
