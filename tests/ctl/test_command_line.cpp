@@ -117,7 +117,7 @@ private Q_SLOTS:
             0);
         const auto none =
             ctl({kSnapshot, kJson, kStateDir, stack.stateDir(), kSource, QStringLiteral("redis")}, stack.runtimeDir());
-        QCOMPARE(none.code, 1);
+        QCOMPARE(none.code, 2);
         QVERIFY(none.err.find("There are: service/app-1.") != std::string::npos);
         QVERIFY(json::parse(none.out)["signals"].empty());
     }
@@ -146,7 +146,9 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         for (const auto& arguments :
              {QStringList{}, QStringList{QStringLiteral("nonsense")},
-              QStringList{kSnapshot, QStringLiteral("--nonsense")}, QStringList{kSnapshot, kSource}}) {
+              QStringList{kSnapshot, QStringLiteral("--nonsense")}, QStringList{kSnapshot, kSource},
+              QStringList{kSnapshot, kStateDir, QString()},
+              QStringList{QStringLiteral("top"), QStringLiteral("--once"), QStringLiteral("--json")}}) {
             QCOMPARE(ctl(arguments, dir.path()).code, 2);
         }
         QCOMPARE(ctl({QStringLiteral("--help")}, dir.path()).code, 0);

@@ -142,6 +142,8 @@ void TestLoadProgram::usageIsExitTwo_data() {
     const auto words = [](const char* text) {
         return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     };
+    QTest::newRow("a rate that is no number")
+        << QStringList{QStringLiteral("run"), QStringLiteral("--rate"), QStringLiteral("nan")};
     QTest::newRow("nothing") << words("");
     QTest::newRow("unknown subcommand") << words("walk");
     QTest::newRow("unknown option") << words("run --fast");

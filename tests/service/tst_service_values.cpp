@@ -14,6 +14,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <limits>
 #include <random>
 #include <set>
 
@@ -94,7 +95,8 @@ void ServiceValuesTest::idsArePositiveBigints() {
 void ServiceValuesTest::cursorsSurviveTheRoundTrip() {
     std::mt19937_64 random(7);
     for (int i = 0; i < 1000; ++i) {
-        const Cursor cursor{static_cast<std::int64_t>(random()), static_cast<std::int64_t>(random() >> 1U) | 1};
+        const Cursor cursor{static_cast<std::int64_t>(random() % 253'402'300'800'000'000),
+                            static_cast<std::int64_t>(random() >> 1U) | 1};
         const std::string text = encodeCursor(CursorKind::Projects, cursor);
         QCOMPARE(text.find_first_of("+/="), std::string::npos);
         QVERIFY(decodeCursor(CursorKind::Projects, text) == cursor);
@@ -107,7 +109,8 @@ void ServiceValuesTest::hostileCursorsAreRefused() {
     for (const std::string& text :
          {std::string(), good + "A", good.substr(1), good + "=", std::string(good.size(), '='),
           std::string(good.size(), '\0'), std::string(1 << 20, 'A'), encodeCursor(CursorKind::Projects, {1, -2}),
-          encodeCursor(CursorKind::Projects, {1, 0})}) {
+          encodeCursor(CursorKind::Projects, {1, 0}), encodeCursor(CursorKind::Projects, {-1, 2}),
+          encodeCursor(CursorKind::Projects, {std::numeric_limits<std::int64_t>::max() - 1, 2})}) {
         QVERIFY(!decodeCursor(CursorKind::Projects, text));
     }
     std::mt19937 random(11);
