@@ -2,130 +2,15 @@
 #include "backend/actions/action_documents.h"
 
 #include "backend/actions/action_catalogue.h"
+#include "backend/actions/json_document.h"
 
 #include <array>
-#include <nlohmann/json.hpp>
 
 namespace binnacle {
+
+using namespace document;
+
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dumped(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json valuesJson(const Values& values) {
-    Json json = Json::object();
-    for (const auto& [name, value] : values) {
-        std::visit([&](const auto& held) { json[name] = held; }, value);
-    }
-    return json;
-}
-
-Json listJson(const std::vector<std::string>& texts) {
-    Json json = Json::array();
-    for (const auto& text : texts) {
-        json.push_back(text);
-    }
-    return json;
-}
-
-/// Members that are absent are empty; members of a wrong type make the whole document wrong.
-class Reader {
-public:
-    explicit Reader(const Json& json)
-        : m_json(json)
-        , m_ok(json.is_object()) {}
-
-    [[nodiscard]] bool ok() const { return m_ok; }
-
-    std::string text(const char* name) {
-        const auto* member = find(name);
-        if (member == nullptr || !check(member->is_string())) {
-            return {};
-        }
-        return member->get<std::string>();
-    }
-    std::int64_t integer(const char* name) {
-        const auto* member = find(name);
-        if (member == nullptr || !check(member->is_number_integer())) {
-            return 0;
-        }
-        return member->get<std::int64_t>();
-    }
-    std::vector<std::string> texts(const char* name) {
-        std::vector<std::string> result;
-        const auto* member = find(name);
-        if (member == nullptr || !check(member->is_array())) {
-            return result;
-        }
-        for (const auto& item : *member) {
-            if (check(item.is_string())) {
-                result.push_back(item.get<std::string>());
-            }
-        }
-        return result;
-    }
-    Values values(const char* name) {
-        Values result;
-        const auto* member = find(name);
-        if (member == nullptr || !check(member->is_object())) {
-            return result;
-        }
-        for (const auto& [key, value] : member->items()) {
-            if (value.is_number_integer()) {
-                result.emplace(key, value.template get<std::int64_t>());
-            } else if (value.is_number()) {
-                result.emplace(key, value.template get<double>());
-            } else if (check(value.is_string())) {
-                result.emplace(key, value.template get<std::string>());
-            }
-        }
-        return result;
-    }
-    std::optional<UtcTime> time(const char* name) {
-        const auto written = text(name);
-        auto parsed = parseIsoTime(written);
-        check(written.empty() || parsed.has_value());
-        return parsed;
-    }
-    const Json* object(const char* name) {
-        const auto* member = find(name);
-        return member != nullptr && check(member->is_object()) ? member : nullptr;
-    }
-
-private:
-    const Json* find(const char* name) {
-        if (!m_ok) {
-            return nullptr;
-        }
-        const auto found = m_json.find(name);
-        return found == m_json.end() || found->is_null() ? nullptr : &*found;
-    }
-    bool check(bool good) {
-        m_ok = m_ok && good;
-        return good;
-    }
-
-    const Json& m_json;
-    bool m_ok;
-};
-
-/// Bodies come from other processes: nesting is bounded, so that no text can exhaust the stack.
-Json parsed(std::string_view text) {
-    const auto deep = [](int depth, Json::parse_event_t, Json&) {
-        if (depth > 16) {
-            throw std::length_error("nested too deep");
-        }
-        return true;
-    };
-    try {
-        return Json::parse(text, deep, true);
-    } catch (const std::exception&) {
-        return Json(); // null, which no reader accepts
-    }
-}
 
 constexpr std::array<std::pair<ErrorCode, std::string_view>, 9> codes = {{{ErrorCode::Timeout, "timeout"},
                                                                           {ErrorCode::Refused, "refused"},
@@ -169,6 +54,10 @@ std::string previewDocument(const ActionPreview& preview) {
     if (!preview.reverses.empty()) {
         json["reverses"] = preview.reverses;
     }
+    if (!preview.forecastBasis.empty()) {
+        json["forecast"] = forecastsJson(preview.forecast);
+        json["forecast_basis"] = preview.forecastBasis;
+    }
     return dumped(json);
 }
 
@@ -198,6 +87,8 @@ Result<ActionPreview> parsePreview(std::string_view text) {
     preview.fingerprint = reader.text("fingerprint");
     preview.validUntil = reader.time("valid_until").value_or(UtcTime());
     preview.reverses = reader.text("reverses");
+    preview.forecast = reader.list<Forecast>("forecast", readForecast);
+    preview.forecastBasis = reader.text("forecast_basis");
     if (!reader.ok() || preview.fingerprint.empty()) {
         return fail(ErrorCode::Protocol, "The answer is no preview");
     }

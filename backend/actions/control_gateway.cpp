@@ -115,6 +115,26 @@ Result<std::string> ControlGateway::state(std::chrono::milliseconds patience) {
     return ask("GET", "/v1/state", {}, deadlineIn(patience));
 }
 
+Result<ControlView> ControlGateway::view(std::chrono::milliseconds patience) {
+    const auto body = state(patience);
+    return body ? parseControlView(*body) : std::unexpected(body.error());
+}
+
+Result<std::vector<Effect>> ControlGateway::effects(int limit, std::chrono::milliseconds patience) {
+    const auto body = ask("GET", "/v1/effects?limit=" + std::to_string(limit), {}, deadlineIn(patience));
+    return body ? parseEffects(*body) : std::unexpected(body.error());
+}
+
+Result<Effect> ControlGateway::effect(const std::string& reference, std::chrono::milliseconds patience) {
+    const auto body = ask("GET", "/v1/effects?reference=" + reference, {}, deadlineIn(patience));
+    auto effects = body ? parseEffects(*body) : std::unexpected(body.error());
+    if (!effects) {
+        return std::unexpected(std::move(effects.error()));
+    }
+    return effects->empty() ? Result<Effect>(fail(ErrorCode::NotFound, "Action #" + reference + " has no comparison."))
+                            : std::move(effects->front());
+}
+
 Result<std::vector<SealedEntry>> ControlGateway::audit(const std::string& writer, std::int64_t after, int limit,
                                                        std::chrono::milliseconds patience) {
     const auto body =

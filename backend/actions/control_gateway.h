@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/actions/action_gateway.h"
+#include "backend/actions/control_view.h"
 #include "backend/clients/http_client.h"
 #include "backend/domain/audit.h"
 
@@ -40,6 +41,12 @@ public:
     [[nodiscard]] Result<void> checkVersion(std::chrono::milliseconds patience);
     /// The document of GET /v1/state, unread.
     [[nodiscard]] Result<std::string> state(std::chrono::milliseconds patience);
+    /// The same, read.
+    [[nodiscard]] Result<ControlView> view(std::chrono::milliseconds patience);
+    /// The comparisons of the last actions, the newest first.
+    [[nodiscard]] Result<std::vector<Effect>> effects(int limit, std::chrono::milliseconds patience);
+    /// The comparison of one action, "NUMBER" or "WRITER:NUMBER"; NotFound for actions that have none.
+    [[nodiscard]] Result<Effect> effect(const std::string& reference, std::chrono::milliseconds patience);
     /// One page of one writer's entries behind `after`, newest page when `after` is negative. Empty writer: control's.
     [[nodiscard]] Result<std::vector<SealedEntry>> audit(const std::string& writer, std::int64_t after, int limit,
                                                          std::chrono::milliseconds patience);

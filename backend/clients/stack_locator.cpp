@@ -7,7 +7,7 @@
 
 namespace binnacle {
 
-Environment processEnvironment() {
+EnvironmentLookup processEnvironment() {
     return [](const char* name) -> std::optional<std::string> {
         const char* value = std::getenv(name);
         if (value == nullptr || *value == '\0') {
@@ -18,7 +18,7 @@ Environment processEnvironment() {
 }
 
 Result<std::filesystem::path> resolveStateDir(const std::optional<std::string>& explicitDir,
-                                              const Environment& environment, unsigned uid) {
+                                              const EnvironmentLookup& environment, unsigned uid) {
     std::filesystem::path dir;
     if (explicitDir && !explicitDir->empty()) {
         dir = *explicitDir;
@@ -53,7 +53,8 @@ std::string stateDirDigest(const std::filesystem::path& stateDir) {
     return text;
 }
 
-std::filesystem::path runDirFor(const std::filesystem::path& stateDir, const Environment& environment, unsigned uid) {
+std::filesystem::path runDirFor(const std::filesystem::path& stateDir, const EnvironmentLookup& environment,
+                                unsigned uid) {
     const auto digest = stateDirDigest(stateDir);
     if (uid == 0) {
         return std::filesystem::path("/run/binnacle") / digest;

@@ -2,19 +2,17 @@
 #include "backend/control/control_api.h"
 
 #include "backend/actions/action_documents.h"
+#include "backend/actions/control_view.h"
+#include "backend/actions/json_document.h"
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 namespace binnacle::control {
+
+using namespace document;
+
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dumped(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 ApiReply errorReply(const Error& error) {
     switch (error.code) {
@@ -54,52 +52,36 @@ std::optional<std::int64_t> numberIn(std::string_view text) {
     return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-Json valuesJson(const Values& values) {
-    Json json = Json::object();
-    for (const auto& [name, value] : values) {
-        std::visit([&](const auto& held) { json[name] = held; }, value);
-    }
-    return json;
-}
-
-Json resourceJson(const ResourceState& state, SteadyTime now) {
+ResourceView viewOf(const ResourceState& state, SteadyTime now) {
     const auto& held = state.held;
-    Json json = valuesJson(describeValue(held.resource, held.held.value));
-    json["generation"] = held.held.generation;
+    ResourceView view;
+    view.name = resourceName(held.resource);
+    view.wanted = describeValue(held.resource, held.held.value);
+    view.generation = held.held.generation;
+    view.changedBy = held.changedBy;
     if (!held.changedBy.empty()) {
-        json["changed_by"] = held.changedBy;
-        json["changed_at"] = isoTime(held.changedAt);
-        json["reason"] = held.reason;
-        json["reference"] = held.reference;
+        view.changedAt = held.changedAt;
     }
-    if (held.leaseUntil) {
-        json["lease_until"] = isoTime(*held.leaseUntil);
-    }
-    if (state.leaseLeft) {
-        json["lease_left_s"] = state.leaseLeft->count();
-    }
-    if (!state.leaseNote.empty()) {
-        json["lease_note"] = state.leaseNote;
-    }
-    Json targets = Json::array();
+    view.reason = held.reason;
+    view.reference = held.reference;
+    view.leaseUntil = held.leaseUntil;
+    view.leaseLeft = state.leaseLeft;
+    view.leaseNote = state.leaseNote;
     for (const auto& target : state.observed.targets) {
-        Json one = {{"name", target.name}};
+        TargetView seen;
+        seen.name = target.name;
         if (target.held) {
-            one.update(valuesJson(describeValue(held.resource, target.held->value)));
-            one["generation"] = target.held->generation;
+            seen.held = describeValue(held.resource, target.held->value);
+            seen.generation = target.held->generation;
+            seen.inEffect = target.held->generation >= held.held.generation;
         }
-        one["in_effect"] = target.held && target.held->generation >= held.held.generation;
-        if (!target.problem.empty()) {
-            one["problem"] = target.problem;
-        }
-        targets.push_back(std::move(one));
+        seen.problem = target.problem;
+        view.targets.push_back(std::move(seen));
     }
-    json["observed"] = std::move(targets);
     if (state.observedAt) {
-        json["observed_age_ms"] =
-            std::chrono::duration_cast<std::chrono::milliseconds>(now - *state.observedAt).count();
+        view.observedAge = std::chrono::duration_cast<std::chrono::milliseconds>(now - *state.observedAt);
     }
-    return json;
+    return view;
 }
 
 /// The member "reference" of the body of an undo.
@@ -174,20 +156,23 @@ ApiReply ControlApi::state(const Operator& who) {
     if (!states) {
         return errorReply(states.error());
     }
-    Json may = Json::object();
+    const auto heads = m_engine.store().heads();
+    if (!heads) {
+        return errorReply(heads.error());
+    }
+    ControlView view;
+    view.writerId = m_engine.store().writerId();
+    view.environment = m_environment;
+    view.operatorName = who.name;
+    view.role = roleName(who.role);
     for (const auto& rule : verbTable()) {
-        may[std::string(rule.name)] = allows(who.role, rule.verb);
+        view.may.emplace(rule.name, allows(who.role, rule.verb));
     }
-    Json json = {{"protocol", controlProtocolMax},
-                 {"writer_id", m_engine.store().writerId()},
-                 {"environment", m_environment},
-                 {"operator", {{"name", who.name}, {"role", roleName(who.role)}, {"may", std::move(may)}}},
-                 {"resources", Json::object()}};
+    view.auditNumber = heads->empty() ? 0 : heads->front().number;
     for (const auto& resource : *states) {
-        json["resources"][std::string(resourceName(resource.held.resource))] =
-            resourceJson(resource, m_clock.steadyNow());
+        view.resources.push_back(viewOf(resource, m_clock.steadyNow()));
     }
-    return {200, dumped(json)};
+    return {200, controlViewDocument(view)};
 }
 
 ApiReply ControlApi::audit(const Query& query) {

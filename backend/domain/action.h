@@ -64,6 +64,16 @@ struct ActionRequest {
     std::string typed;       ///< the word typed to confirm, where the preview asks for one
 };
 
+/// One figure that an action is expected to change, worked out from what was measured just before.
+struct Forecast {
+    std::string id;    ///< "requests", "database_time", "users", "critical_dropped"
+    std::string title; ///< "Database time"
+    std::string unit;  ///< as in Signal: "1/s", "s/s", "users"
+    double now = 0;
+    double then = 0; ///< with the action in effect
+    friend bool operator==(const Forecast&, const Forecast&) = default;
+};
+
 /// What an action would do, as of now. It holds for that state alone: the fingerprint changes with it.
 struct ActionPreview {
     std::string action;
@@ -82,6 +92,8 @@ struct ActionPreview {
     std::string fingerprint;
     UtcTime validUntil;
     std::string reverses; ///< empty, or the reference of what it would undo
+    std::vector<Forecast> forecast;
+    std::string forecastBasis; ///< what it was worked out from ("5 min of 3 instances"), or why there is none
 };
 
 enum class Verdict {

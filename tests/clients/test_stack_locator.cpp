@@ -7,7 +7,7 @@
 using namespace binnacle;
 
 namespace {
-Environment environment(std::map<std::string, std::string> values) {
+EnvironmentLookup environment(std::map<std::string, std::string> values) {
     return [values = std::move(values)](const char* name) -> std::optional<std::string> {
         const auto it = values.find(name);
         return it != values.end() ? std::optional(it->second) : std::nullopt;
