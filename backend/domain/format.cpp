@@ -180,6 +180,18 @@ FormattedNumber formatValue(std::string_view unit, bool isRatio, double value) {
     return quantity;
 }
 
+FormattedNumber formatMeasure(std::string_view unit, double value) {
+    if (unit == "1/s") {
+        return formatRate(value);
+    }
+    if (unit == "s/s") {
+        auto seconds = formatSeconds(value);
+        seconds.unit += "/s";
+        return seconds;
+    }
+    return formatValue(unit, unit == "1", value);
+}
+
 std::string formatChange(double before, double after) {
     if (!std::isfinite(before) || !std::isfinite(after)) {
         return std::string(kNoValue);

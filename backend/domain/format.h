@@ -36,6 +36,10 @@ struct FormattedNumber {
 /// A value by the unit of its signal (signal.h): "s", "bytes", "%", "1" and names of things.
 [[nodiscard]] FormattedNumber formatValue(std::string_view unit, bool isRatio, double value);
 
+/// A value of an effect or a forecast by its unit: "s", "s/s" (seconds in each second), "1/s", "1" (a share), else a
+/// number of things of that name.
+[[nodiscard]] FormattedNumber formatMeasure(std::string_view unit, double value);
+
 /// The change from `before` to `after`: "unchanged" (within 8 %), "new" (from zero), "→ 0", "+15 %", "−6 %", from
 /// ×1.95 "×4.1". Says nothing about what it is compared with: the caller names that.
 [[nodiscard]] std::string formatChange(double before, double after);

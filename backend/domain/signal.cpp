@@ -73,6 +73,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"redis.memory_bytes", "Redis memory", "bytes", Gauge, Neither},
     {"redis.memory_limit_bytes", "Redis memory limit", "bytes", Gauge, Neither},
     {"redis.misses", "Redis misses", "lookups", Counter, Down},
+    {"service.http.degraded", "Answered by a fallback", "requests", Counter, Down},
     {"service.http.errors", "Errors", "requests", Counter, Down},
     {"service.http.in_flight", "In flight", "requests", Gauge, Down},
     {"service.http.latency", "Latency", "s", Histogram, Down},

@@ -52,6 +52,13 @@ private Q_SLOTS:
         SHOWS(formatCount(612), "612");
         SHOWS(formatCount(1'234'567), "1.23 M");
     }
+    void measuresAreShownByTheirUnit() {
+        SHOWS(formatMeasure("s", 0.142), "142 ms");
+        SHOWS(formatMeasure("s/s", 0.0315), "31.5 ms/s");
+        SHOWS(formatMeasure("1/s", 12), "12 /s");
+        SHOWS(formatMeasure("1", 0.0042), "0.42 %");
+        SHOWS(formatMeasure("users", 212), "212 users");
+    }
     void sharesHaveTwoDigitsUnderOnePercentAndOneAbove() {
         SHOWS(formatShare(0.0042), "0.42 %");
         SHOWS(formatShare(0.924), "92.4 %");

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/domain/base64.h"
+#include "backend/domain/distinct_sketch.h"
 #include "tests/service/running_server.h"
 
 #include <QTest>
 
+#include <cmath>
 #include <sys/stat.h>
 
 using namespace binnacle::service;
@@ -57,6 +60,9 @@ private Q_SLOTS:
     void idleConnectionIsClosed();
     void countsEachRequestExactlyOnce();
     void adminSocketIsPrivateAndRefusesBrowsers();
+    void distinctUsersAreToldAndProbesAreNone();
+    void aWrongUserNameCountsAsTheAddress();
+    void theFeaturesToldAreWhatTheLevelsTurnOff();
     void metricsWantTheExactHost();
     void drainEndsIdleConnectionsAndReturns();
     void levelComesFromTheStateFile();
@@ -419,6 +425,76 @@ void ServiceHttpTest::adminSocketIsPrivateAndRefusesBrowsers() {
     const auto nothing = client.ask("GET /v1/projects HTTP/1.1\r\nHost: x\r\n\r\n");
     QVERIFY(nothing);
     QCOMPARE(nothing->status, 404);
+}
+
+void ServiceHttpTest::distinctUsersAreToldAndProbesAreNone() {
+    const RunningServer server;
+    const auto users = [&](const char* query) {
+        const auto answer =
+            server.adminClient().ask(std::string("GET /admin/v1/users") + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        return answer && answer->status == 200 ? nlohmann::json::parse(answer->body) : nlohmann::json();
+    };
+    QCOMPARE(users("")["users"].get<int>(), 0);
+    auto client = server.client();
+    QVERIFY(client.ask(get("/healthz/ready", "X-User: probe\r\n")));
+    for (int i = 0; i < 30; ++i) {
+        const auto header = "X-User: user-" + std::to_string(i % 10) + "\r\n";
+        QVERIFY(client.ask(get(i % 2 == 0 ? "/v1/dashboard" : "/v1/none", header)));
+    }
+    const auto told = users("?window_s=300");
+    QCOMPARE(told["users"].get<int>(), 10);
+    QVERIFY(told["instance"] == "test-1");
+    QVERIFY(told["window_s"].get<double>() > 0 && told["window_s"].get<double>() <= 300);
+    const auto registers = binnacle::decodeBase64(told["registers"].get<std::string>());
+    QVERIFY(registers.has_value());
+    QCOMPARE(std::lround(binnacle::DistinctSketch::fromRegisters(*registers)->estimate()), 10L);
+    QVERIFY(told["features"][0]["id"] == "analytics");
+    QCOMPARE(told["features"][0]["users"].get<int>(), 5);
+    QCOMPARE(told["features"][1]["users"].get<int>(), 0);
+    for (const char* wrong : {"?window_s=0", "?window_s=301", "?window_s=x", "?window_s=1&window_s=2"}) {
+        QVERIFY2(users(wrong).is_null(), wrong);
+    }
+}
+
+void ServiceHttpTest::aWrongUserNameCountsAsTheAddress() {
+    const RunningServer server;
+    auto client = server.client();
+    for (const char* header : {"", "X-User: a b\r\n", "X-User: \r\n", "X-User: a\r\nX-User: b\r\n"}) {
+        QVERIFY(client.ask(get("/v1/none", header)));
+    }
+    const auto answer = server.adminClient().ask("GET /admin/v1/users HTTP/1.1\r\nHost: x\r\n\r\n");
+    QCOMPARE(nlohmann::json::parse(answer->body)["users"].get<int>(), 1);
+}
+
+void ServiceHttpTest::theFeaturesToldAreWhatTheLevelsTurnOff() {
+    ServiceConfig config = RunningServer::plainConfig();
+    config.adminToken = "token-of-the-test";
+    const RunningServer server(config);
+    auto admin = server.adminClient();
+    const auto answer = admin.ask("GET /admin/v1/features HTTP/1.1\r\nHost: x\r\n\r\n");
+    QVERIFY(answer && answer->status == 200);
+    const auto features = nlohmann::json::parse(answer->body)["features"];
+    QCOMPARE(features.size(), 2U);
+    QVERIFY(features[0]["id"] == "analytics" && features[0]["off_from"] == 1);
+    QVERIFY(features[0]["routes"] == nlohmann::json({"GET /v1/dashboard"}));
+    QVERIFY(features[0]["statements"] == nlohmann::json({"dashboard_analytics"}));
+    QVERIFY(features[1]["id"] == "suggestions" && features[1]["off_from"] == 2);
+    QVERIFY(!features[1]["fallback"].get<std::string>().empty());
+    // The one that needs no database shows it: off exactly from its level on, and each fallback is counted.
+    int fallbacks = 0;
+    for (int level = 0; level <= 3; ++level) {
+        const std::string body = R"({"degradation":{"level":)" + std::to_string(level) + R"(,"generation":)" +
+                                 std::to_string(level + 1) + "}}";
+        QVERIFY(admin.ask("PUT /admin/v1/state HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + config.adminToken +
+                          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body));
+        const auto suggestions = server.client().ask(get("/v1/search/suggestions?q=a"));
+        QVERIFY(suggestions);
+        const bool off = level >= features[1]["off_from"].get<int>();
+        QCOMPARE(suggestions->status, off ? 200 : 503);
+        QCOMPARE(suggestions->body.find(R"("degraded":true)") != std::string::npos, off);
+        fallbacks += off ? 1 : 0;
+        QCOMPARE(server.number("service.http.degraded", {{"route", "GET /v1/search/suggestions"}}), fallbacks);
+    }
 }
 
 void ServiceHttpTest::metricsWantTheExactHost() {

@@ -9,12 +9,15 @@
 #include "backend/service/protect/constant_time.h"
 #include "backend/service/service_config.h"
 #include "backend/service/telemetry/recorders.h"
+#include "backend/service/telemetry/user_ring.h"
 
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
 
+#include <cmath>
 #include <limits>
+#include <memory>
 #include <random>
 #include <set>
 
@@ -42,6 +45,8 @@ private Q_SLOTS:
     void brokenSchemaIsRefused();
     void keysAreComparedWhole();
     void recorderAgreesWithTheHistogram();
+    void usersAreForgottenAfterFiveMinutes();
+    void aWindowTellsWholeBucketsOnly();
 };
 
 void ServiceValuesTest::everyRouteOfTheTableMatchesItself() {
@@ -258,6 +263,41 @@ void ServiceValuesTest::recorderAgreesWithTheHistogram() {
         QCOMPARE(recorder.cells()->counts[i].load(), histogram.cell(i));
     }
     QCOMPARE(recorder.cells()->sumNs.load(), histogram.sumNs());
+}
+
+void ServiceValuesTest::usersAreForgottenAfterFiveMinutes() {
+    using std::chrono::seconds;
+    const auto ring = std::make_unique<UserRing>();
+    std::mt19937_64 random(9);
+    // One new user a second for a quarter of an hour, and one who is always there.
+    constexpr UserRing::Time start{seconds(1000)};
+    for (int second = 0; second < 900; ++second) {
+        ring->add(random(), start + seconds(second));
+        ring->add(42, start + seconds(second));
+    }
+    const auto end = start + seconds(900);
+    DistinctSketch fiveMinutes;
+    ring->readSince(end - UserRing::kLongestWindow, fiveMinutes);
+    QVERIFY2(std::abs(fiveMinutes.estimate() - 301) < 5, std::to_string(fiveMinutes.estimate()).c_str());
+    DistinctSketch minute;
+    ring->readSince(end - seconds(60), minute);
+    QVERIFY2(std::abs(minute.estimate() - 61) < 2, std::to_string(minute.estimate()).c_str());
+}
+
+void ServiceValuesTest::aWindowTellsWholeBucketsOnly() {
+    using std::chrono::seconds;
+    const auto ring = std::make_unique<UserRing>();
+    constexpr UserRing::Time bucket{seconds(1000)};
+    QVERIFY(UserRing::wholeFrom(bucket) == bucket);
+    QVERIFY(UserRing::wholeFrom(bucket + seconds(1)) == bucket + UserRing::kBucketTime);
+    ring->add(1ULL << 60, bucket + seconds(2));
+    ring->add(2ULL << 60, bucket + seconds(12));
+    DistinctSketch later; // who came before the asked moment is not told, and neither are those of its bucket
+    ring->readSince(bucket + seconds(1), later);
+    QCOMPARE(std::lround(later.estimate()), 1L);
+    DistinctSketch both;
+    ring->readSince(bucket, both);
+    QCOMPARE(std::lround(both.estimate()), 2L);
 }
 
 QTEST_GUILESS_MAIN(ServiceValuesTest)

@@ -2,7 +2,11 @@
 #include "backend/service/api/admin_handler.h"
 
 #include "backend/service/api/json_text.h"
+#include "backend/service/api/query_string.h"
 #include "backend/service/protect/constant_time.h"
+
+#include <algorithm>
+#include <array>
 
 namespace binnacle::service {
 namespace {
@@ -10,6 +14,9 @@ namespace {
 constexpr std::string_view kVersionPath = "/admin/v1/version";
 constexpr std::string_view kStatePath = "/admin/v1/state";
 constexpr std::string_view kTelemetryPath = "/admin/v1/telemetry";
+constexpr std::string_view kUsersPath = "/admin/v1/users";
+constexpr std::string_view kFeaturesPath = "/admin/v1/features";
+constexpr std::array kPaths{kVersionPath, kStatePath, kTelemetryPath, kUsersPath, kFeaturesPath};
 
 Admission refuse(Exchange& exchange, int status, std::string_view code, std::string_view message) {
     setProblem(exchange, status, code, message);
@@ -35,7 +42,7 @@ Admission AdminHandler::begin(Exchange& exchange) {
         return refuse(exchange, 403, "origin_refused", "The admin socket serves no browser.");
     }
     const std::string_view path = exchange.request.path();
-    if (path != kVersionPath && path != kStatePath && path != kTelemetryPath) {
+    if (std::ranges::find(kPaths, path) == kPaths.end()) {
         return refuse(exchange, 404, "not_found", "There is no such resource.");
     }
     if (path != kStatePath || exchange.request.method != Method::Put) {
@@ -87,12 +94,29 @@ void AdminHandler::putState(Exchange& exchange) {
     body.push_back('}');
 }
 
+void AdminHandler::getUsers(Exchange& exchange) {
+    std::chrono::seconds window = UserRing::kLongestWindow;
+    if (const QueryParameter wanted = findParameter(exchange.request.query(), "window_s"); wanted.present) {
+        const auto seconds = wanted.wellFormed ? parseId(wanted.value) : std::nullopt;
+        if (!seconds || *seconds > window.count()) {
+            setProblem(exchange, 400, "invalid_parameter", "window_s must be an integer from 1 to 300.", "window_s");
+            return;
+        }
+        window = std::chrono::seconds(*seconds);
+    }
+    m_telemetry.appendUsers(exchange.response.body, window);
+}
+
 bool AdminHandler::handleNow(Exchange& exchange) {
     const std::string_view path = exchange.request.path();
     const InstanceIdentity& identity = m_telemetry.identity();
     std::string& body = exchange.response.body;
     if (path == kTelemetryPath) {
         m_telemetry.appendDocument(body);
+    } else if (path == kUsersPath) {
+        getUsers(exchange);
+    } else if (path == kFeaturesPath) {
+        m_telemetry.appendFeatures(body);
     } else if (path == kStatePath && exchange.request.method == Method::Put) {
         putState(exchange);
     } else if (path == kStatePath) {

@@ -10,8 +10,9 @@
 
 namespace binnacle::service {
 
-/// The admin socket: version, state and telemetry. Who may connect is decided by the peer's uid before this; a browser
-/// cannot be among them, so any Origin is refused. One thread; reads what the shards count without stopping them.
+/// The admin socket: version, state, features, users and telemetry. Who may connect is decided by the peer's uid before
+/// this; a browser cannot be among them, so any Origin is refused. One thread; reads what the shards count without
+/// stopping them.
 class AdminHandler final : public RequestHandler {
 public:
     /// `token` is what a change of the state takes; without one the state can't be changed.
@@ -31,6 +32,7 @@ public:
 private:
     void appendState(std::string& body) const;
     void putState(Exchange& exchange);
+    void getUsers(Exchange& exchange);
 
     TelemetryReader& m_telemetry;
     Degradation& m_degradation;

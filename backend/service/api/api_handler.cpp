@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <xxhash.h>
 
 namespace binnacle::service {
 namespace {
@@ -16,12 +17,19 @@ bool isHealth(Route route) {
     return route == Route::Live || route == Route::Ready || route == Route::Startup;
 }
 
-/// A request id of the caller's is kept if it can do no harm in a log.
+/// What a caller's request id or user name must be to be kept: it can do no harm in a log.
 bool isUsableId(std::string_view id) {
     return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' ||
                c == '-';
     });
+}
+
+/// The end user as the load balancer's split sees them: one proper X-User, else the address.
+std::uint64_t userHash(const Exchange& exchange) {
+    const Request& request = exchange.request;
+    const std::string& who = request.userCount == 1 && isUsableId(request.user) ? request.user : exchange.peer;
+    return XXH3_64bits(who.data(), who.size());
 }
 
 bool equalIgnoringCase(std::string_view left, std::string_view right) {
@@ -70,6 +78,7 @@ Admission ApiHandler::begin(Exchange& exchange) {
     exchange.id = match.id;
     // Health is never shed; everything else is, before it costs anything.
     if (!isHealth(match.route)) {
+        m_parts.metrics.countUser(userHash(exchange), match.route, exchange.startedAt);
         if (m_inFlight >= m_inFlightLimit) {
             m_parts.metrics.countShed(ShedReason::InFlight);
             setProblem(exchange, 503, "overloaded", "Too many requests are in progress.");
@@ -157,6 +166,9 @@ void ApiHandler::finished(Exchange& exchange) noexcept {
     if (exchange.counted) {
         --m_inFlight;
         m_parts.metrics.inFlight.set(m_inFlight);
+    }
+    if (exchange.response.degraded) {
+        m_parts.metrics.degraded[static_cast<std::size_t>(exchange.route)].add();
     }
     m_parts.metrics.recordRequest(exchange.route, exchange.response.status,
                                   (Clock::now() - exchange.startedAt).count());

@@ -59,7 +59,7 @@ static_assert(CacheState::Hit < CacheState::Miss && CacheState::Miss < CacheStat
 
 Awaitable<void> ApiHandler::dashboard(Exchange& exchange) {
     const std::int64_t organisation = m_parts.config.organisationId;
-    const bool withAnalytics = m_parts.degradation.servesAnalytics();
+    const bool withAnalytics = m_parts.degradation.serves(Feature::Analytics);
     const std::string summaryKey = cache_keys::dashboardSummary(organisation);
     const std::string analyticsKey = cache_keys::dashboardAnalytics(organisation);
 
@@ -126,7 +126,7 @@ Awaitable<void> ApiHandler::suggestions(Exchange& exchange) {
         setProblem(exchange, 400, "invalid_parameter", "q must be text of 1 to 64 characters.", "q");
         co_return;
     }
-    if (!m_parts.degradation.servesSuggestions()) {
+    if (!m_parts.degradation.serves(Feature::Suggestions)) {
         exchange.response.degraded = true;
         beginData(exchange);
         exchange.response.body.append("[]");

@@ -52,8 +52,10 @@ void Request::clear() {
     reset(contentType);
     reset(host);
     reset(requestId);
+    reset(user);
     reset(body);
     hostCount = 0;
+    userCount = 0;
     originPresent = false;
     expectsContinue = false;
     http11 = true;

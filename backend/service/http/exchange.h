@@ -19,8 +19,10 @@ struct Request {
     std::string contentType;
     std::string host;
     std::string requestId; ///< X-Request-Id as sent
+    std::string user;      ///< X-User as sent
     std::string body;
     int hostCount = 0;
+    int userCount = 0;
     bool originPresent = false;
     bool expectsContinue = false;
     bool http11 = true;
@@ -56,6 +58,7 @@ struct Exchange {
     Route route = Route::Other;
     std::optional<std::int64_t> id; ///< of the path
     std::string requestId;
+    std::string peer; ///< the connection's address without port, empty on a Unix socket; kept over its requests
     std::chrono::steady_clock::time_point startedAt;
     std::chrono::steady_clock::time_point deadline;
     bool counted = false; ///< holds a place of the in-flight gate

@@ -10,8 +10,11 @@
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <cstring>
 #include <memory>
+#include <netinet/in.h>
 #include <optional>
 
 namespace binnacle::service {
@@ -20,12 +23,27 @@ namespace {
 using ErrorCodeOf = boost::system::error_code;
 namespace http = boost::beast::http;
 
+/// The peer's address in figures, without port; empty on a Unix socket and of a peer that has gone.
+std::string addressOf(const StreamSocket& socket) {
+    ErrorCodeOf error;
+    const auto peer = socket.remote_endpoint(error);
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const sockaddr* address = error ? nullptr : peer.data();
+    if (address != nullptr && address->sa_family == AF_INET) {
+        ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, text.data(), text.size());
+    } else if (address != nullptr && address->sa_family == AF_INET6) {
+        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, text.data(), text.size());
+    }
+    return text.data();
+}
+
 /// One connection: reads into one buffer, parses in place, answers from one string.
 class HttpSession final : public Reapable {
 public:
     HttpSession(SessionHost& host, StreamSocket socket)
         : m_host(host)
         , m_socket(std::move(socket)) {
+        m_exchange.peer = addressOf(m_socket);
         m_host.connections.add(*this);
     }
     ~HttpSession() override { m_host.connections.remove(*this); }

@@ -99,6 +99,9 @@ void RequestParser::on_field_impl(Field name, Text nameText, Text value, Error& 
     case Field::unknown:
         if (iequals(nameText, "X-Request-Id")) {
             m_request.requestId.assign(value.data(), value.size());
+        } else if (iequals(nameText, "X-User")) {
+            m_request.user.assign(value.data(), value.size());
+            ++m_request.userCount;
         }
         break;
     default:

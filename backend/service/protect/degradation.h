@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/error.h"
+#include "backend/service/protect/features.h"
 
 #include <atomic>
 #include <cstdint>
@@ -30,8 +31,7 @@ public:
     [[nodiscard]] int level() const { return m_level.load(std::memory_order_relaxed); }
     [[nodiscard]] std::int64_t generation() const { return m_generation.load(std::memory_order_relaxed); }
 
-    [[nodiscard]] bool servesAnalytics() const { return level() < 1; }
-    [[nodiscard]] bool servesSuggestions() const { return level() < 2; }
+    [[nodiscard]] bool serves(Feature feature) const { return level() < featureEntry(feature).offFrom; }
 
 private:
     std::filesystem::path m_stateFile;

@@ -95,6 +95,10 @@ void readRequests(InstanceReadings& readings, const Shards& shards) {
         if (used) {
             readings.counters.push_back({"service.http.errors", {routeText}, errors});
         }
+        const auto degraded = [=](const ShardMetrics& shard) -> const Counter& { return shard.degraded[route]; };
+        if (const double count = sumOf(shards, degraded); count > 0) {
+            readings.counters.push_back({"service.http.degraded", {routeText}, count});
+        }
     }
 }
 

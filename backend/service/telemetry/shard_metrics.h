@@ -3,7 +3,9 @@
 
 #include "backend/service/data/statement.h"
 #include "backend/service/http/route.h"
+#include "backend/service/protect/features.h"
 #include "backend/service/telemetry/recorders.h"
+#include "backend/service/telemetry/user_ring.h"
 
 #include <string_view>
 
@@ -23,6 +25,7 @@ inline constexpr std::size_t kServerErrorClass = 4;
 /// Everything that one shard counts. The shard's thread writes, any thread reads.
 struct ShardMetrics {
     std::array<std::array<LatencyRecorder, kStatusClasses.size()>, kRouteCount> latency;
+    std::array<Counter, kRouteCount> degraded; ///< answered with a fallback
     std::array<Counter, kShedReasons.size()> shed;
     std::array<Counter, kRouteCount> cacheHits;
     std::array<Counter, kRouteCount> cacheMisses;
@@ -32,6 +35,8 @@ struct ShardMetrics {
     Counter databaseErrors;
     LatencyRecorder poolWait;
     std::array<LatencyRecorder, kStatementCount> query;
+    UserRing users;
+    std::array<UserRing, kFeatureCount> usersOf; ///< those who asked for an optional feature
     Gauge inFlight;
     Gauge poolInUse;
     Gauge poolIdle;
@@ -40,6 +45,15 @@ struct ShardMetrics {
     Gauge postgresUp;
     Gauge redisUp;
 
+    /// A user, by the hash of the name, has asked for `route`.
+    void countUser(std::uint64_t hash, Route route, UserRing::Time at) noexcept {
+        users.add(hash, at);
+        for (const FeatureEntry& entry : kFeatures) {
+            if (entry.route == route) {
+                usersOf[static_cast<std::size_t>(entry.feature)].add(hash, at);
+            }
+        }
+    }
     void countShed(ShedReason reason) noexcept { shed[static_cast<std::size_t>(reason)].add(); }
     /// A request is recorded exactly once, whatever became of it.
     void recordRequest(Route route, int status, std::int64_t ns) noexcept {

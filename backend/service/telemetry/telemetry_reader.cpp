@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/service/telemetry/telemetry_reader.h"
 
+#include "backend/domain/base64.h"
 #include "backend/service/api/json_text.h"
 #include "backend/service/telemetry/readings.h"
 
@@ -8,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 
 namespace binnacle::service {
 namespace {
@@ -169,9 +171,7 @@ TelemetryReader::TelemetryReader(InstanceIdentity identity, const Degradation& d
     , m_degradation(degradation)
     , m_shards(std::move(shards)) {}
 
-void TelemetryReader::appendDocument(std::string& out) {
-    const InstanceReadings readings = readInstance(m_shards, m_degradation);
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+void TelemetryReader::appendIdentity(std::string& out) const {
     out.append(R"({"protocol":1,)");
     appendMember(out, "instance", m_identity.name);
     out.push_back(',');
@@ -180,6 +180,12 @@ void TelemetryReader::appendDocument(std::string& out) {
     appendMember(out, "version", m_identity.version);
     out.push_back(',');
     appendMember(out, "epoch", m_identity.epoch);
+}
+
+void TelemetryReader::appendDocument(std::string& out) {
+    const InstanceReadings readings = readInstance(m_shards, m_degradation);
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    appendIdentity(out);
     out.append(R"(,"sequence":)");
     appendUnsigned(out, ++m_sequence);
     out.append(R"(,"monotonic_us":)");
@@ -194,6 +200,64 @@ void TelemetryReader::appendDocument(std::string& out) {
             out.push_back(',');
         }
         appendHistogram(out, histogram);
+    }
+    out.append("]}");
+}
+
+void TelemetryReader::appendUsers(std::string& out, std::chrono::seconds window) const {
+    const auto now = std::chrono::steady_clock::now();
+    const auto from = now - std::min(window, UserRing::kLongestWindow);
+    const auto covered = std::max(now - UserRing::wholeFrom(from), std::chrono::steady_clock::duration::zero());
+    const auto appendSketch = [&](const auto& ringOf) {
+        DistinctSketch users;
+        for (const ShardMetrics* shard : m_shards) {
+            ringOf(*shard).readSince(from, users);
+        }
+        out.append(R"("users":)");
+        appendInteger(out, std::llround(users.estimate()));
+        out.append(R"(,"registers":")");
+        appendBase64(out, users.registers());
+        out.append("\"");
+    };
+    appendIdentity(out);
+    out.append(R"(,"window_s":)");
+    appendNumber(out, std::chrono::duration<double>(covered).count());
+    out.push_back(',');
+    appendSketch([](const ShardMetrics& shard) -> const UserRing& { return shard.users; });
+    out.append(R"(,"features":[)");
+    for (const FeatureEntry& entry : kFeatures) {
+        out.append(&entry == &kFeatures.front() ? "{" : ",{");
+        appendMember(out, "id", entry.id);
+        out.push_back(',');
+        const auto index = static_cast<std::size_t>(entry.feature);
+        appendSketch([=](const ShardMetrics& shard) -> const UserRing& { return shard.usersOf[index]; });
+        out.push_back('}');
+    }
+    out.append("]}");
+}
+
+void TelemetryReader::appendFeatures(std::string& out) const {
+    appendIdentity(out);
+    out.append(R"(,"features":[)");
+    for (const FeatureEntry& entry : kFeatures) {
+        out.append(&entry == &kFeatures.front() ? "{" : ",{");
+        appendMember(out, "id", entry.id);
+        out.push_back(',');
+        appendMember(out, "title", entry.title);
+        out.append(R"(,"routes":[)");
+        appendJsonString(out, routeLabel(entry.route));
+        out.append(R"(],"off_from":)");
+        appendInteger(out, entry.offFrom);
+        out.push_back(',');
+        appendMember(out, "fallback", entry.fallback);
+        out.append(R"(,"statements":[)");
+        for (std::size_t i = 0; i < entry.statementCount; ++i) {
+            if (i > 0) {
+                out.push_back(',');
+            }
+            appendJsonString(out, statementName(entry.statements[i]));
+        }
+        out.append("]}");
     }
     out.append("]}");
 }

@@ -5,6 +5,7 @@
 #include "backend/service/telemetry/instance_identity.h"
 #include "backend/service/telemetry/shard_metrics.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,18 @@ public:
 
     /// The document of GET /admin/v1/telemetry; each call takes the next sequence number.
     void appendDocument(std::string& out);
+    /// The document of GET /admin/v1/users: the distinct users of at most the last `window`.
+    void appendUsers(std::string& out, std::chrono::seconds window) const;
+    /// The document of GET /admin/v1/features: what the degradation levels turn off.
+    void appendFeatures(std::string& out) const;
     /// Prometheus text exposition.
     void appendPrometheus(std::string& out) const;
 
     [[nodiscard]] const InstanceIdentity& identity() const { return m_identity; }
 
 private:
+    void appendIdentity(std::string& out) const;
+
     InstanceIdentity m_identity;
     const Degradation& m_degradation;
     std::vector<const ShardMetrics*> m_shards;
