@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/ctl/command_line.h"
 
+#include "backend/actions/action_documents.h"
 #include "backend/ctl/action_commands.h"
 #include "backend/ctl/snapshot_command.h"
 #include "backend/ctl/top_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <span>
 
 namespace binnacle::ctl {
 
@@ -82,6 +86,11 @@ int runCommandLine(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
+        const bool json = std::ranges::any_of(std::span(argv, static_cast<std::size_t>(argc)),
+                                              [](const char* text) { return std::string_view(text) == "--json"; });
+        if (code != 0 && json) {
+            std::printf("%s\n", errorDocument(ErrorCode::Invalid, error.what()).c_str());
+        }
         return code == 0 ? kDone : kUsage;
     }
     if (!stateDir.empty()) {

@@ -140,4 +140,9 @@ std::string reportText(const LoadReport& report) {
     return text;
 }
 
+std::string errorDocument(std::string_view code, std::string_view message) {
+    const Json document = {{"error", {{"code", code}, {"message", message}}}};
+    return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 } // namespace binnacle::load

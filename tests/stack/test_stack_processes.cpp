@@ -2,6 +2,7 @@
 #include "backend/stack/component.h"
 #include "backend/stack/process_tree.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -92,10 +93,7 @@ void TestStackProcesses::whoIgnoresTheSignalIsKilledWithItsChildren() {
     Stage stage("trap '' TERM; sleep 1000 & echo $! > child; wait; sleep 1000");
     stage.component->start();
     const auto childFile = std::filesystem::path(stage.dir.path().toStdString()) / "child";
-    std::error_code error;
-    while (!std::filesystem::exists(childFile, error) || std::filesystem::file_size(childFile, error) == 0) {
-        QTest::qWait(5);
-    }
+    QTRY_VERIFY(QFileInfo(QString::fromStdString(childFile.string())).size() > 0);
     const pid_t shell = stage.component->status().pid;
     const auto tree = ProcessTable::read().treeOf(shell);
     QCOMPARE(tree.size(), 2U);
