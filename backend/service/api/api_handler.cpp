@@ -257,6 +257,34 @@ bool readPage(Exchange& exchange, CursorKind kind, Cursor& cursor, std::int64_t&
     return true;
 }
 
+Awaitable<void> ApiHandler::readObject(Exchange& exchange, const std::string& key, const ObjectRead& read) {
+    const RedisClient::Reply cached = co_await m_parts.redis.get(key);
+    exchange.response.cache = judge(cached, exchange.route);
+    if (exchange.response.cache == CacheState::Hit) {
+        beginData(exchange);
+        exchange.response.body.append(cached.value);
+        endData(exchange);
+        co_return;
+    }
+    PgParameters parameters;
+    parameters.bigint(m_parts.config.organisationId).bigint(*exchange.id);
+    const DbReply reply = co_await m_parts.database.query(read.statement, parameters, exchange.deadline);
+    if (!reply.ok()) {
+        databaseProblem(exchange, reply);
+        co_return;
+    }
+    if (reply.rows.count() == 0) {
+        setProblem(exchange, 404, "not_found", read.missing, "id");
+        co_return;
+    }
+    beginData(exchange);
+    std::string& body = exchange.response.body;
+    const std::size_t dataAt = body.size();
+    read.append(body, reply.rows);
+    m_parts.redis.set(key, std::string_view(body).substr(dataAt), timeToLive(read.timeToLive));
+    endData(exchange);
+}
+
 void beginData(Exchange& exchange) {
     exchange.response.body.assign(R"({"data":)");
 }
@@ -265,6 +293,26 @@ void endData(Exchange& exchange) {
     std::string& body = exchange.response.body;
     body.append(R"(,"meta":{"request_id":")").append(exchange.requestId);
     body.append(exchange.response.degraded ? R"(","degraded":true}})" : R"("}})");
+}
+
+void sendPage(Exchange& exchange, CursorKind kind, const PgRows& rows, std::int64_t limit, int createdColumn,
+              void (*append)(std::string& out, const PgRows& rows, int row)) {
+    const int shown = std::min(rows.count(), static_cast<int>(limit));
+    beginData(exchange);
+    std::string& body = exchange.response.body;
+    body.push_back('[');
+    for (int row = 0; row < shown; ++row) {
+        if (row > 0) {
+            body.push_back(',');
+        }
+        append(body, rows, row);
+    }
+    body.push_back(']');
+    std::string next;
+    if (rows.count() > shown) {
+        next = encodeCursor(kind, {rows.timestamp(shown - 1, createdColumn), rows.bigint(shown - 1, 0)});
+    }
+    endList(exchange, next);
 }
 
 void endList(Exchange& exchange, const std::string& nextCursor) {

@@ -22,6 +22,14 @@ struct HealthState {
     std::atomic<int> shardsReady{0};
 };
 
+/// How one object is read, from the cache or else by its id: what getProject and getTask have in common.
+struct ObjectRead {
+    Statement statement; ///< takes the organisation and the id
+    std::chrono::seconds timeToLive;
+    const char* missing; ///< the sentence of a 404
+    void (*append)(std::string& out, const PgRows& rows);
+};
+
 /// The public API of one shard: what each route of routeTable() does. One thread.
 class ApiHandler final : public RequestHandler {
 public:
@@ -52,6 +60,9 @@ private:
     [[nodiscard]] Awaitable<void> dashboard(Exchange& exchange);
     [[nodiscard]] Awaitable<void> suggestions(Exchange& exchange);
 
+    /// `read` must outlive the coroutine: the callers' are constants.
+    [[nodiscard]] Awaitable<void> readObject(Exchange& exchange, const std::string& key, const ObjectRead& read);
+
     [[nodiscard]] bool authorised(const Exchange& exchange) const;
     void health(Exchange& exchange) const;
     /// Counts the lookup and says what it was.
@@ -79,6 +90,10 @@ private:
 void beginData(Exchange& exchange);
 /// Closes the envelope: meta with the request id and, if so, the mark of a reduced answer.
 void endData(Exchange& exchange);
+/// Writes a whole list of `rows`, of which one more than `limit` was asked for: it says whether there is a next page,
+/// without counting. The id stands in column 0, the time of creation in `createdColumn`.
+void sendPage(Exchange& exchange, CursorKind kind, const PgRows& rows, std::int64_t limit, int createdColumn,
+              void (*append)(std::string& out, const PgRows& rows, int row));
 /// Closes the envelope of a list; an empty cursor means that nothing follows.
 void endList(Exchange& exchange, const std::string& nextCursor);
 

@@ -3,12 +3,8 @@
 #include "backend/service/api/json_text.h"
 #include "backend/service/cache/cache_keys.h"
 
-#include <algorithm>
-
 namespace binnacle::service {
 namespace {
-
-constexpr std::chrono::seconds kProjectTime{30};
 
 // Columns as in schema.sql.
 void appendProjectSummary(std::string& out, const PgRows& rows, int row) {
@@ -24,6 +20,11 @@ void appendProjectSummary(std::string& out, const PgRows& rows, int row) {
     appendTimestamp(out, rows.timestamp(row, 4));
     out.append(R"(,"updated_at":)");
     appendTimestamp(out, rows.timestamp(row, 5));
+}
+
+void appendListedProject(std::string& out, const PgRows& rows, int row) {
+    appendProjectSummary(out, rows, row);
+    out.push_back('}');
 }
 
 void appendProject(std::string& out, const PgRows& rows) {
@@ -59,9 +60,11 @@ void appendTaskSummary(std::string& out, const PgRows& rows, int row) {
     out.push_back('}');
 }
 
+constexpr const char* kNoProject = "There is no such project.";
+constexpr ObjectRead kProjectRead{Statement::ProjectById, std::chrono::seconds(30), kNoProject, &appendProject};
+
 } // namespace
 
-// One row more than asked for is fetched: it says whether there is a next page, without counting.
 Awaitable<void> ApiHandler::listProjects(Exchange& exchange) {
     Cursor cursor;
     std::int64_t limit = 0;
@@ -75,53 +78,12 @@ Awaitable<void> ApiHandler::listProjects(Exchange& exchange) {
         databaseProblem(exchange, reply);
         co_return;
     }
-    const int shown = std::min(reply.rows.count(), static_cast<int>(limit));
-    beginData(exchange);
-    std::string& body = exchange.response.body;
-    body.push_back('[');
-    for (int row = 0; row < shown; ++row) {
-        if (row > 0) {
-            body.push_back(',');
-        }
-        appendProjectSummary(body, reply.rows, row);
-        body.push_back('}');
-    }
-    body.push_back(']');
-    std::string next;
-    if (reply.rows.count() > shown) {
-        next =
-            encodeCursor(CursorKind::Projects, {reply.rows.timestamp(shown - 1, 4), reply.rows.bigint(shown - 1, 0)});
-    }
-    endList(exchange, next);
+    sendPage(exchange, CursorKind::Projects, reply.rows, limit, 4, &appendListedProject);
 }
 
 Awaitable<void> ApiHandler::getProject(Exchange& exchange) {
     const std::string key = cache_keys::project(m_parts.config.organisationId, *exchange.id);
-    const RedisClient::Reply cached = co_await m_parts.redis.get(key);
-    exchange.response.cache = judge(cached, exchange.route);
-    if (exchange.response.cache == CacheState::Hit) {
-        beginData(exchange);
-        exchange.response.body.append(cached.value);
-        endData(exchange);
-        co_return;
-    }
-    PgParameters parameters;
-    parameters.bigint(m_parts.config.organisationId).bigint(*exchange.id);
-    const DbReply reply = co_await m_parts.database.query(Statement::ProjectById, parameters, exchange.deadline);
-    if (!reply.ok()) {
-        databaseProblem(exchange, reply);
-        co_return;
-    }
-    if (reply.rows.count() == 0) {
-        setProblem(exchange, 404, "not_found", "There is no such project.", "id");
-        co_return;
-    }
-    beginData(exchange);
-    std::string& body = exchange.response.body;
-    const std::size_t dataAt = body.size();
-    appendProject(body, reply.rows);
-    m_parts.redis.set(key, std::string_view(body).substr(dataAt), timeToLive(kProjectTime));
-    endData(exchange);
+    co_await readObject(exchange, key, kProjectRead);
 }
 
 Awaitable<void> ApiHandler::listProjectTasks(Exchange& exchange) {
@@ -151,27 +113,11 @@ Awaitable<void> ApiHandler::listProjectTasks(Exchange& exchange) {
             co_return;
         }
         if (exists.rows.count() == 0) {
-            setProblem(exchange, 404, "not_found", "There is no such project.", "id");
+            setProblem(exchange, 404, "not_found", kNoProject, "id");
             co_return;
         }
     }
-    const int shown = std::min(reply.rows.count(), static_cast<int>(limit));
-    beginData(exchange);
-    std::string& body = exchange.response.body;
-    body.push_back('[');
-    for (int row = 0; row < shown; ++row) {
-        if (row > 0) {
-            body.push_back(',');
-        }
-        appendTaskSummary(body, reply.rows, row);
-    }
-    body.push_back(']');
-    std::string next;
-    if (reply.rows.count() > shown) {
-        next = encodeCursor(CursorKind::ProjectTasks,
-                            {reply.rows.timestamp(shown - 1, 5), reply.rows.bigint(shown - 1, 0)});
-    }
-    endList(exchange, next);
+    sendPage(exchange, CursorKind::ProjectTasks, reply.rows, limit, 5, &appendTaskSummary);
 }
 
 } // namespace binnacle::service

@@ -7,8 +7,6 @@
 namespace binnacle::service {
 namespace {
 
-constexpr std::chrono::seconds kTaskTime{30};
-
 // Columns as in schema.sql: the same for task_by_id and task_insert.
 void appendTask(std::string& out, const PgRows& rows) {
     out.append(R"({"id":)");
@@ -42,35 +40,13 @@ void appendTask(std::string& out, const PgRows& rows) {
     out.push_back('}');
 }
 
+constexpr ObjectRead kTaskRead{Statement::TaskById, std::chrono::seconds(30), "There is no such task.", &appendTask};
+
 } // namespace
 
 Awaitable<void> ApiHandler::getTask(Exchange& exchange) {
     const std::string key = cache_keys::task(m_parts.config.organisationId, *exchange.id);
-    const RedisClient::Reply cached = co_await m_parts.redis.get(key);
-    exchange.response.cache = judge(cached, exchange.route);
-    if (exchange.response.cache == CacheState::Hit) {
-        beginData(exchange);
-        exchange.response.body.append(cached.value);
-        endData(exchange);
-        co_return;
-    }
-    PgParameters parameters;
-    parameters.bigint(m_parts.config.organisationId).bigint(*exchange.id);
-    const DbReply reply = co_await m_parts.database.query(Statement::TaskById, parameters, exchange.deadline);
-    if (!reply.ok()) {
-        databaseProblem(exchange, reply);
-        co_return;
-    }
-    if (reply.rows.count() == 0) {
-        setProblem(exchange, 404, "not_found", "There is no such task.", "id");
-        co_return;
-    }
-    beginData(exchange);
-    std::string& body = exchange.response.body;
-    const std::size_t dataAt = body.size();
-    appendTask(body, reply.rows);
-    m_parts.redis.set(key, std::string_view(body).substr(dataAt), timeToLive(kTaskTime));
-    endData(exchange);
+    co_await readObject(exchange, key, kTaskRead);
 }
 
 // One statement, one round trip: the project's owner is checked by the insert itself.
