@@ -33,6 +33,7 @@ check "the package lists hold one plain name a line" lists_are_plain
 help_answers() { "$project/packaging/$1" --help | grep -q '^usage: '; }
 check "run.sh explains itself" help_answers run.sh
 check "test.sh explains itself" help_answers test.sh
+check "package.sh explains itself" help_answers package.sh
 
 refuses() { local status=0; "$project/packaging/run.sh" --no-such-thing >/dev/null 2>&1 || status=$?; [ $status = 2 ]; }
 check "an unknown argument is a usage error" refuses
