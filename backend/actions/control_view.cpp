@@ -433,6 +433,10 @@ Result<ControlView> parseControlView(std::string_view text) {
     return view;
 }
 
+std::string effectDocument(const Effect& effect) {
+    return dumped(effectJson(effect));
+}
+
 std::string effectsDocument(const std::vector<Effect>& effects) {
     return dumped({{"effects", arrayJson(effects, effectJson)}});
 }

@@ -114,6 +114,7 @@ struct ControlView {
 [[nodiscard]] std::string controlViewDocument(const ControlView& view);
 [[nodiscard]] Result<ControlView> parseControlView(std::string_view json);
 
+[[nodiscard]] std::string effectDocument(const Effect& effect);
 /// `GET /v1/effects`: {"effects":[…]}, the newest first.
 [[nodiscard]] std::string effectsDocument(const std::vector<Effect>& effects);
 [[nodiscard]] Result<std::vector<Effect>> parseEffects(std::string_view json);

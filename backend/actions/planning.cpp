@@ -37,13 +37,35 @@ std::string list(const std::vector<std::string>& names) {
     return out;
 }
 
-void addWarnings(ActionPreview& preview, const PlannedChange& change, const HeldValue& held, const Observation& seen) {
+/// What the level turns off beyond the one before, and what level 3 is good for.
+void addFeatures(ActionPreview& preview, std::int64_t before, std::int64_t after,
+                 const std::vector<FeatureView>& features) {
+    const auto offFrom = [](const FeatureView& feature) { return feature.offFrom.value_or(maximumLevel + 1); };
+    for (const auto& feature : features) {
+        if (offFrom(feature) > before && offFrom(feature) <= after) {
+            preview.warnings.push_back(feature.title + " go off: callers get " + feature.fallback + ".");
+        }
+    }
+    if (after != maximumLevel) {
+        return;
+    }
+    if (features.empty()) {
+        preview.warnings.emplace_back(
+            "What level 3 turns off beyond level 2 is not known: no instance has told it here.");
+    } else if (std::ranges::find(features, maximumLevel, offFrom) == features.end()) {
+        preview.warnings.emplace_back("Level 3 turns off nothing more than level 2 in this version.");
+    }
+}
+
+void addWarnings(ActionPreview& preview, const PlannedChange& change, const HeldValue& held,
+                 const PreviewContext& context) {
+    const auto& seen = context.observation;
     if (change.value == held.held.value) {
         preview.warnings.push_back("It is " + valuePhrase(change.resource, change.value) + " already" +
                                    (change.lease.count() > 0 ? ": this renews the lease." : "."));
     }
-    if (change.resource == Resource::DegradationLevel && change.value == maximumLevel) {
-        preview.warnings.emplace_back("Level 3 turns off nothing more than level 2 in this version.");
+    if (change.resource == Resource::DegradationLevel) {
+        addFeatures(preview, held.held.value, change.value, context.features);
     }
     for (const auto& target : seen.targets) {
         if (!target.held) {
@@ -123,7 +145,9 @@ ActionPreview makePreview(const PlannedChange& change, const HeldValue& held, co
         preview.title = "Undo: " + preview.title;
         preview.reverses = context.undoOf;
     }
-    addWarnings(preview, change, held, context.observation);
+    addWarnings(preview, change, held, context);
+    preview.forecast = context.forecast;
+    preview.forecastBasis = context.forecastBasis;
     return preview;
 }
 

@@ -3,6 +3,7 @@
 
 #include "backend/actions/action_catalogue.h"
 #include "backend/actions/actuator.h"
+#include "backend/actions/control_view.h"
 #include "backend/domain/audit.h"
 
 #include <optional>
@@ -34,8 +35,11 @@ struct HeldValue {
 
 struct PreviewContext {
     std::string environment;
-    Observation observation; ///< what the targets hold now
-    std::string undoOf;      ///< empty, or the reference of what it takes back
+    Observation observation;             ///< what the targets hold now
+    std::string undoOf;                  ///< empty, or the reference of what it takes back
+    std::vector<FeatureView> features{}; ///< what the levels turn off; empty: not known
+    std::vector<Forecast> forecast{};
+    std::string forecastBasis{};
     std::chrono::seconds life{120};
 };
 

@@ -71,6 +71,12 @@ Result<ActionPreview> ActionEngine::previewOf(const PlannedChange& change, const
     context.environment = m_options.environment;
     context.observation = std::move(observation);
     context.undoOf = undoOf;
+    if (m_options.evidence != nullptr && change.resource == Resource::DegradationLevel) {
+        context.features = m_options.evidence->features();
+        auto forecast = m_options.evidence->forecast(held->held.value, change.value);
+        context.forecast = std::move(forecast.rows);
+        context.forecastBasis = std::move(forecast.basis);
+    }
     return makePreview(change, *held, context, m_clock.utcNow());
 }
 
@@ -285,12 +291,19 @@ Result<ActionOutcome> ActionEngine::announceAndAct(AuditEntry draft, const std::
     }
     const auto result = act(after, patience);
     auto outcome = outcomeOf(intent->entry, result);
+    tellEvidence(intent->entry, result);
     if (const auto ended = m_store.recordOutcome(outcomeEntry(intent->entry, result, m_clock.utcNow())); !ended) {
         outcome.verdict = outcome.verdict == Verdict::Applied ? Verdict::InDoubt : outcome.verdict;
         outcome.message += (outcome.message.empty() ? "" : " ") +
                            ("It was begun, but its outcome can't be written to the audit: " + ended.error().text + ".");
     }
     return outcome;
+}
+
+void ActionEngine::tellEvidence(const AuditEntry& intent, const AuditResult& result) {
+    if (m_options.evidence != nullptr) {
+        m_options.evidence->ended(intent, result);
+    }
 }
 
 AuditResult ActionEngine::act(const HeldValue& wanted, std::chrono::milliseconds patience) {

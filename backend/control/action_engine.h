@@ -4,6 +4,7 @@
 #include "backend/actions/actuator.h"
 #include "backend/actions/control_gateway.h"
 #include "backend/control/control_store.h"
+#include "backend/control/evidence.h"
 
 #include <condition_variable>
 #include <filesystem>
@@ -25,6 +26,7 @@ struct EngineOptions {
     std::chrono::milliseconds patience{5000}; ///< until stragglers are named
     std::chrono::seconds stepPause{60};       ///< between two steps down after a lease
     std::chrono::seconds healthPause{10};     ///< between two looks whether a step down would be borne
+    Evidence* evidence = nullptr;             ///< who measures what acts do; may be none
 };
 
 /// One resource as it is wanted and as it was last seen.
@@ -91,6 +93,7 @@ private:
     [[nodiscard]] Result<void> adopt(const HeldValue& held, const Generation& newest, bool settle);
     [[nodiscard]] Result<std::optional<AuditEntry>> importedIntent(Resource resource, const Generation& generation);
     [[nodiscard]] Result<void> resolve(const AuditEntry& intent);
+    void tellEvidence(const AuditEntry& intent, const AuditResult& result);
     [[nodiscard]] AuditResult act(const HeldValue& wanted, std::chrono::milliseconds patience);
     void remember(Resource resource, Observation observation);
     /// When the lease of a held value ends on the steady clock, which nobody can set.

@@ -115,7 +115,7 @@ ApiReply ControlApi::route(const ApiCall& call, const Operator& who) {
     const auto mark = std::min(call.target.find('?'), call.target.size());
     const auto path = call.target.substr(0, mark);
     const bool known = path == "/v1/version" || path == "/v1/state" || path == "/v1/actions" || path == "/v1/audit" ||
-                       path == "/v1/audit/verify";
+                       path == "/v1/audit/verify" || path == "/v1/effects";
     if (known) {
         return call.method == "GET"
                    ? read(path,
@@ -148,6 +148,9 @@ ApiReply ControlApi::read(const std::string& path, const Query& query, const Ope
     if (path == "/v1/state") {
         return state(who);
     }
+    if (path == "/v1/effects") {
+        return effects(query);
+    }
     return path == "/v1/audit" ? audit(query) : verify(query);
 }
 
@@ -171,6 +174,19 @@ ApiReply ControlApi::state(const Operator& who) {
     view.auditNumber = heads->empty() ? 0 : heads->front().number;
     for (const auto& resource : *states) {
         view.resources.push_back(viewOf(resource, m_clock.steadyNow()));
+    }
+    if (m_evidence != nullptr) {
+        view.features = m_evidence->features();
+        view.cohorts = m_evidence->cohorts();
+        const auto* level = view.resource(resourceName(Resource::DegradationLevel));
+        const auto now = level != nullptr ? integerOf(level->wanted, "level").value_or(0) : 0;
+        for (std::int64_t to = 0; to <= maximumLevel; ++to) {
+            auto forecast = m_evidence->forecast(now, to);
+            view.forecastBasis = std::move(forecast.basis);
+            if (!forecast.rows.empty()) {
+                view.forecasts.push_back({to, std::move(forecast.rows)});
+            }
+        }
     }
     return {200, controlViewDocument(view)};
 }
@@ -207,6 +223,52 @@ ApiReply ControlApi::audit(const Query& query) {
         lines += sealedLine(sealed) + "\n";
     }
     return {200, std::move(lines), "application/x-ndjson"};
+}
+
+Result<Effect> ControlApi::effectOf(const std::string& reference) {
+    auto effect = m_evidence == nullptr ? fail(ErrorCode::NotFound, "This control measures no effects.")
+                                        : m_evidence->effect(reference);
+    const auto number = numberIn(reference);
+    if (effect || effect.error().code != ErrorCode::NotFound || !number || *number < 1) {
+        return effect;
+    }
+    // An act without a record: it is in the audit, so its reader gets an answer and not a riddle.
+    const auto page = m_engine.store().entries(m_engine.store().writerId(), *number - 1, 1);
+    if (page && page->size() == 1 && page->front().entry.number == *number &&
+        page->front().entry.phase == AuditPhase::Intent) {
+        Effect missing;
+        missing.reference = reference;
+        missing.state = Effect::State::Missing;
+        missing.observedAt = page->front().entry.at;
+        missing.readyAt = missing.observedAt;
+        missing.summary = page->front().entry.action == "adopt"
+                              ? "It was done past control, so there is no moment to compare around."
+                              : "No comparison was begun: control stopped while it ran, or did not measure then.";
+        return missing;
+    }
+    return effect;
+}
+
+ApiReply ControlApi::effects(const Query& query) {
+    std::int64_t limit = 20;
+    std::string reference;
+    for (const auto& [name, value] : query) {
+        const auto number = numberIn(value);
+        if (name == "reference" && !value.empty()) {
+            reference = value;
+        } else if (name == "limit" && number) {
+            limit = *number;
+        } else {
+            return errorReply({ErrorCode::Invalid, "The query takes limit and reference."});
+        }
+    }
+    if (!reference.empty()) {
+        return reply(effectOf(reference), [](const Effect& effect) { return effectsDocument({effect}); });
+    }
+    if (m_evidence == nullptr) {
+        return {200, effectsDocument({})};
+    }
+    return reply(m_evidence->effects(std::clamp<std::int64_t>(limit, 1, 200)), effectsDocument);
 }
 
 ApiReply ControlApi::verify(const Query& query) {

@@ -29,11 +29,14 @@ struct ApiReply {
 /// The HTTP face of the engine: routes, roles and documents. Safe to call from several threads.
 class ControlApi {
 public:
-    ControlApi(ActionEngine& engine, const Gatekeeper& gate, const Clock& clock, std::string environment)
+    /// `evidence` may be none: then there are no effects, features and cohorts to tell.
+    ControlApi(ActionEngine& engine, const Gatekeeper& gate, const Clock& clock, std::string environment,
+               Evidence* evidence = nullptr)
         : m_engine(engine)
         , m_gate(gate)
         , m_clock(clock)
-        , m_environment(std::move(environment)) {}
+        , m_environment(std::move(environment))
+        , m_evidence(evidence) {}
 
     [[nodiscard]] ApiReply handle(const ApiCall& call);
 
@@ -45,12 +48,15 @@ private:
     [[nodiscard]] ApiReply state(const Operator& who);
     [[nodiscard]] ApiReply audit(const Query& query);
     [[nodiscard]] ApiReply verify(const Query& query);
+    [[nodiscard]] ApiReply effects(const Query& query);
+    [[nodiscard]] Result<Effect> effectOf(const std::string& reference);
     [[nodiscard]] ApiReply post(const std::string& path, const std::string& body, const Operator& who);
 
     ActionEngine& m_engine;
     const Gatekeeper& m_gate;
     const Clock& m_clock;
     std::string m_environment;
+    Evidence* m_evidence;
 };
 
 } // namespace binnacle::control

@@ -38,11 +38,22 @@ Result<ControlConfig> parseControlConfig(std::string_view text) {
         const auto& haproxy = json.at("haproxy");
         config.split = {haproxy.at("map_file").get<std::string>(), haproxy.at("map_name").get<std::string>(),
                         haproxy.at("admin_socket").get<std::string>()};
+        const auto effects = json.value("effects", Json::object());
+        const auto seconds = [&](const char* name, std::chrono::seconds usual) {
+            return std::chrono::seconds(effects.value(name, usual.count()));
+        };
+        config.effects = {seconds("before_s", config.effects.before), seconds("settle_s", config.effects.settle),
+                          seconds("after_s", config.effects.after)};
     } catch (const Json::exception& error) {
         return fail(ErrorCode::Invalid, std::string("The configuration is not complete: ") + error.what());
     }
     if (!config.stateDir.is_absolute() || !config.auditDir.is_absolute() || !config.socket.starts_with('/')) {
         return fail(ErrorCode::Invalid, "state_dir, audit_dir and socket must be absolute paths");
+    }
+    const auto& [before, settle, after] = config.effects;
+    if (before.count() < 5 || after.count() < 5 || settle.count() < 0 ||
+        before + settle + after > FleetWatch::longestWindow) {
+        return fail(ErrorCode::Invalid, "effects: before_s and after_s are at least 5, and all three at most 300");
     }
     return config;
 }

@@ -3,6 +3,7 @@
 
 #include "backend/actions/fleet.h"
 #include "backend/actions/split_map.h"
+#include "backend/control/effect_keeper.h"
 
 #include <filesystem>
 #include <mutex>
@@ -23,6 +24,7 @@ struct ControlConfig {
     std::string adminTokenFile;
     std::vector<InstanceAddress> instances;
     SplitMapPaths split;
+    EffectWindows effects;
 
     [[nodiscard]] std::filesystem::path database() const { return stateDir / "state.db"; }
     [[nodiscard]] std::filesystem::path tokens() const { return stateDir / "tokens"; }

@@ -3,6 +3,7 @@
 #include "backend/control/api_server.h"
 #include "backend/control/control_config.h"
 #include "backend/control/control_loop.h"
+#include "backend/control/effect_keeper.h"
 #include "backend/control/sqlite_store.h"
 
 #include <CLI/CLI.hpp>
@@ -74,23 +75,38 @@ int serve(const std::string& file) {
     EngineOptions options;
     options.environment = config->environment;
     options.journals = config->auditDir;
+    const auto logProblem = [](const std::string& problem) { logLine("warning", problem); };
+    const auto effects = EffectStore::open(config->database());
+    if (!effects) {
+        return failed(effects.error());
+    }
+    FleetWatch fleetWatch([&instances] { return instances.list(); }, httpProbe, clock);
+    if (const auto held = (*store)->held(Resource::CanaryShare)) {
+        fleetWatch.splitChanged(clock.steadyNow() -
+                                std::max(clock.utcNow() - held->changedAt, UtcTime::duration::zero()));
+    }
+    EffectKeeper evidence(fleetWatch, **effects, clock, config->effects, logProblem);
+    evidence.takeOver();
+    options.evidence = &evidence;
     ActionEngine engine(**store, {{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
                         options);
     if (auto imported = engine.importJournals(); !imported) {
         logLine("warning", imported.error().text);
     }
-    ControlLoop loop(engine, [](const std::string& problem) { logLine("warning", problem); });
+    ControlLoop loop(engine, logProblem);
     for (const auto resource : allResources) {
         if (auto reconciled = engine.reconcile(resource); !reconciled) {
             logLine("warning", reconciled.error().text);
         }
     }
     const Gatekeeper gate(config->adminUids, ::geteuid(), config->tokens());
-    ControlApi api(engine, gate, clock, config->environment);
+    ControlApi api(engine, gate, clock, config->environment, &evidence);
     ApiServer server([&api](const ApiCall& call) { return api.handle(call); });
     if (auto listening = server.listen(config->socket); !listening) {
         return failed(listening.error());
     }
+    fleetWatch.start();
+    evidence.start();
     loop.start();
     logLine("info", "Listening on " + config->socket + ", audit chain " + (*store)->writerId());
     int signal = 0;

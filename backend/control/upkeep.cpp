@@ -134,6 +134,7 @@ Result<void> ActionEngine::resolve(const AuditEntry& intent) {
     }
     result.message += (result.message.empty() ? "" : " ") +
                       std::string("Control was interrupted while it ran; this is what was found afterwards.");
+    tellEvidence(intent, result);
     const auto ended = m_store.recordOutcome(outcomeEntry(intent, std::move(result), m_clock.utcNow()));
     m_ended.notify_all();
     return ended ? Result<void>{} : std::unexpected(ended.error());

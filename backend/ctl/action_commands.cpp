@@ -6,6 +6,7 @@
 #include "backend/actions/sha256.h"
 #include "backend/ctl/acting_gateway.h"
 #include "backend/ctl/plain_text.h"
+#include "backend/domain/format.h"
 
 #include <cstdio>
 #include <iostream>
@@ -62,6 +63,13 @@ std::string previewText(const ActionPreview& preview) {
                       "\n  affects:    " + affected + "\n  risk:       " + std::string(riskName(preview.risk)) +
                       "\n  reversal:   " + std::string(reversibilityName(preview.reversibility)) +
                       "\n  takes role: " + preview.roleNeeded + "\n";
+    for (const auto& row : preview.forecast) {
+        out += "  expected:   " + plainText(row.title) + ": " + formatMeasure(row.unit, row.now).text(" ") + " -> " +
+               formatMeasure(row.unit, row.then).text(" ") + "\n";
+    }
+    if (!preview.forecastBasis.empty()) {
+        out += "  measured:   " + plainText(preview.forecastBasis) + "\n";
+    }
     for (const auto& warning : preview.warnings) {
         out += "  note:       " + plainText(warning) + "\n";
     }

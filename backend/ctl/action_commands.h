@@ -13,6 +13,8 @@ namespace binnacle::ctl {
 [[nodiscard]] int runAction(const Options& options);
 /// `undo NUMBER --reason TEXT`.
 [[nodiscard]] int runUndo(const Options& options);
+/// `effect NUMBER [--wait]`: what an action changed. Done when it can be told, in doubt while its readings are taken.
+[[nodiscard]] int runEffect(const Options& options);
 /// `audit [--verify]`.
 [[nodiscard]] int runAudit(const Options& options);
 

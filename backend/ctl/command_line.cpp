@@ -48,12 +48,17 @@ std::vector<std::pair<const CLI::App*, Command>> addActionCommands(CLI::App& app
         ->required()
         ->type_name("NUMBER");
     addActOptions(*undo, options);
+    auto* const effect = app.add_subcommand("effect", "What an action changed: before against after");
+    effect->add_option("number", options.reference, "NUMBER of control's audit")->required()->type_name("NUMBER");
+    effect->add_flag("--wait", options.wait, "Wait until it can be told, a minute and a half after the action");
+    effect->add_option("--token-file", options.tokenFile, "Ask as the person of this token")->type_name("FILE");
     auto* const audit = app.add_subcommand("audit", "Who did what and why");
     audit->add_flag("--verify", options.verify, "Check that nothing was changed, removed or cut off");
     audit->add_option("--writer", options.writer, "Another writer's chain than control's")->type_name("WRITER");
     audit->add_option("--limit", options.limit, "The last so many entries")->check(CLI::Range(1, 1000));
     audit->add_option("--token-file", options.tokenFile, "Ask as the person of this token")->type_name("FILE");
-    return {{actions, runActions}, {preview, runPreview}, {run, runAction}, {undo, runUndo}, {audit, runAudit}};
+    return {{actions, runActions}, {preview, runPreview}, {run, runAction},
+            {undo, runUndo},       {effect, runEffect},   {audit, runAudit}};
 }
 
 } // namespace

@@ -23,13 +23,14 @@ struct Options {
 
     std::string action;                  ///< preview, run
     std::vector<std::string> parameters; ///< preview, run: NAME=VALUE
-    std::string reference;               ///< undo: NUMBER or WRITER:NUMBER
+    std::string reference;               ///< undo, effect: NUMBER or WRITER:NUMBER
     std::string reason;
     std::string requestId; ///< empty: a new one
     std::string typed;     ///< the word that a dangerous action wants typed
     bool yes = false;      ///< do not ask
     bool mayBreakGlass = true;
     std::string tokenFile; ///< who to be; empty: the uid tells
+    bool wait = false;     ///< effect: until it can be told
     bool verify = false;   ///< audit
     std::string writer;    ///< audit: whose chain; empty: control's
     int limit = 50;        ///< audit: how many entries
