@@ -4,7 +4,7 @@
 #include "backend/actions/action_catalogue.h"
 #include "backend/actions/action_documents.h"
 #include "backend/actions/sha256.h"
-#include "backend/ctl/acting_gateway.h"
+#include "backend/ctl/action_access.h"
 #include "backend/ctl/plain_text.h"
 #include "backend/domain/format.h"
 
@@ -123,7 +123,7 @@ std::optional<int> confirm(const ActionPreview& preview, ActionRequest& request,
 
 Result<ActingGateway> chooseGateway(const Options& options) {
     const auto place = findStack(options);
-    return place ? ActingGateway::choose(*place, options) : std::unexpected(place.error());
+    return place ? chooseGateway(*place, options) : std::unexpected(place.error());
 }
 
 ActionRequest requestOf(const Options& options) {

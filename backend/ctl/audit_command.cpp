@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/actions/action_documents.h"
-#include "backend/ctl/acting_gateway.h"
+#include "backend/ctl/action_access.h"
 #include "backend/ctl/action_commands.h"
 #include "backend/ctl/plain_text.h"
 #include "backend/ctl/seen_heads.h"
@@ -114,7 +114,7 @@ int runAudit(const Options& options) {
     }
     auto through = options;
     through.mayBreakGlass = false; // the audit is read from control alone
-    const auto gateway = ActingGateway::choose(*place, through);
+    const auto gateway = chooseGateway(*place, through);
     if (!gateway) {
         return failed(gateway.error().text);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backend/ctl/acting_gateway.h"
+#include "backend/actions/acting_gateway.h"
 
 #include "backend/actions/break_glass_gateway.h"
 #include "backend/actions/fleet.h"
@@ -7,26 +7,26 @@
 #include "backend/clients/secret_file.h"
 #include "backend/clients/system_clock.h"
 
-#include <cstdio>
+#include <array>
 #include <pwd.h>
 #include <unistd.h>
 
-namespace binnacle::ctl {
+namespace binnacle {
 
 namespace {
 
 constexpr std::chrono::seconds kPatience{2};
 
 std::string accountName() {
-    const passwd* const entry = ::getpwuid(::getuid()); // one thread, at start
-    return entry != nullptr ? entry->pw_name : "uid " + std::to_string(::getuid());
+    passwd entry{};
+    passwd* found = nullptr;
+    std::array<char, 4096> buffer{};
+    const bool known = ::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
+    return known ? entry.pw_name : "uid " + std::to_string(::getuid());
 }
 
-Result<std::string> readToken(const Options& options) {
-    if (options.tokenFile.empty()) {
-        return std::string();
-    }
-    return readSecretFile(options.tokenFile);
+Result<std::string> readToken(const std::string& file) {
+    return file.empty() ? Result<std::string>(std::string()) : readSecretFile(file);
 }
 
 std::vector<InstanceAddress> addressesOf(const StackStatus& status) {
@@ -54,8 +54,9 @@ struct ActingGateway::Parts {
     std::unique_ptr<BreakGlassGateway> breakGlass;
 };
 
-ActingGateway::ActingGateway(std::unique_ptr<Parts> parts)
-    : m_parts(std::move(parts)) {}
+ActingGateway::ActingGateway(std::unique_ptr<Parts> parts, std::string bypassReason)
+    : m_parts(std::move(parts))
+    , m_bypassReason(std::move(bypassReason)) {}
 ActingGateway::~ActingGateway() = default;
 ActingGateway::ActingGateway(ActingGateway&&) noexcept = default;
 ActingGateway& ActingGateway::operator=(ActingGateway&&) noexcept = default;
@@ -71,16 +72,12 @@ ControlGateway* ActingGateway::control() const {
     return m_parts->control.get();
 }
 
-Result<ActingGateway> ActingGateway::choose(const StackPlace& place, const Options& options) {
-    const auto status = readStack(place);
-    if (!status) {
-        return std::unexpected(status.error());
-    }
-    if (status->endpoints.control.empty()) {
+Result<ActingGateway> ActingGateway::choose(const StackStatus& status, const ActingSetup& setup) {
+    if (status.endpoints.control.empty()) {
         return fail(ErrorCode::NotFound, "This stack has no control plane to act through.");
     }
-    auto endpoint = HttpEndpoint::parse(status->endpoints.control);
-    auto token = readToken(options);
+    auto endpoint = HttpEndpoint::parse(status.endpoints.control);
+    auto token = readToken(setup.tokenFile);
     if (!endpoint || !token) {
         return std::unexpected(endpoint ? token.error() : endpoint.error());
     }
@@ -93,21 +90,22 @@ Result<ActingGateway> ActingGateway::choose(const StackPlace& place, const Optio
     if (!isAway(version.error().code)) {
         return std::unexpected(version.error());
     }
-    if (!options.mayBreakGlass) {
+    if (!setup.mayBreakGlass) {
         return fail(version.error().code,
                     "Control does not answer, so nothing was done: " + version.error().text + ".");
     }
-    std::fprintf(stderr,
-                 "binnaclectl: control does not answer (%s). Acting past it: the audit is kept beside it and "
-                 "control takes over when it is back.\n",
-                 version.error().text.c_str());
-    return pastControl(place, *status);
+    return pastControl(status, setup, version.error().text);
 }
 
-Result<ActingGateway> ActingGateway::pastControl(const StackPlace& place, const StackStatus& status) {
+std::filesystem::path journalDirectory(const StackStatus& status, const std::filesystem::path& stateDir) {
+    return (status.stateDir.empty() ? stateDir : std::filesystem::path(status.stateDir)) / "audit";
+}
+
+Result<ActingGateway> ActingGateway::pastControl(const StackStatus& status, const ActingSetup& setup,
+                                                 std::string reason) {
     auto parts = std::make_unique<Parts>();
-    const std::filesystem::path state =
-        status.stateDir.empty() ? place.stateDir : std::filesystem::path(status.stateDir);
+    const auto journals = journalDirectory(status, setup.stateDir);
+    const auto state = journals.parent_path();
     parts->fleet = std::make_unique<HttpFleet>([addresses = addressesOf(status)] { return addresses; },
                                                status.credentials.adminTokenFile);
     parts->split = std::make_unique<HaproxySplitMap>(
@@ -115,17 +113,17 @@ Result<ActingGateway> ActingGateway::pastControl(const StackPlace& place, const 
                       (std::filesystem::path(status.runDir) / "haproxy-admin.sock").string()});
     parts->level = std::make_unique<LevelActuator>(*parts->fleet);
     parts->share = std::make_unique<ShareActuator>(*parts->split);
-    BreakGlassSetup setup;
-    setup.auditDirectory = state / "audit";
-    setup.operatorName = accountName();
-    setup.uid = ::getuid();
-    setup.environment = "bundled stack in " + state.string();
+    BreakGlassSetup glass;
+    glass.auditDirectory = journals;
+    glass.operatorName = accountName();
+    glass.uid = ::getuid();
+    glass.environment = "bundled stack in " + state.string();
     parts->breakGlass = std::make_unique<BreakGlassGateway>(
-        std::move(setup),
+        std::move(glass),
         std::map<Resource, Actuator*>{{Resource::DegradationLevel, parts->level.get()},
                                       {Resource::CanaryShare, parts->share.get()}},
         parts->clock);
-    return ActingGateway(std::move(parts));
+    return ActingGateway(std::move(parts), std::move(reason));
 }
 
-} // namespace binnacle::ctl
+} // namespace binnacle
