@@ -17,6 +17,7 @@ namespace binnacle {
 namespace {
 
 constexpr double kControlHeight = 26;
+constexpr double kTallHeight = 32;
 constexpr double kPadding = 11;
 constexpr double kSignRoom = 15;
 
@@ -60,6 +61,12 @@ void KeyButton::setKey(const QString& key) {
     update();
 }
 
+void KeyButton::setTall(bool tall) {
+    m_tall = tall;
+    updateGeometry();
+    update();
+}
+
 void KeyButton::setSign(Sign sign) {
     m_sign = sign;
     updateGeometry();
@@ -77,24 +84,29 @@ QSize KeyButton::sizeHint() const {
     if (m_role == Role::Field) {
         width = std::max(width, 212.0);
     }
-    return {static_cast<int>(std::ceil(width)), static_cast<int>(kControlHeight)};
+    return {static_cast<int>(std::ceil(width)), static_cast<int>(m_tall ? kTallHeight : kControlHeight)};
 }
 
 void KeyButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool primary = m_role == Role::Primary && isEnabled();
+    const bool danger = m_role == Role::Danger && isEnabled();
+    const bool primary = danger || (m_role == Role::Primary && isEnabled());
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    const QColor fill = primary                       ? m_theme.color(underMouse() ? Token::Ink2 : Token::Ink)
+    const QColor fill = danger                        ? m_theme.color(Token::CritFill)
+                        : primary                     ? m_theme.color(underMouse() ? Token::Ink2 : Token::Ink)
                         : underMouse() && isEnabled() ? m_theme.color(Token::Sel)
                                                       : QColor(Qt::transparent);
-    const QColor ink = m_theme.color(primary ? Token::Bg : isEnabled() ? Token::Ink : Token::Ink3);
+    const QColor ink = m_theme.color(danger        ? Token::OnCritFill
+                                     : primary     ? Token::Bg
+                                     : isEnabled() ? Token::Ink
+                                                   : Token::Ink3);
     painter.setPen(primary ? QPen(Qt::NoPen) : QPen(m_theme.color(isEnabled() ? Token::Rule2 : Token::Rule), 1));
     painter.setBrush(fill);
     painter.drawRoundedRect(primary ? QRectF(rect()) : box, 3, 3);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(primary ? m_theme.color(Token::Bg) : m_theme.color(Token::Ink), 2));
+        painter.setPen(QPen(primary ? ink : m_theme.color(Token::Ink), 2));
         painter.drawRoundedRect(
             QRectF(rect()).adjusted(primary ? 3 : 1, primary ? 3 : 1, primary ? -3 : -1, primary ? -3 : -1), 2, 2);
     }

@@ -10,19 +10,22 @@
 
 namespace binnacle {
 
-/// A button with its key printed on it. 26 px high; the primary one is inverted ink, Field looks like a
-/// text field that opens something (212 px wide).
+/// A button with its key printed on it. 26 px high, in dialogs 32; the primary one is inverted ink, Danger is filled
+/// with red (the final button of an act that can't be undone, nothing else), Field looks like a text field that opens
+/// something (212 px wide).
 class KeyButton : public QAbstractButton, public Themed {
     Q_OBJECT
 
 public:
-    enum class Role { Default, Primary, Field };
+    enum class Role { Default, Primary, Danger, Field };
 
     explicit KeyButton(const QString& text, const QString& key = {}, QWidget* parent = nullptr);
     void setTheme(const Theme& theme) override;
     void setRole(Role role);
     /// The key as printed ("Space", "Ctrl K"); the shortcut itself belongs to the page.
     void setKey(const QString& key);
+    /// 32 px high.
+    void setTall(bool tall);
     /// A 9 px square or dot before the text.
     enum class Sign { None, Dot, Square };
     void setSign(Sign sign);
@@ -37,6 +40,7 @@ private:
     QString m_key;
     Role m_role = Role::Default;
     Sign m_sign = Sign::None;
+    bool m_tall = false;
 };
 
 /// Segments of which exactly one is chosen. 26 px high, painted as one control; arrow keys move the choice.

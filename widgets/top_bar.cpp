@@ -2,6 +2,7 @@
 #include "widgets/top_bar.h"
 
 #include "widgets/draw.h"
+#include "widgets/environment_band.h"
 #include "widgets/key_button.h"
 #include "widgets/number_text.h"
 
@@ -194,18 +195,7 @@ void TopBar::paint(QPainter& painter) {
 
     const QRectF block(0, 0, m_railWidth, height());
     painter.fillRect(visual(block), environment);
-    QString word;
-    switch (m_environment) {
-    case Environment::Production:
-        word = tr("PRODUCTION");
-        break;
-    case Environment::Staging:
-        word = tr("Staging");
-        break;
-    case Environment::Development:
-        word = tr("Development");
-        break;
-    }
+    const QString word = environmentWord(m_environment);
     const QRectF line(0, kLine, m_railWidth, height() - kLine);
     if (m_railWidth < 100) {
         draw::text(painter, visual(line), word.left(3), theme().font(Type::SmallStrong), on, Qt::AlignHCenter);
