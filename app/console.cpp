@@ -34,7 +34,15 @@ Console::Console(ConsoleParts parts, QObject* parent)
     m_sources->start();
     m_feed = std::make_unique<SnapshotFeed>(*m_sources, m_parts.clock);
     m_stack = std::make_unique<StackController>(*m_sources, *m_feed, m_parts.stack);
-    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, m_settings);
+    m_control = std::make_unique<ControlFeed>(m_parts.control, m_parts.clock);
+    m_actions = std::make_unique<ActionController>(*m_control, m_parts.control, m_parts.clock);
+    m_control->start();
+    m_actions->start();
+    // One step of the display for all: what the sources said first, then control, then the dialog.
+    connect(m_feed.get(), &SnapshotFeed::ticked, m_control.get(), &ControlFeed::tick);
+    connect(m_feed.get(), &SnapshotFeed::ticked, m_actions.get(), &ActionController::tick);
+    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, m_settings);
+    m_actions->setWindow(m_window.get(), Environment::Development);
     applyTheme(m_parts.options.theme.value_or(m_settings.theme()));
     if (m_parts.options.page) {
         m_window->openPage(*m_parts.options.page);
@@ -55,6 +63,7 @@ void Console::applyTheme(ThemeChoice choice) {
     m_theme = Theme(dark ? ThemeMode::Dark : ThemeMode::Light, m_parts.fonts);
     binnacle::applyTheme(*qApp, m_theme);
     binnacle::applyTheme(*m_window, m_theme);
+    m_actions->setTheme(m_theme);
 }
 
 void Console::toggleTheme() {
@@ -144,7 +153,12 @@ void Console::finish(int exitCode) {
 
 bool Console::shutDown() {
     m_feed->stop();
-    return m_sources->stop(milliseconds(1000));
+    const auto deadline = std::chrono::steady_clock::now() + milliseconds(1000);
+    m_control->requestStop();
+    m_actions->requestStop();
+    const bool sources = m_sources->stop(milliseconds(1000));
+    const bool control = m_control->waitUntilEnded(deadline);
+    return m_actions->waitUntilEnded(deadline) && control && sources;
 }
 
 } // namespace binnacle::app

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/controllers/action_controller.h"
 #include "app/controllers/stack_controller.h"
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/launch_options.h"
 #include "app/main_window.h"
@@ -17,6 +19,7 @@ namespace binnacle::app {
 struct ConsoleParts {
     LaunchOptions options;
     std::unique_ptr<StackLink> link;
+    std::shared_ptr<ControlLink> control;
     std::shared_ptr<const Clock> clock;
     StackController::Options stack;
     QString settingsFile; ///< empty: the user's own
@@ -36,6 +39,8 @@ public:
     [[nodiscard]] MainWindow& window() { return *m_window; }
     [[nodiscard]] SnapshotFeed& feed() { return *m_feed; }
     [[nodiscard]] StackController& stack() { return *m_stack; }
+    [[nodiscard]] ControlFeed& control() { return *m_control; }
+    [[nodiscard]] ActionController& actions() { return *m_actions; }
     [[nodiscard]] Settings& settings() { return m_settings; }
     /// Ends at once and asks nothing: keeps a stack running (a signal asked for it).
     void quitNow();
@@ -59,6 +64,8 @@ private:
     std::unique_ptr<SourceSet> m_sources;
     std::unique_ptr<SnapshotFeed> m_feed;
     std::unique_ptr<StackController> m_stack;
+    std::unique_ptr<ControlFeed> m_control;
+    std::unique_ptr<ActionController> m_actions;
     std::unique_ptr<MainWindow> m_window;
     Theme m_theme;
     int m_exitCode = 0;

@@ -22,6 +22,7 @@ Watches a request path live. Without options it finds the bundled stack, or star
 
   --connect PROFILE    attach to the stack whose state directory is PROFILE; start nothing
   --state-dir DIR      where the bundled stack lives (else BINNACLE_STATE_DIR, else the usual place)
+  --token-file FILE    who to be when acting (else the account decides)
   --page ID            page to open: %1
   --theme NAME         dark, light or system
   --size WxH           size of the window in logical pixels, for example 1600x1000
@@ -100,6 +101,8 @@ private:
             readText(m_options.stateDir, name, value());
         } else if (name == QLatin1String("--screenshot")) {
             readText(m_options.screenshot, name, value());
+        } else if (name == QLatin1String("--token-file")) {
+            readText(m_options.tokenFile, name, value());
         } else if (name == QLatin1String("--page")) {
             readPage(value());
         } else if (name == QLatin1String("--theme")) {

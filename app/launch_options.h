@@ -16,9 +16,10 @@ enum class ThemeChoice { System, Dark, Light };
 
 /// What the command line asked for. Absent members were not given: settings or defaults decide.
 struct LaunchOptions {
-    std::optional<QString> profile;  ///< --connect: attach only, start nothing
-    std::optional<QString> stateDir; ///< --state-dir: where the bundled stack lives
-    std::optional<QString> page;     ///< id of a page that exists
+    std::optional<QString> profile;   ///< --connect: attach only, start nothing
+    std::optional<QString> stateDir;  ///< --state-dir: where the bundled stack lives
+    std::optional<QString> tokenFile; ///< --token-file: who to be towards control
+    std::optional<QString> page;      ///< id of a page that exists
     std::optional<ThemeChoice> theme;
     std::optional<QSize> size; ///< logical pixels
     std::optional<std::chrono::milliseconds> after;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/controllers/action_controller.h"
 #include "app/controllers/stack_controller.h"
+#include "app/feed/action_marks.h"
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/notice_bar.h"
 #include "app/pages/panel_of.h"
@@ -53,12 +56,15 @@ int rankOf(SourceState state) {
 }
 } // namespace
 
-MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& settings, QWidget* parent)
+MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& control, ActionController& actions,
+                       Settings& settings, QWidget* parent)
     : QMainWindow(parent)
     , m_feed(feed)
     , m_stack(stack)
+    , m_control(control)
+    , m_actions(actions)
     , m_settings(settings)
-    , m_context{feed, m_time, stack}
+    , m_context{feed, m_time, stack, control, actions}
     , m_topBar(new TopBar(this))
     , m_ribbon(new TimeRibbon(this))
     , m_rail(new NavigationRail(this))
@@ -76,6 +82,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& set
     m_topBar->setTimeContext(&m_time);
     m_topBar->setEnvironment(Environment::Development, tr("bundled"));
     m_topBar->setSpans(kSpans);
+    m_topBar->setPanicVisible(true);
     m_ribbon->setTimeContext(&m_time);
     std::vector<RailEntry> entries;
     for (const auto& entry : pageCatalogue()) {
@@ -116,6 +123,8 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, Settings& set
         chooseContent();
         showNotice();
     });
+    connect(&control, &ControlFeed::changed, this, &MainWindow::onControl);
+    connect(m_topBar, &TopBar::panicRequested, &actions, &ActionController::panic);
     connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
     const auto moved = [this] {
         if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
@@ -201,6 +210,9 @@ void MainWindow::showNotice() {
     const bool troubled = phase == Phase::Unanswered || phase == Phase::Failed || phase == Phase::Absent;
     if (m_feed.hasData() && troubled) {
         m_notice->showNotice(m_stack.text(), tr("Retry now"), tr("F5"));
+    } else if (m_control.state() == SourceState::Live && !m_control.view().auditProblem.empty()) {
+        m_notice->showNotice(tr("Nothing can be done now, because it could not be written to the audit: %1")
+                                 .arg(plain(m_control.view().auditProblem, 400)));
     } else {
         m_notice->showNotice(m_lastingNotice);
     }
@@ -234,6 +246,11 @@ void MainWindow::makeShortcuts() {
                     time, [this, span] { m_time.setSpan(span); });
     }
     m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move a chart's crosshair"), time});
+    const auto acts = tr("Acts");
+    addShortcut(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
+                [this] { m_actions.panic(); });
+    addShortcut(QStringLiteral("Ctrl+Z"), tr("Take back the last act (with preview)"), acts,
+                [this] { m_actions.undoLast(); });
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,
@@ -320,9 +337,22 @@ void MainWindow::onPathRead() {
     showStatus();
 }
 
+/// Who acts, what was done, and whether anything can be: as control tells it.
+void MainWindow::onControl() {
+    if (m_control.hasView()) {
+        const auto& view = m_control.view();
+        m_topBar->setOperator(plain(view.operatorName) + QStringLiteral(" \u00b7 ") + plain(view.role));
+    }
+    if (m_eventsShown != m_control.revision()) {
+        m_eventsShown = m_control.revision();
+        m_ribbon->setEvents(actionMarks(m_control.entries(), m_feed.now(), m_feed.utcNow()));
+    }
+    showNotice();
+}
+
 void MainWindow::showRail() {
     for (const auto& entry : pageCatalogue()) {
-        const auto reading = entry.rail(m_feed.path());
+        const auto reading = entry.rail(m_context);
         m_rail->setReading(QLatin1String(entry.id), reading.value, reading.mark);
     }
 }
@@ -356,6 +386,9 @@ void MainWindow::showStatus() {
     if (instances > 0) {
         service.name = tr("app %1/%2").arg(live).arg(instances);
         sources.insert(sources.begin(), service);
+    }
+    if (m_control.hasView() || m_control.state() != SourceState::Loading) {
+        sources.push_back({tr("control"), panelStateOf(m_control.state()), m_control.age()});
     }
     m_status->showSources(sources);
     if (m_feed.now() >= m_nextCost) {

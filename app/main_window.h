@@ -32,7 +32,8 @@ class MainWindow : public QMainWindow, public Themed {
     Q_OBJECT
 
 public:
-    MainWindow(SnapshotFeed& feed, StackController& stack, Settings& settings, QWidget* parent = nullptr);
+    MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& control, ActionController& actions,
+               Settings& settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Opens a page of the catalogue; unknown ids change nothing.
@@ -64,6 +65,7 @@ private:
     void onTick();
     void growSpan();
     void onPathRead();
+    void onControl();
     void showStatus();
     void showRail();
     void showNotice();
@@ -73,12 +75,15 @@ private:
 
     SnapshotFeed& m_feed;
     StackController& m_stack;
+    ControlFeed& m_control;
+    ActionController& m_actions;
     Settings& m_settings;
     TimeContext m_time;
     bool m_spanFollows = false; ///< nobody has chosen a span yet
     bool m_growing = false;     ///< the span changes by itself, not by choice
     PageContext m_context;
     Theme m_theme;
+    int m_eventsShown = -1; ///< revision of the audit whose marks stand on the ribbon
     ConsoleCost m_cost;
     SteadyTime m_nextCost{};
 

@@ -86,6 +86,8 @@ int run(int argc, char** argv) {
     ConsoleParts parts;
     parts.options = *options;
     parts.link = bundledStackLink(place->socket);
+    parts.control = bundledControlLink(place->socket, place->stateDir,
+                                       options->tokenFile ? options->tokenFile->toStdString() : std::string());
     parts.clock = std::make_shared<SystemClock>();
     parts.stack.stateDir = QString::fromStdString(place->stateDir);
     parts.stack.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");

@@ -288,7 +288,8 @@ void LatencyPage::resizeEvent(QResizeEvent* event) {
     m_routeTable->setFixedHeight(22 + 26 * rows + 2);
 }
 
-RailReading LatencyPage::railReading(const PathReading& path) {
+RailReading LatencyPage::railReading(const PageContext& context) {
+    const auto& path = context.feed.path();
     RailReading reading;
     reading.value =
         path.p99.live() && path.p99.value ? numberText(*path.p99.value, Quantity::Duration).joined() : QString();

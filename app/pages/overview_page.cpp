@@ -277,7 +277,7 @@ void OverviewPage::resizeEvent(QResizeEvent* event) {
     m_sideRule->setVisible(wide);
 }
 
-RailReading OverviewPage::railReading(const PathReading&) {
+RailReading OverviewPage::railReading(const PageContext&) {
     return {};
 }
 

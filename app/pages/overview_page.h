@@ -28,7 +28,7 @@ public:
 
     void showReadings() override;
     void showTick() override;
-    [[nodiscard]] static RailReading railReading(const PathReading& path);
+    [[nodiscard]] static RailReading railReading(const PageContext& context);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/page.h"
 
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "widgets/time_context.h"
 
@@ -25,6 +26,13 @@ const PathReading& PageContext::path() const {
     // a lie.
     static const PathReading nothing{};
     return nothing;
+}
+
+std::shared_ptr<const ControlView> PageContext::controlView() const {
+    if (!live()) {
+        return control.viewAt(time.end());
+    }
+    return control.hasView() ? control.sharedView() : nullptr;
 }
 
 Page::Page(const PageContext& context, QWidget* parent)

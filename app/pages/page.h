@@ -6,16 +6,20 @@
 #include <QString>
 #include <QWidget>
 
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace binnacle {
 class TimeContext;
+struct ControlView;
 struct PathReading;
 } // namespace binnacle
 
 namespace binnacle::app {
 
+class ActionController;
+class ControlFeed;
 class SnapshotFeed;
 class StackController;
 
@@ -24,6 +28,8 @@ struct PageContext {
     const SnapshotFeed& feed;
     TimeContext& time;
     StackController& stack;
+    ControlFeed& control;
+    ActionController& actions;
 
     /// The request path at the right edge of the window: now while live, then while paused. Without hops, sources and
     /// values, and with `at` at the epoch, when nothing is kept of that time.
@@ -31,6 +37,9 @@ struct PageContext {
     /// False: paused at a time of which nothing is kept.
     [[nodiscard]] bool hasReading() const;
     [[nodiscard]] bool live() const;
+    /// What control said at the right edge of the window: now while live, then while paused. Nullptr when it has never
+    /// answered, or nothing is kept of that time.
+    [[nodiscard]] std::shared_ptr<const ControlView> controlView() const;
 };
 
 /// One page of the console. It is asked to show only while it is visible, so that a hidden page costs nothing; a page
@@ -67,7 +76,7 @@ struct PageEntry {
     const char* group; ///< translated in context "Page"
     char key;          ///< G, then this letter, opens it
     Page* (*make)(const PageContext& context, QWidget* parent);
-    RailReading (*rail)(const PathReading& path);
+    RailReading (*rail)(const PageContext& context); ///< always of now, whatever the window of time shows
 };
 
 /// All pages in the order of the rail.

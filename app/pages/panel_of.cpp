@@ -66,9 +66,9 @@ Severity severityOf(Concern concern) {
     return Severity::Critical;
 }
 
-QString plain(std::string_view text) {
-    constexpr std::size_t kMost = 200; // a label of any length must not cost layout time
-    return draw::oneLine(QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), kMost))));
+QString plain(std::string_view text, std::size_t most) {
+    // A label of any length must not cost layout time.
+    return draw::oneLine(QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most))));
 }
 
 PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity) {

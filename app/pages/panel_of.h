@@ -10,8 +10,8 @@
 namespace binnacle::app {
 
 [[nodiscard]] Severity severityOf(Concern concern);
-/// A name or a message from outside as plain text for painting.
-[[nodiscard]] QString plain(std::string_view text);
+/// A name or a message from outside as plain text for painting, of at most so many bytes.
+[[nodiscard]] QString plain(std::string_view text, std::size_t most = 200);
 
 /// What a panel says about a figure: its source's state and age, and while paused as of when it stands. `line` tells
 /// the last value that was known when the source is lost.

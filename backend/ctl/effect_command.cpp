@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/actions/action_documents.h"
 #include "backend/clients/system_clock.h"
-#include "backend/ctl/acting_gateway.h"
+#include "backend/ctl/action_access.h"
 #include "backend/ctl/action_commands.h"
 #include "backend/ctl/plain_text.h"
 #include "backend/domain/format.h"
@@ -71,7 +71,7 @@ int runEffect(const Options& options) {
     }
     auto through = options;
     through.mayBreakGlass = false; // control alone measures
-    const auto gateway = ActingGateway::choose(*place, through);
+    const auto gateway = chooseGateway(*place, through);
     if (!gateway) {
         return failed({ErrorCode::Io, gateway.error().text}, options);
     }

@@ -200,8 +200,8 @@ void FakeStack::readService(Snapshot& snapshot, const std::string& name, const s
     snapshot.readings.push_back(gauge("pool.app.in_use", own, std::round(2 + std::sin(elapsed * 0.7))));
     snapshot.readings.push_back(gauge("pool.app.size", own, 5));
     snapshot.readings.push_back(gauge("pool.app.waiting", own, 0));
-    snapshot.readings.push_back(gauge("degradation.level", own, 0));
-    snapshot.readings.push_back(gauge("degradation.generation", own, 0));
+    snapshot.readings.push_back(gauge("degradation.level", own, static_cast<double>(m_control->levelOf(name))));
+    snapshot.readings.push_back(gauge("degradation.generation", own, static_cast<double>(m_control->generation())));
 }
 
 void FakeStack::readPrimary(Snapshot& snapshot) const {
@@ -257,7 +257,7 @@ Result<Snapshot> FakeStack::read(const std::string& source) const {
         out.push_back(gauge("haproxy.sessions", {{"proxy", "api"}, {"server", "FRONTEND"}}, 24));
         out.push_back(gauge("haproxy.queue", {{"proxy", "be_stable"}}, 0));
         out.push_back(counter("haproxy.retries", {{"proxy", "be_stable"}}, 0));
-        out.push_back(gauge("canary.share_percent", {}, 10));
+        out.push_back(gauge("canary.share_percent", {}, m_control->percent()));
         for (const auto& [name, role] : m_instances) {
             out.push_back(gauge("haproxy.server.up", {{"proxy", "be_" + role}, {"server", name}}, 1));
         }
@@ -272,6 +272,7 @@ std::unique_ptr<app::StackLink> FakeStack::link(std::shared_ptr<FakeStack> stack
 
 app::ConsoleParts FakeStack::parts(std::shared_ptr<FakeStack> stack, const QTemporaryDir& settings) {
     app::ConsoleParts parts;
+    parts.control = FakeControl::link(stack->control());
     parts.link = link(std::move(stack));
     parts.clock = std::make_shared<SystemClock>();
     parts.stack.stateDir = settings.path();

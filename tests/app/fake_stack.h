@@ -3,6 +3,7 @@
 
 #include "app/console.h"
 #include "backend/collectors/collector.h"
+#include "tests/app/fake_control.h"
 
 #include <QTemporaryDir>
 
@@ -42,6 +43,9 @@ public:
     void setLag(double seconds);
     [[nodiscard]] int downs() const { return m_downs; }
 
+    /// The control plane of this stack.
+    [[nodiscard]] const std::shared_ptr<FakeControl>& control() const { return m_control; }
+
     /// A link for a console; `stack` must outlive the console's threads, hence the shared pointer.
     [[nodiscard]] static std::unique_ptr<app::StackLink> link(std::shared_ptr<FakeStack> stack);
     /// The parts of a console that watches `stack`, with settings of its own in `settings`.
@@ -55,6 +59,7 @@ private:
     void readService(Snapshot& snapshot, const std::string& name, const std::string& role) const;
     void readPrimary(Snapshot& snapshot) const;
 
+    std::shared_ptr<FakeControl> m_control = std::make_shared<FakeControl>();
     mutable std::mutex m_mutex;
     SteadyTime m_start;
     std::map<std::string, Behaviour> m_behaviours;

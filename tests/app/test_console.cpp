@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/notice_bar.h"
 #include "app/pages/overview_page.h"
-#include "tests/app/fake_stack.h"
+#include "tests/app/console_bench.h"
 #include "widgets/key_button.h"
 #include "widgets/key_help.h"
 #include "widgets/kpi_tile.h"
@@ -29,44 +29,6 @@ template <typename T>
 T* find(QWidget& root) {
     return root.findChild<T*>();
 }
-
-/// A console on a fake stack, shown, with settings of its own.
-struct Bench {
-    QTemporaryDir settings;
-    std::shared_ptr<FakeStack> stack = std::make_shared<FakeStack>();
-    std::unique_ptr<Console> console;
-
-    void open(LaunchOptions options = {}) {
-        auto parts = FakeStack::parts(stack, settings);
-        parts.options = std::move(options);
-        console = std::make_unique<Console>(std::move(parts));
-        console->show();
-        QVERIFY(QTest::qWaitForWindowExposed(&console->window()));
-        console->window().activateWindow();
-    }
-    [[nodiscard]] MainWindow& window() const { return console->window(); }
-    [[nodiscard]] KpiTile* tile(const char* label) const {
-        return window().findChild<KpiTile*>(QStringLiteral("tile.") + QLatin1String(label));
-    }
-    [[nodiscard]] QString said(const char* label) const {
-        const auto* found = tile(label);
-        return found != nullptr ? found->spokenValue() : QString();
-    }
-    [[nodiscard]] SourceState stateOf(std::string_view source) const {
-        for (const auto& known : console->feed().path().sources) {
-            if (known.name == source) {
-                return known.state;
-            }
-        }
-        return SourceState::Loading;
-    }
-    [[nodiscard]] bool live() const { return console->feed().path().requestsPerSecond.live(); }
-    void picture(const char* name) const {
-        if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
-            window().grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
-        }
-    }
-};
 
 } // namespace
 

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/action_controller.h"
+
+#include "app/pages/panel_of.h"
+#include "backend/actions/action_catalogue.h"
+#include "backend/actions/sha256.h"
+#include "widgets/number_text.h"
+
+#include <QTimeZone>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace binnacle::app {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr milliseconds kTimesStep{500};
+/// An open preview is read again this often, so that what it says is of now.
+constexpr seconds kReadAgain{5};
+/// Ticks of the feed for one step of the turning ring: twelve steps in two seconds.
+constexpr int kTicksPerStep = 2;
+
+/// What must not change between what the operator read and what is confirmed. The end of a lease moves with the clock.
+ActionPreview essence(ActionPreview preview) {
+    preview.after.erase("lease_until");
+    preview.fingerprint.clear();
+    preview.validUntil = {};
+    preview.forecast.clear();
+    preview.forecastBasis.clear();
+    return preview;
+}
+
+bool sameState(const ActionPreview& a, const ActionPreview& b) {
+    const auto left = essence(a);
+    const auto right = essence(b);
+    return left.before == right.before && left.after == right.after && left.affected == right.affected &&
+           left.target == right.target && left.warnings == right.warnings && left.typeToConfirm == right.typeToConfirm;
+}
+
+QString nextStep(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::Applied:
+        return {};
+    case Verdict::Refused:
+        return ActionController::tr("Read again to see how things stand now.");
+    case Verdict::Failed:
+        return ActionController::tr("Look at the state before you try again.");
+    case Verdict::InDoubt:
+        break;
+    }
+    return ActionController::tr(
+        "It may have been done. Do not repeat it: ask what became of it, or look at the state.");
+}
+
+/// A message may tell who did what and why.
+constexpr std::size_t kLongestMessage = 800;
+
+QString joined(const QString& first, const QString& second) {
+    return first.isEmpty() ? second : second.isEmpty() ? first : first + QLatin1Char('\n') + second;
+}
+
+} // namespace
+
+ActionController::ActionController(ControlFeed& feed, std::shared_ptr<ControlLink> link,
+                                   std::shared_ptr<const Clock> clock, QObject* parent)
+    : QObject(parent)
+    , m_feed(feed)
+    , m_clock(std::move(clock))
+    , m_worker(std::make_shared<ActionWorker>(std::move(link))) {
+    connect(&feed, &ControlFeed::changed, this, &ActionController::changed);
+}
+
+ActionController::~ActionController() {
+    requestStop();
+}
+
+void ActionController::setWindow(QWidget* window, Environment environment) {
+    m_window = window;
+    m_environment = environment;
+}
+
+void ActionController::start() {
+    startWorker(m_worker);
+}
+
+void ActionController::requestStop() {
+    m_worker->requestStop();
+}
+
+bool ActionController::waitUntilEnded(SteadyTime deadline) {
+    return m_worker->waitUntilEnded(deadline);
+}
+
+QString ActionController::whyNot(std::string_view verb) const {
+    const bool pastControl = verb == "set_level" || verb == "set_emergency_level" || verb == "set_share";
+    if (verb == "panic") {
+        return {}; // whatever is in the way, its preview says it
+    }
+    if (m_feed.state() == SourceState::Denied) {
+        return tr("Control does not know who you are: %1").arg(m_feed.problem());
+    }
+    if (m_feed.state() == SourceState::Lost) {
+        return pastControl ? QString() : tr("Control does not answer");
+    }
+    if (!m_feed.hasView()) {
+        return tr("Waiting for control");
+    }
+    const auto& view = m_feed.view();
+    if (!view.auditProblem.empty()) {
+        return tr("Nothing runs: %1").arg(plain(view.auditProblem));
+    }
+    const auto may = view.may.find(verb);
+    if (may == view.may.end()) {
+        return tr("This control can't do that");
+    }
+    if (may->second) {
+        return {};
+    }
+    const auto rules = verbTable();
+    const auto rule = std::ranges::find(rules, verb, &VerbRule::name);
+    const auto needed = rule == rules.end() ? std::string_view("admin") : roleName(rule->role);
+    return tr("Needs the role %1; %2 is %3").arg(plain(needed), plain(view.operatorName), plain(view.role));
+}
+
+QString ActionController::lastUndoable() const {
+    const auto& entries = m_feed.entries();
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        // What control did by itself (a lease that ended) is nobody's to take back.
+        if (entry->phase != AuditPhase::Intent || entry->operatorName == "control") {
+            continue;
+        }
+        const auto known = findAction(entry->action);
+        const auto* outcome = m_feed.outcomeOf(*entry);
+        if (!known || !(*known)->mutates || outcome == nullptr || !outcome->result) {
+            continue;
+        }
+        const auto verdict = outcome->result->verdict;
+        if (verdict == Verdict::Refused || verdict == Verdict::Failed) {
+            continue;
+        }
+        return (*known)->spec.reversibility == Reversibility::Undo ? QString::fromStdString(m_feed.referenceOf(*entry))
+                                                                   : QString();
+    }
+    return {};
+}
+
+void ActionController::request(const QString& action, Values parameters) {
+    open({action.toStdString(), std::move(parameters), {}}, tr("Preview"));
+}
+
+void ActionController::requestUndo(const QString& reference) {
+    open({{}, {}, reference.toStdString()}, tr("Take back #%1").arg(plain(reference.toStdString())));
+}
+
+void ActionController::panic() {
+    open({"panic", {}, {}}, tr("Panic"));
+}
+
+void ActionController::undoLast() {
+    if (const auto last = lastUndoable(); !last.isEmpty()) {
+        requestUndo(last);
+    }
+}
+
+void ActionController::open(ActionSubject subject, const QString& title) {
+    if (m_dialog || !m_window) {
+        return; // one act at a time: the open dialog is in front
+    }
+    m_session = {};
+    m_session.ticket = ++m_lastTicket;
+    m_session.requestId = "console-" + randomHex(16);
+    m_session.asked = subject;
+    m_session.subject = std::move(subject);
+    m_dialog = new ActionDialog(m_environment, m_theme, m_window);
+    connect(m_dialog, &ActionDialog::confirmed, this, &ActionController::confirm);
+    connect(m_dialog, &ActionDialog::readAgainRequested, this, &ActionController::read);
+    connect(m_dialog, &ActionDialog::askAgainRequested, this, &ActionController::askAgain);
+    connect(m_dialog, &ActionDialog::undoRequested, this, [this] {
+        const auto outcome = m_session.outcome;
+        m_dialog->close();
+        m_dialog = nullptr; // it deletes itself
+        if (outcome && *outcome) {
+            AuditEntry intent;
+            intent.writerId = (*outcome)->writerId;
+            intent.number = (*outcome)->number;
+            requestUndo(QString::fromStdString(m_feed.referenceOf(intent)));
+        }
+    });
+    connect(m_dialog, &QDialog::finished, this, [this] { m_dialog = nullptr; });
+    m_dialog->showReading(title);
+    m_dialog->open();
+    read();
+}
+
+std::vector<std::pair<std::string, std::int64_t>> ActionController::generations() const {
+    std::vector<std::pair<std::string, std::int64_t>> out;
+    for (const auto& resource : m_feed.view().resources) {
+        out.emplace_back(resource.name, resource.generation);
+    }
+    return out;
+}
+
+void ActionController::read() {
+    if (!m_dialog || m_session.reading) {
+        return;
+    }
+    if (m_dialog->phase() != ActionDialog::Phase::Preview) {
+        // From the beginning: a refusal has done nothing, so the same request may be made again.
+        m_session.request.reset();
+        m_session.outcome.reset();
+    }
+    m_session.reading = true;
+    m_seen = generations();
+    m_worker->preview(m_session.ticket, m_session.asked);
+}
+
+void ActionController::onPreview(PreviewAnswer answer) {
+    if (answer.ticket != m_session.ticket || !m_dialog || m_session.request) {
+        return;
+    }
+    m_session.reading = false;
+    const auto before = std::exchange(m_session.preview, std::nullopt);
+    const auto bypassBefore = std::exchange(m_session.bypass, plain(answer.bypass));
+    if (!answer.preview) {
+        m_dialog->showUnreadable(plain(answer.preview.error().text, kLongestMessage));
+        return;
+    }
+    m_session.subject = std::move(answer.subject);
+    m_session.readAt = answer.at;
+    m_session.preview = std::move(*answer.preview);
+    const auto& preview = *m_session.preview;
+    const bool moved = before && m_dialog->phase() == ActionDialog::Phase::Preview &&
+                       (!sameState(*before, preview) || bypassBefore != m_session.bypass);
+    m_dialog->showPreview(
+        wordsOf(preview, QString::fromStdString(m_session.asked.action), m_session.bypass, QTimeZone::systemTimeZone()),
+        plain(preview.environment), plain(preview.typeToConfirm), preview.reversibility != Reversibility::Undo);
+    if (moved) {
+        m_dialog->showMoved(tr("It changed while you looked: what stands here is how it is now."));
+    }
+    showTimes();
+}
+
+void ActionController::confirm() {
+    if (!m_dialog || !m_session.preview || m_session.request) {
+        return;
+    }
+    ActionRequest request;
+    request.action = m_session.subject.action;
+    request.parameters = m_session.subject.parameters;
+    request.reason = m_dialog->reason().toStdString();
+    request.requestId = m_session.requestId;
+    request.fingerprint = m_session.preview->fingerprint;
+    request.typed = m_dialog->typed().toStdString();
+    m_session.request = request;
+    m_session.requestedAt = m_clock->steadyNow();
+    m_session.requestedUtc = m_clock->utcNow();
+    m_worker->apply(m_session.ticket, m_session.subject, std::move(request));
+    m_feed.hurry();
+    showProgress();
+}
+
+void ActionController::askAgain() {
+    if (m_session.request) {
+        m_session.outcome.reset();
+        m_worker->apply(m_session.ticket, m_session.subject, *m_session.request);
+        showProgress();
+    }
+}
+
+void ActionController::onOutcome(OutcomeAnswer answer) {
+    if (answer.ticket != m_session.ticket) {
+        return;
+    }
+    m_session.outcome = std::move(answer.outcome);
+    m_feed.hurry();
+    showProgress();
+    Q_EMIT changed();
+}
+
+const AuditEntry* ActionController::ownIntent() const {
+    const auto& entries = m_feed.entries();
+    const auto found = std::find_if(entries.rbegin(), entries.rend(), [this](const AuditEntry& entry) {
+        return entry.phase == AuditPhase::Intent && entry.requestId == m_session.requestId;
+    });
+    return found == entries.rend() ? nullptr : &*found;
+}
+
+void ActionController::showProgress() {
+    if (!m_dialog || !m_session.request) {
+        return;
+    }
+    using State = ActStage::State;
+    using Phase = ActionDialog::Phase;
+    const auto& outcome = m_session.outcome;
+    const auto* intent = ownIntent();
+    const bool ended = outcome.has_value();
+    const bool done = ended && *outcome && (*outcome)->verdict == Verdict::Applied;
+    const bool accepted = intent != nullptr || (ended && *outcome && (*outcome)->number > 0);
+    const auto by = m_session.bypass.isEmpty() ? tr("by control") : tr("by break-glass");
+    ActStage request{tr("requested %1").arg(clockText(m_session.requestedUtc, QTimeZone::systemTimeZone())),
+                     State::Done};
+    ActStage accept{tr("accepted %1").arg(by), accepted ? State::Done : ended ? State::Failed : State::Going};
+    ActStage observe{tr("observed"), done ? State::Done : accepted && !ended ? State::Going : State::Waiting};
+    if (intent != nullptr) {
+        accept.text = tr("accepted %1, #%2").arg(by).arg(intent->number);
+        if (const auto* result = m_feed.outcomeOf(*intent); result != nullptr && done) {
+            observe.text = tr("observed %1 later")
+                               .arg(numberText(toSeconds(result->at - intent->at), Quantity::Duration).joined());
+        }
+    }
+    if (!ended) {
+        m_dialog->showProgress(Phase::Acting, {request, accept, observe}, {});
+        return;
+    }
+    if (!*outcome) {
+        accept.state = State::Failed;
+        accept.text = tr("not accepted");
+        m_dialog->showProgress(Phase::Refused, {request, accept, observe},
+                               joined(plain(outcome->error().text, kLongestMessage), nextStep(Verdict::Refused)));
+        return;
+    }
+    const auto& result = **outcome;
+    auto message = plain(result.message, kLongestMessage);
+    QStringList behind;
+    for (const auto& name : result.stragglers) {
+        behind << plain(name);
+    }
+    if (!behind.isEmpty()) {
+        message = joined(tr("Not seen in effect: %1.").arg(behind.join(QStringLiteral(", "))), message);
+    }
+    Phase phase = Phase::Done;
+    switch (result.verdict) {
+    case Verdict::Applied:
+        break;
+    case Verdict::Refused:
+        phase = Phase::Refused;
+        accept.state = State::Failed;
+        accept.text = tr("refused");
+        break;
+    case Verdict::Failed:
+        phase = Phase::Failed;
+        observe.state = State::Failed;
+        observe.text = tr("failed");
+        break;
+    case Verdict::InDoubt:
+        phase = Phase::InDoubt;
+        accept.state = accepted ? State::Done : State::Doubtful;
+        observe.state = State::Doubtful;
+        observe.text = tr("not seen yet");
+        break;
+    }
+    m_dialog->showProgress(phase, {request, accept, observe}, joined(message, nextStep(result.verdict)),
+                           phase == Phase::Done && result.reversal.has_value());
+}
+
+void ActionController::showTimes() {
+    if (!m_dialog || !m_session.preview) {
+        return;
+    }
+    m_dialog->showTimes(std::chrono::duration_cast<milliseconds>(m_clock->steadyNow() - m_session.readAt),
+                        std::chrono::duration_cast<milliseconds>(m_session.preview->validUntil - m_clock->utcNow()));
+}
+
+void ActionController::tick() {
+    for (auto& answer : m_worker->takePreviews()) {
+        onPreview(std::move(answer));
+    }
+    for (auto& answer : m_worker->takeOutcomes()) {
+        onOutcome(std::move(answer));
+    }
+    if (!m_dialog) {
+        return;
+    }
+    const auto now = m_clock->steadyNow();
+    m_dialog->setStep(++m_step / kTicksPerStep);
+    if (m_dialog->phase() == ActionDialog::Phase::Preview &&
+        (now - m_session.readAt >= kReadAgain || m_seen != generations())) {
+        read();
+    }
+    if (now >= m_nextTimes) {
+        m_nextTimes = now + kTimesStep;
+        showTimes();
+        if (m_session.request) {
+            showProgress();
+        }
+    }
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/action_worker.h"
+#include "app/dialogs/action_dialog.h"
+#include "app/feed/control_feed.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <optional>
+#include <string_view>
+
+namespace binnacle::app {
+
+/// How every act of the console goes: preview on the worker, dialog, apply with the preview's fingerprint, and in place
+/// how it went. One dialog at a time, with one request id: pressing twice, or a console that dies and returns, never
+/// acts twice. GUI thread; nothing here waits.
+class ActionController : public QObject {
+    Q_OBJECT
+
+public:
+    ActionController(ControlFeed& feed, std::shared_ptr<ControlLink> link, std::shared_ptr<const Clock> clock,
+                     QObject* parent = nullptr);
+    ~ActionController() override;
+
+    /// Where dialogs open, and in which colour.
+    void setWindow(QWidget* window, Environment environment);
+    void setTheme(const Theme& theme) { m_theme = theme; }
+    void start();
+    void requestStop();
+    bool waitUntilEnded(SteadyTime deadline);
+    /// Takes what the worker answered, and lets the open dialog tick. Call it at every step of the display.
+    void tick();
+
+    /// Opens the preview of an action of the catalogue.
+    void request(const QString& action, Values parameters = {});
+    /// Opens the preview of taking back an act, "NUMBER" or "WRITER:NUMBER".
+    void requestUndo(const QString& reference);
+    /// Empty: the operator may. Else the sentence that a disabled button shows.
+    [[nodiscard]] QString whyNot(std::string_view verb) const;
+    /// The newest act that may be taken back; empty when there is none.
+    [[nodiscard]] QString lastUndoable() const;
+    /// The dialog that is open, or nullptr.
+    [[nodiscard]] ActionDialog* dialog() const { return m_dialog; }
+
+public Q_SLOTS:
+    /// Canary share 0 and a running migration ended cleanly; the level stays. Always there.
+    void panic();
+    void undoLast();
+
+Q_SIGNALS:
+    /// whyNot() or lastUndoable() may answer differently, or an act has ended.
+    void changed();
+
+private:
+    /// What the open dialog is about, and how far it is.
+    struct Session {
+        std::uint64_t ticket = 0;
+        std::string requestId;
+        ActionSubject asked;   ///< what was wished for
+        ActionSubject subject; ///< what the preview does
+        std::optional<ActionPreview> preview;
+        QString bypass;
+        SteadyTime readAt{};
+        bool reading = false;
+        SteadyTime requestedAt{};
+        UtcTime requestedUtc{};
+        std::optional<ActionRequest> request; ///< once confirmed
+        std::optional<Result<ActionOutcome>> outcome;
+    };
+
+    void open(ActionSubject subject, const QString& title);
+    void read();
+    void confirm();
+    void askAgain();
+    void onPreview(PreviewAnswer answer);
+    void onOutcome(OutcomeAnswer answer);
+    void showProgress();
+    void showTimes();
+    [[nodiscard]] const AuditEntry* ownIntent() const;
+    [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> generations() const;
+
+    ControlFeed& m_feed;
+    std::shared_ptr<const Clock> m_clock;
+    std::shared_ptr<ActionWorker> m_worker;
+    QPointer<QWidget> m_window;
+    Environment m_environment = Environment::Development;
+    Theme m_theme;
+    QPointer<ActionDialog> m_dialog;
+    Session m_session;
+    std::vector<std::pair<std::string, std::int64_t>> m_seen; ///< generations when the preview was read
+    std::uint64_t m_lastTicket = 0;
+    SteadyTime m_nextTimes{};
+    int m_step = 0;
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/action_worker.h"
+
+namespace binnacle::app {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr milliseconds kPreviewPatience{3000};
+/// Longer than control takes to name stragglers, so that its answer is heard.
+constexpr milliseconds kActPatience{10000};
+
+/// Past control only level and share are there: of panic, what stops new users from meeting the canary.
+ActionSubject pastControl(const ActionSubject& subject) {
+    if (subject.action == "panic") {
+        return {"set_canary_share", {{"percent", std::int64_t{0}}}, {}};
+    }
+    return subject;
+}
+
+} // namespace
+
+void ActionWorker::preview(std::uint64_t ticket, ActionSubject subject) {
+    const std::lock_guard lock(mutex);
+    std::erase_if(m_jobs, [&](const Job& job) { return job.ticket == ticket && !job.request; });
+    m_jobs.push_back({ticket, std::move(subject), std::nullopt});
+    wake.notify_all();
+}
+
+void ActionWorker::apply(std::uint64_t ticket, ActionSubject subject, ActionRequest request) {
+    const std::lock_guard lock(mutex);
+    std::erase_if(m_jobs, [&](const Job& job) { return job.ticket == ticket && !job.request; });
+    m_jobs.push_back({ticket, std::move(subject), std::move(request)});
+    wake.notify_all();
+}
+
+std::vector<PreviewAnswer> ActionWorker::takePreviews() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(m_previews, {});
+}
+
+std::vector<OutcomeAnswer> ActionWorker::takeOutcomes() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(m_outcomes, {});
+}
+
+void ActionWorker::run() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+        wake.wait(lock, [this] { return stopping || !m_jobs.empty(); });
+        // What was not begun when the console ends is not begun any more.
+        if (stopping) {
+            return;
+        }
+        auto job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        lock.unlock();
+        if (job.request) {
+            act(job);
+        } else {
+            look(std::move(job));
+        }
+        lock.lock();
+    }
+}
+
+void ActionWorker::look(Job job) {
+    PreviewAnswer answer{job.ticket, std::move(job.subject), ActionPreview{}, {}, {}};
+    auto route = m_link->route();
+    if (!route) {
+        answer.preview = std::unexpected(route.error());
+    } else {
+        m_route = std::move(*route);
+        m_routeOf = job.ticket;
+        answer.bypass = m_route.bypass;
+        if (!answer.bypass.empty()) {
+            answer.subject = pastControl(answer.subject);
+        }
+        const auto& subject = answer.subject;
+        ActionRequest request;
+        request.action = subject.action;
+        request.parameters = subject.parameters;
+        answer.preview = subject.undoOf.empty() ? m_route.gateway->preview(request, kPreviewPatience)
+                                                : m_route.gateway->previewUndo(subject.undoOf, kPreviewPatience);
+    }
+    answer.at = std::chrono::steady_clock::now();
+    const std::lock_guard lock(mutex);
+    m_previews.push_back(std::move(answer));
+}
+
+void ActionWorker::act(const Job& job) {
+    OutcomeAnswer answer{job.ticket, fail(ErrorCode::Conflict, "Nothing was done: look at the preview again.")};
+    if (m_routeOf == job.ticket && m_route.gateway) {
+        answer.outcome = job.subject.undoOf.empty()
+                             ? m_route.gateway->apply(*job.request, kActPatience)
+                             : m_route.gateway->undo(job.subject.undoOf, *job.request, kActPatience);
+    }
+    const std::lock_guard lock(mutex);
+    m_outcomes.push_back(std::move(answer));
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/feed/control_link.h"
+#include "app/feed/worker_state.h"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace binnacle::app {
+
+/// What one dialog is about: an action with its parameters, the undo of an earlier one, or panic.
+struct ActionSubject {
+    std::string action;
+    Values parameters;
+    std::string undoOf; ///< reference; empty: it is no undo
+    friend bool operator==(const ActionSubject&, const ActionSubject&) = default;
+};
+
+/// A preview, and what it is a preview of: past control, panic is the half that can be done there.
+struct PreviewAnswer {
+    std::uint64_t ticket = 0;
+    ActionSubject subject;
+    Result<ActionPreview> preview;
+    std::string bypass; ///< why control is passed by; empty: it was asked
+    SteadyTime at;
+};
+
+struct OutcomeAnswer {
+    std::uint64_t ticket = 0;
+    Result<ActionOutcome> outcome;
+};
+
+/// Asks for previews and acts, one after the other on a thread of its own. A ticket stands for one dialog: what is
+/// applied goes the way that the ticket's last preview came. Any thread may call; answers are taken.
+class ActionWorker : public WorkerState {
+public:
+    explicit ActionWorker(std::shared_ptr<ControlLink> link)
+        : m_link(std::move(link)) {}
+
+    void run();
+    /// Replaces a preview of the same ticket that still waits to be asked.
+    void preview(std::uint64_t ticket, ActionSubject subject);
+    void apply(std::uint64_t ticket, ActionSubject subject, ActionRequest request);
+    [[nodiscard]] std::vector<PreviewAnswer> takePreviews();
+    [[nodiscard]] std::vector<OutcomeAnswer> takeOutcomes();
+
+private:
+    struct Job {
+        std::uint64_t ticket = 0;
+        ActionSubject subject;
+        std::optional<ActionRequest> request; ///< nothing: a preview
+    };
+    void look(Job job);
+    void act(const Job& job);
+
+    std::shared_ptr<ControlLink> m_link;
+    std::deque<Job> m_jobs;
+    std::vector<PreviewAnswer> m_previews;
+    std::vector<OutcomeAnswer> m_outcomes;
+    // Of the thread alone.
+    std::uint64_t m_routeOf = 0;
+    ActingRoute m_route;
+};
+
+} // namespace binnacle::app

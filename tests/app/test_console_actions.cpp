@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The acts of the console through the real window, by keyboard alone, on a control plane that exists only in memory.
+#include "app/controllers/action_controller.h"
+#include "app/dialogs/action_dialog.h"
+#include "app/notice_bar.h"
+#include "tests/app/console_bench.h"
+#include "widgets/act_stages.h"
+#include "widgets/environment_band.h"
+#include "widgets/key_button.h"
+#include "widgets/now_after_table.h"
+#include "widgets/status_line.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace binnacle;
+using namespace binnacle::app;
+using namespace binnacle::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Phase = ActionDialog::Phase;
+
+const Values kLevel1{{"level", std::int64_t{1}}};
+const Values kLevel2{{"level", std::int64_t{2}}};
+const Values kLevel3{{"level", std::int64_t{3}}};
+
+/// A console whose control has answered.
+struct ActBench : Bench {
+    void openReady() {
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(live() && console->control().hasView(), 5000);
+    }
+    [[nodiscard]] ActionController& actions() const { return console->actions(); }
+    [[nodiscard]] ActionDialog* dialog() const { return actions().dialog(); }
+    [[nodiscard]] FakeControl& control() const { return *stack->control(); }
+    [[nodiscard]] bool in(Phase phase) const { return dialog() != nullptr && dialog()->phase() == phase; }
+    [[nodiscard]] QString described(const char* name) const {
+        const auto* widget = dialog()->findChild<QWidget*>(QLatin1String(name));
+        return widget != nullptr ? widget->accessibleDescription() : QString();
+    }
+    [[nodiscard]] QString message() const {
+        const auto* label = dialog()->findChild<QLabel*>(QStringLiteral("message"));
+        return label->isHidden() ? QString() : label->text();
+    }
+    [[nodiscard]] QString stages() const { return dialog()->findChild<ActStages*>()->spokenValue(); }
+    [[nodiscard]] KeyButton* button(const char* name) const {
+        return dialog()->findChild<KeyButton*>(QLatin1String(name));
+    }
+    /// What a person does who has read the dialog: the reason, then Ctrl+Enter.
+    void confirm(const char* reason = "a test") const {
+        QTest::keyClicks(QApplication::focusWidget(), QLatin1String(reason));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    }
+};
+
+} // namespace
+
+class TestConsoleActions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDialogNamesTargetEnvironmentAndBlastRadius() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QVERIFY2(bench.described("target").contains(QStringLiteral("app-1, app-2, app-3")),
+                 qPrintable(bench.described("target")));
+        const auto environment = bench.dialog()->findChild<EnvironmentBand*>()->spokenValue();
+        QVERIFY2(environment.contains(QStringLiteral("Development")) &&
+                     environment.contains(QStringLiteral("bundled stack in memory")),
+                 qPrintable(environment));
+        QVERIFY2(bench.described("affects").contains(QStringLiteral("3 instances")),
+                 qPrintable(bench.described("affects")));
+        QVERIFY(bench.described("undo").contains(QStringLiteral("Possible")));
+        QVERIFY(bench.described("otherwise").contains(QStringLiteral("Ends at")));
+        QVERIFY(bench.dialog()->windowTitle().contains(QStringLiteral("Set degradation level 2 on 3 instances")));
+        QCOMPARE(bench.button("confirm")->text(), QStringLiteral("Set level 2"));
+        QCOMPARE(bench.button("keep")->text(), QStringLiteral("Keep level 0"));
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("reason"));
+        bench.picture("dialog");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(bench.dialog() == nullptr);
+        QCOMPARE(bench.control().acts(), 0);
+    }
+
+    void enterAloneNeverConfirmsAndAReasonIsRequired() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(bench.in(Phase::Preview));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("queue grows"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        bench.button("confirm")->setFocus();
+        QTest::keyClick(bench.button("confirm"), Qt::Key_Return);
+        QVERIFY(bench.in(Phase::Preview));
+        QCOMPARE(bench.control().acts(), 0);
+    }
+
+    void aLevelIsSetObservedAndTakenBackByKeyboard() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm("INC-41: pool saturated");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().level(), 2);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.stages().contains(QStringLiteral("accepted by control, #1, done")) &&
+                                      bench.stages().contains(QStringLiteral("observed")),
+                                  qPrintable(bench.stages()), 3000);
+        bench.picture("dialog-done");
+        const auto entries = bench.control().entries(FakeControl::kWriter);
+        QCOMPARE(entries.front().reason, std::string("INC-41: pool saturated"));
+        // Ctrl+Z in the dialog opens the way back, which is previewed like everything else.
+        QTest::keyClick(bench.dialog(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QVERIFY2(bench.dialog()->windowTitle().startsWith(QStringLiteral("Take back #1")),
+                 qPrintable(bench.dialog()->windowTitle()));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().level(), 0);
+        QCOMPARE(bench.control().acts(), 2);
+    }
+
+    void theLastActIsTakenBackFromTheWindow() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().actAs("j.doe", "set_canary_share", {{"percent", std::int64_t{25}}});
+        QTRY_COMPARE_WITH_TIMEOUT(bench.actions().lastUndoable(), QStringLiteral("1"), 5000);
+        QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().percent(), 10.0);
+    }
+
+    void aMigrationIsAppliedAndTakenBack() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("apply_migration"), {{"id", std::string("20261101120000_tasks")}});
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QVERIFY(bench.described("target").contains(QStringLiteral("table tasks")));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().migrationState(), std::string("applied"));
+        bench.dialog()->reject();
+        bench.actions().requestUndo(QStringLiteral("1"));
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().migrationState(), std::string("pending"));
+    }
+
+    void pressingTwiceActsOnce() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTest::keyClick(bench.dialog(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QTest::keyClick(bench.dialog(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(bench.control().acts(), 1);
+    }
+
+    void whatSomebodyElseDidMeanwhileIsShownAndNotOverwritten() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.control().actAs("j.doe", "set_degradation_level", kLevel1);
+        // Confirmed before the window could know: control refuses, and says who and what.
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Refused), 5000);
+        QVERIFY2(bench.message().contains(QStringLiteral("j.doe")), qPrintable(bench.message()));
+        QCOMPARE(bench.control().level(), 1);
+        bench.picture("dialog-refused");
+        QTest::keyClick(bench.dialog(), Qt::Key_F5);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Preview), 5000);
+        QCOMPARE(bench.button("keep")->text(), QStringLiteral("Keep level 1"));
+    }
+
+    void aChangeUnderTheOpenDialogIsReadAgainAndSaid() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.control().actAs("j.doe", "set_degradation_level", kLevel1);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(QStringLiteral("changed while you looked")), 5000);
+        QCOMPARE(bench.button("keep")->text(), QStringLiteral("Keep level 1"));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("yes"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(bench.control().acts(), 1); // the final button rests for a moment
+        QTRY_VERIFY_WITH_TIMEOUT(bench.button("confirm")->isEnabled(), 4000);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().level(), 2);
+    }
+
+    void levelThreeWantsItsWordTyped() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel3);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("all else failed"));
+        QVERIFY(!bench.button("confirm")->isEnabled());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("typed"));
+        bench.picture("dialog-level-3");
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("emergency"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().level(), 3);
+    }
+
+    void aStragglerIsNamedAndTheActIsInDoubt() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().setStraggler("app-2");
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::InDoubt), 5000);
+        QVERIFY2(bench.message().contains(QStringLiteral("app-2")), qPrintable(bench.message()));
+        bench.picture("dialog-in-doubt");
+    }
+
+    void anAnswerThatNeverCameIsInDoubtAndAskedForWithoutActingAgain() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().setActsUnanswered(true);
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::InDoubt), 5000);
+        bench.control().setActsUnanswered(false);
+        QTest::keyClick(bench.dialog(), Qt::Key_F5);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().acts(), 1);
+    }
+
+    void withControlDownLevelGoesByBreakGlassAndSaysSo() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().set(Behaviour::Refuse);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->control().state(), SourceState::Lost, 5000);
+        QVERIFY(bench.actions().whyNot("set_level").isEmpty());
+        QVERIFY(bench.actions().whyNot("apply_migration").contains(QStringLiteral("does not answer")));
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Preview), 5000);
+        const auto* warnings = bench.dialog()->findChild<QWidget*>(QStringLiteral("warnings"));
+        QVERIFY(warnings != nullptr);
+        QVERIFY2(warnings->accessibleDescription().contains(QStringLiteral("break-glass")),
+                 qPrintable(warnings->accessibleDescription()));
+        bench.picture("dialog-break-glass");
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().level(), 1);
+        QCOMPARE(bench.control().entries(FakeControl::kGlassWriter).size(), std::size_t{2});
+        // What was done past control is on the time axis at once.
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->control().entries().size(), std::size_t{2}, 3000);
+    }
+
+    void panicIsAlwaysThereAndTakesTheShareToZero() {
+        ActBench bench;
+        bench.openReady();
+        QTest::keyClick(&bench.window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().percent(), 0.0);
+    }
+
+    void panicWithoutControlDoesTheHalfThatItCanAndSaysSo() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().set(Behaviour::Hang);
+        QTest::keyClick(&bench.window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Preview), 5000);
+        QVERIFY2(bench.dialog()->windowTitle().contains(QStringLiteral("without control")),
+                 qPrintable(bench.dialog()->windowTitle()));
+        QVERIFY(bench.dialog()
+                    ->findChild<QWidget*>(QStringLiteral("warnings"))
+                    ->accessibleDescription()
+                    .contains(QStringLiteral("migration can't be reached")));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().percent(), 0.0);
+    }
+
+    void aViewerIsToldWhatIsMissing() {
+        ActBench bench;
+        bench.control().setRole("viewer");
+        bench.openReady();
+        const auto why = bench.actions().whyNot("set_level");
+        QVERIFY2(why.contains(QStringLiteral("operator")) && why.contains(QStringLiteral("viewer")), qPrintable(why));
+        QVERIFY(bench.actions().whyNot("panic").isEmpty());
+    }
+
+    void aFullAuditDiskIsSaidByTheWindow() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.control().setAuditProblem("The audit can't be written: No space left on device");
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Refused), 5000);
+        QVERIFY2(bench.message().contains(QStringLiteral("No space left")), qPrintable(bench.message()));
+        QCOMPARE(bench.control().level(), 0);
+        bench.dialog()->reject();
+        auto* notice = bench.window().findChild<NoticeBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible() && notice->notice().contains(QStringLiteral("No space left")),
+                                 5000);
+        QVERIFY(bench.actions().whyNot("set_level").contains(QStringLiteral("No space left")));
+        bench.picture("audit-full");
+    }
+
+    void controlIsAmongTheSourcesAndLateWithinTwoSeconds() {
+        ActBench bench;
+        bench.openReady();
+        const auto* status = bench.window().findChild<StatusLine*>();
+        QTRY_VERIFY2_WITH_TIMEOUT(status->spokenValue().contains(QStringLiteral("control")),
+                                  qPrintable(status->spokenValue()), 5000);
+        bench.control().set(Behaviour::Hang);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->control().state(), SourceState::Late, 2000);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->control().state(), SourceState::Lost, 8000);
+        bench.control().set(Behaviour::Answer);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.console->control().state(), SourceState::Live, 3000);
+    }
+
+    void aHangingControlFreezesNothingAndQuittingTakesTwoSeconds() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().set(Behaviour::Hang);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.console->control().state() != SourceState::Live, 3000);
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QElapsedTimer since;
+        since.start();
+        QVERIFY(bench.dialog() != nullptr && bench.dialog()->isVisible());
+        QVERIFY2(since.elapsed() < 100, "opening the dialog waited for control");
+        QSignalSpy finished(bench.console.get(), &Console::finished);
+        since.restart();
+        bench.dialog()->reject();
+        bench.window().close();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 1000);
+        bench.console->shutDown();
+        bench.console.reset();
+        QVERIFY2(since.elapsed() < 2000, qPrintable(QString::number(since.elapsed())));
+    }
+
+    void hostileTextStaysPlain() {
+        ActBench bench;
+        const std::string hostile = "<b>bold</b><img src=file:///etc/passwd>\n\t\x1b[31m" + std::string(3000, 'W');
+        bench.control().change([&](ControlView& view) {
+            view.environment = hostile;
+            view.operatorName = hostile;
+        });
+        bench.openReady();
+        bench.control().actAs(hostile.substr(0, 300), "set_degradation_level", kLevel1);
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QCOMPARE(bench.dialog()->width(), 808);
+        for (const auto* label : bench.dialog()->findChildren<QLabel*>()) {
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+            QVERIFY(!label->text().contains(QLatin1Char('\x1b')));
+        }
+        bench.picture("dialog-hostile");
+    }
+};
+
+QTEST_MAIN(TestConsoleActions)
+#include "test_console_actions.moc"
