@@ -26,6 +26,7 @@ struct EngineOptions {
     std::chrono::milliseconds patience{5000}; ///< until stragglers are named
     std::chrono::seconds stepPause{60};       ///< between two steps down after a lease
     std::chrono::seconds healthPause{10};     ///< between two looks whether a step down would be borne
+    std::chrono::seconds auditPause{10};      ///< between two looks whether the audit can be written
     Evidence* evidence = nullptr;             ///< who measures what acts do; may be none
 };
 
@@ -57,12 +58,17 @@ public:
     [[nodiscard]] Result<AuditVerification> verifyAudit(std::span<const ChainHead> seen);
     [[nodiscard]] ControlStore& store() { return m_store; }
 
-    /// The four things that control does by itself. Each returns soon after its actuators' patience; an error is for
+    /// Why nothing can be written to the audit, so that nothing runs; empty: it can.
+    [[nodiscard]] std::string auditProblem() const;
+
+    /// The five things that control does by itself. Each returns soon after its actuators' patience; an error is for
     /// the log, and the next turn tries again.
     [[nodiscard]] Result<void> importJournals();
     [[nodiscard]] Result<void> reconcile(Resource resource);
     [[nodiscard]] Result<void> resolveOpenIntents();
     [[nodiscard]] Result<void> stepLeases();
+    /// Tries now and then whether the audit can be written, and often while it can't.
+    [[nodiscard]] Result<void> checkAudit();
 
 private:
     class Claim;
@@ -112,6 +118,8 @@ private:
     std::map<Resource, Seen> m_seen;
     mutable std::map<Resource, Due> m_due;
     std::string m_leaseNote;
+    std::string m_auditProblem;
+    SteadyTime m_nextAuditLook;
     SteadyTime m_nextHealthLook;
 };
 

@@ -37,6 +37,26 @@ std::optional<ChainFault> compare(std::span<const SealedEntry> journal, std::spa
 
 } // namespace
 
+std::string ActionEngine::auditProblem() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_auditProblem;
+}
+
+Result<void> ActionEngine::checkAudit() {
+    const auto now = m_clock.steadyNow();
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_auditProblem.empty() && now < m_nextAuditLook) {
+            return {};
+        }
+        m_nextAuditLook = now + m_options.auditPause;
+    }
+    const auto written = m_store.probe(m_clock.utcNow());
+    const std::scoped_lock lock(m_mutex);
+    m_auditProblem = written ? std::string() : "The audit can't be written: " + written.error().text;
+    return written ? Result<void>{} : fail(ErrorCode::Io, m_auditProblem);
+}
+
 Result<void> ActionEngine::importJournals() {
     for (const auto& file : journalsIn(m_options.journals)) {
         const auto writer = file.stem().string();

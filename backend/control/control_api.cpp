@@ -171,6 +171,7 @@ ApiReply ControlApi::state(const Operator& who) {
     for (const auto& rule : verbTable()) {
         view.may.emplace(rule.name, allows(who.role, rule.verb));
     }
+    view.auditProblem = m_engine.auditProblem();
     view.auditNumber = heads->empty() ? 0 : heads->front().number;
     for (const auto& resource : *states) {
         view.resources.push_back(viewOf(resource, m_clock.steadyNow()));
@@ -225,7 +226,10 @@ ApiReply ControlApi::audit(const Query& query) {
     return {200, std::move(lines), "application/x-ndjson"};
 }
 
-Result<Effect> ControlApi::effectOf(const std::string& reference) {
+Result<Effect> ControlApi::effectOf(const std::string& asked) {
+    // An act of ours may be named with or without its writer.
+    const auto own = m_engine.store().writerId() + ":";
+    const auto reference = asked.starts_with(own) ? asked.substr(own.size()) : asked;
     auto effect = m_evidence == nullptr ? fail(ErrorCode::NotFound, "This control measures no effects.")
                                         : m_evidence->effect(reference);
     const auto number = numberIn(reference);

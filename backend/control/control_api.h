@@ -49,7 +49,7 @@ private:
     [[nodiscard]] ApiReply audit(const Query& query);
     [[nodiscard]] ApiReply verify(const Query& query);
     [[nodiscard]] ApiReply effects(const Query& query);
-    [[nodiscard]] Result<Effect> effectOf(const std::string& reference);
+    [[nodiscard]] Result<Effect> effectOf(const std::string& asked);
     [[nodiscard]] ApiReply post(const std::string& path, const std::string& body, const Operator& who);
 
     ActionEngine& m_engine;

@@ -28,6 +28,7 @@ void ControlLoop::turn() {
     }
     tell(duty++, m_engine.resolveOpenIntents());
     tell(duty++, m_engine.stepLeases());
+    tell(duty++, m_engine.checkAudit());
 }
 
 void ControlLoop::start() {

@@ -40,6 +40,8 @@ public:
                                                                    std::int64_t limit) = 0;
     /// Where each chain ends, the own one first.
     [[nodiscard]] virtual Result<std::vector<ChainHead>> heads() = 0;
+    /// Whether anything could be written now, tried with a write. A store without a disk always can.
+    [[nodiscard]] virtual Result<void> probe(UtcTime) { return {}; }
     /// Takes over entries of another writer behind those that are known, and links the head in the own chain.
     [[nodiscard]] virtual Result<void> importEntries(std::span<const SealedEntry> entries, UtcTime now) = 0;
 };

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Result<std::vector<SealedEntry>> entries(const std::string& writer, std::int64_t after,
                                                            std::int64_t limit) override;
     [[nodiscard]] Result<std::vector<ChainHead>> heads() override;
+    [[nodiscard]] Result<void> probe(UtcTime now) override;
     [[nodiscard]] Result<void> importEntries(std::span<const SealedEntry> entries, UtcTime now) override;
 
 private:

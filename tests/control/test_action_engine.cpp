@@ -383,6 +383,7 @@ void TestActionEngine::aFullDiskMeansThatNothingRuns() {
     World world;
     COMPARE_VERDICT(world.setLevel(1, "r1"), Verdict::Applied);
     const auto wish = world.request("set_degradation_level", {{"level", 2}}, "r2");
+    std::string told; // by control itself, to whoever looks
     const auto outcome = [&] {
         // No file may grow beyond what the write-ahead log has now: what a full disk does, for this call alone.
         const auto size = std::filesystem::file_size(world.path("state.db-wal"));
@@ -392,14 +393,19 @@ void TestActionEngine::aFullDiskMeansThatNothingRuns() {
         const rlimit full{size, before.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &full);
         auto result = world.engine->run(wish, alice);
+        const auto seen = world.engine->checkAudit();
+        told = seen ? std::string() : world.engine->auditProblem();
         ::setrlimit(RLIMIT_FSIZE, &before);
         return result;
     }();
     QVERIFY(!outcome && outcome.error().code == ErrorCode::Io);
+    QVERIFY2(told.starts_with("The audit can't be written: "), told.c_str());
     QVERIFY2(outcome.error().text.find("audit can't be written, so nothing was done") != std::string::npos,
              outcome.error().text.c_str());
     QCOMPARE(world.chain().size(), 2U);
     QCOMPARE(world.level.all[0].held.value, 1);
+    QVERIFY(world.engine->checkAudit().has_value());
+    QVERIFY(world.engine->auditProblem().empty());
     // When there is room again, the same request goes through.
     COMPARE_VERDICT(world.engine->run(wish, alice), Verdict::Applied);
 }

@@ -195,6 +195,9 @@ private Q_SLOTS:
         // In the audit, and without a record of what it changed: that is an answer.
         const auto bare = parseEffects(world.get("/v1/effects?reference=1").body);
         QVERIFY(bare && bare->front().state == Effect::State::Missing && !bare->front().summary.empty());
+        const auto named = "/v1/effects?reference=" + world.store->writerId() + ":41";
+        QVERIFY(parseEffects(world.get(named).body)->front() == one);
+        QCOMPARE(world.get("/v1/effects?reference=another:41").status, 404);
         QCOMPARE(world.get("/v1/effects?reference=2").status, 404); // an outcome, no act
         QCOMPARE(world.get("/v1/effects?reference=77").status, 404);
         QCOMPARE(world.get("/v1/effects?limit=x").status, 400);

@@ -328,7 +328,13 @@ private Q_SLOTS:
             QVERIFY2(outcome.error().text.find("audit can't be written, so nothing was done") != std::string::npos,
                      outcome.error().text.c_str());
             QCOMPARE(integerOf(wanted(gateway).wanted, "level"), 1);
+            const auto problem = [&] {
+                const auto view = gateway.view(2s);
+                return view ? view->auditProblem : std::string("no view");
+            };
+            QVERIFY(waitFor(15s, [&] { return problem().starts_with("The audit can't be written"); }));
             QVERIFY(filler.remove());
+            QVERIFY(waitFor(5s, [&] { return problem().empty(); }));
             const auto again = gateway.apply(wish, 10s);
             QVERIFY2(again && again->verdict == Verdict::Applied,
                      again ? again->message.c_str() : again.error().text.c_str());
