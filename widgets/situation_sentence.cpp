@@ -17,13 +17,21 @@ SituationSentence::SituationSentence(QWidget* parent)
 }
 
 void SituationSentence::setSentence(const QString& clause, const QString& detail, Severity severity) {
-    if (assign(m_shown, Shown{clause, detail, severity})) {
+    if (assign(m_shown, Shown{clause, detail, m_shown.aside, severity})) {
         setToolTip(QString());
     }
 }
 
+void SituationSentence::setAside(const QString& aside) {
+    auto next = m_shown;
+    next.aside = aside;
+    assign(m_shown, std::move(next));
+}
+
 QString SituationSentence::spokenValue() const {
-    return m_shown.clause + QLatin1Char(' ') + m_shown.detail;
+    QStringList parts{m_shown.clause, m_shown.detail, m_shown.aside};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
 }
 
 void SituationSentence::paint(QPainter& painter) {
@@ -33,14 +41,24 @@ void SituationSentence::paint(QPainter& painter) {
         drawMark(painter, visual(QRectF(0, height() / 2.0 - 7, 14, 14)), mark, theme());
         used = 22;
     }
-    const QRectF line(0, 0, width(), height());
     used += draw::text(painter, visual(QRectF(used, 0, width() - used, height())), m_shown.clause,
                        theme().font(Type::Sentence), theme().color(Token::Ink), start);
     used += 10;
-    if (width() - used > 24) {
+    double right = width();
+    if (!m_shown.aside.isEmpty()) {
+        // The sentence goes first: the aside is there only where it takes nothing away.
+        const double wide = draw::textWidth(theme().font(Type::Label), m_shown.aside.left(200));
+        if (used + draw::textWidth(theme().font(Type::Detail), m_shown.detail.left(400)) + wide + 24 <= right) {
+            draw::text(painter, visual(QRectF(right - wide - 1, 1, wide + 1, height())), m_shown.aside,
+                       theme().font(Type::Label), theme().color(Token::Ink3),
+                       isMirrored() ? Qt::AlignLeft : Qt::AlignRight);
+            right -= wide + 24;
+        }
+    }
+    if (right - used > 24) {
         // One pixel lower: both sizes then stand on one base line.
-        draw::text(painter, visual(QRectF(used, 1, width() - used, height())), m_shown.detail,
-                   theme().font(Type::Detail), theme().color(Token::Ink2), start);
+        draw::text(painter, visual(QRectF(used, 1, right - used, height())), m_shown.detail, theme().font(Type::Detail),
+                   theme().color(Token::Ink2), start);
     }
 }
 
@@ -50,6 +68,14 @@ SectionHead::SectionHead(const QString& title, const QString& subtitle, QWidget*
     m_shown.subtitle = subtitle;
     setAccessibleName(title);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void SectionHead::setTitle(const QString& title) {
+    auto next = m_shown;
+    next.title = title;
+    if (assign(m_shown, std::move(next))) {
+        setAccessibleName(title);
+    }
 }
 
 void SectionHead::setSubtitle(const QString& subtitle) {

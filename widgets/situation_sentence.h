@@ -12,6 +12,8 @@ class SituationSentence : public PaintedWidget {
 public:
     explicit SituationSentence(QWidget* parent = nullptr);
     void setSentence(const QString& clause, const QString& detail, Severity severity = Severity::Normal);
+    /// Small text at the end of the line, where there is room for it: who, when, how old.
+    void setAside(const QString& aside);
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::StaticText; }
     [[nodiscard]] QSize sizeHint() const override { return {900, 30}; }
@@ -24,6 +26,7 @@ private:
     struct Shown {
         QString clause;
         QString detail;
+        QString aside;
         Severity severity = Severity::Normal;
         friend bool operator==(const Shown&, const Shown&) = default;
     };
@@ -36,6 +39,7 @@ class SectionHead : public PaintedWidget {
 
 public:
     explicit SectionHead(const QString& title, const QString& subtitle = {}, QWidget* parent = nullptr);
+    void setTitle(const QString& title);
     void setSubtitle(const QString& subtitle);
     /// Text at the right end, in ink.
     void setAside(const QString& aside);

@@ -111,9 +111,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         const double wide = std::min(draw::textWidth(font, text.left(256)), box.width() - 16);
         const double x = alignment & Qt::AlignRight ? box.right() - wide - 16 : box.left();
         drawMark(*painter, QRectF(x, box.center().y() - 6, 12, 12), mark, m_theme);
-        if (!(alignment & Qt::AlignRight)) {
-            box.setLeft(box.left() + 16);
-        }
+        box.setLeft(box.left() + 16); // a text that is too long ends there, too
     }
     draw::text(*painter, box, text, font, m_theme.color(ink), alignment ? alignment : Qt::AlignLeft);
     if ((option.state & QStyle::State_HasFocus) && option.widget && option.widget->hasFocus()) {

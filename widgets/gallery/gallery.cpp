@@ -9,11 +9,14 @@
 #include "widgets/latency_histogram_view.h"
 #include "widgets/line_chart.h"
 #include "widgets/navigation_rail.h"
+#include "widgets/phase_bar.h"
 #include "widgets/request_path_view.h"
 #include "widgets/saturation_bar.h"
 #include "widgets/situation_sentence.h"
+#include "widgets/sql_view.h"
 #include "widgets/state_overlay.h"
 #include "widgets/status_line.h"
+#include "widgets/stop_line.h"
 #include "widgets/table_delegate.h"
 #include "widgets/time_ribbon.h"
 #include "widgets/top_bar.h"
@@ -536,6 +539,41 @@ protected:
     }
 };
 
+QWidget* shareLine(int which) {
+    auto* line = new StopLine;
+    std::vector<LineStop> stops;
+    for (const double share : {0, 1, 5, 10, 25, 50, 100}) {
+        stops.push_back({share, QStringLiteral("%1\u2009%").arg(share), QStringLiteral("about %1 /s").arg(share / 2)});
+    }
+    line->setStops(std::move(stops));
+    LinePlace place;
+    place.wanted = place.seen = which == 1 ? 17.5 : 10;
+    place.label = QStringLiteral("%1\u2009%").arg(*place.wanted);
+    place.note = QStringLiteral("in force 2:37 min");
+    if (which == 1) {
+        place.seen = 5;
+    }
+    line->showPlace(place);
+    line->setChoosable(which < 2, QStringLiteral("needs the role operator"));
+    return line;
+}
+
+QWidget* phases(bool waiting) {
+    auto* bar = new PhaseBar;
+    PhaseReading reading;
+    reading.count = 10;
+    reading.number = waiting ? 2 : 3;
+    reading.finished = reading.number - 1;
+    reading.title =
+        waiting ? QStringLiteral("waiting for writers before build") : QStringLiteral("building index: scanning table");
+    reading.figures = waiting ? QStringLiteral("0 of 1 lockers") : QStringLiteral("1\u2009204 of 8\u2009920 blocks");
+    reading.aside = waiting ? QString() : QStringLiteral("812 blocks/s, about 9 s left");
+    reading.share = waiting ? 0.0 : 0.135;
+    reading.waits = waiting;
+    bar->showPhase(reading);
+    return bar;
+}
+
 class ComponentsSheet : public Sheet {
 public:
     ComponentsSheet() {
@@ -575,6 +613,18 @@ public:
         full->setSaturation(1.0, Severity::Caution, 0.9);
         column->addWidget(bar);
         column->addWidget(full);
+        head("Stops on a line: at one, between two, not to be chosen");
+        for (int i = 0; i < 3; ++i) {
+            column->addWidget(shareLine(i));
+        }
+        head("Phases: working, waiting");
+        column->addWidget(phases(false));
+        column->addWidget(phases(true));
+        head("A statement");
+        auto* statement = new SqlView;
+        statement->setStatement(QStringLiteral(
+            "create index concurrently tasks_by_assignee on public.tasks (assignee_id, status, created_at desc);"));
+        column->addWidget(statement);
         head("Words of a state, with the next step");
         m_overlay = new StateOverlay;
         m_overlay->setFixedHeight(110);
