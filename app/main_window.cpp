@@ -21,6 +21,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -288,7 +289,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
         auto* target = qobject_cast<QWidget*>(watched);
         if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && target != nullptr &&
             target->window() == this && qobject_cast<QAbstractButton*>(target) == nullptr &&
-            qobject_cast<SegmentedControl*>(target) == nullptr) {
+            qobject_cast<SegmentedControl*>(target) == nullptr && qobject_cast<QLineEdit*>(target) == nullptr) {
             if (!key->isAutoRepeat()) {
                 togglePause();
             }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/canary_page.h"
 #include "app/pages/latency_page.h"
+#include "app/pages/migrations_page.h"
 #include "app/pages/overview_page.h"
 #include "app/pages/page.h"
 
@@ -23,6 +25,10 @@ constexpr std::array kPages = {
               &make<OverviewPage>, &OverviewPage::railReading},
     PageEntry{"latency", QT_TRANSLATE_NOOP("Page", "Latency"), "latency", QT_TRANSLATE_NOOP("Page", "Observe"), 'L',
               &make<LatencyPage>, &LatencyPage::railReading},
+    PageEntry{"canary", QT_TRANSLATE_NOOP("Page", "Canary"), "canary", QT_TRANSLATE_NOOP("Page", "Steer"), 'N',
+              &make<CanaryPage>, &CanaryPage::railReading},
+    PageEntry{"migrations", QT_TRANSLATE_NOOP("Page", "Migrations"), "migrations", QT_TRANSLATE_NOOP("Page", "Steer"),
+              'M', &make<MigrationsPage>, &MigrationsPage::railReading},
 };
 
 } // namespace
