@@ -76,7 +76,7 @@ processes >processes.txt; grep -v -e 'inside\.sh' processes.txt | sed 's/^/    /
 check "none of it is ours" none_of_ours
 check "the user unit is there, enabled for nobody" test -f /usr/lib/systemd/user/binnacle-stack.service
 for program in $(dpkg -L binnacle binnacle-stack | grep '^/usr/bin/.'); do
-  check "$program --version says $("$program" --version 2>&1)" "$program" --version >/dev/null
+  if version=$("$program" --version 2>&1); then ok "$program --version: $version"; else failed "$program --version: $version"; fi
 done
 
 echo "== the console from its desktop entry, as an ordinary user"
