@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/control/control_api.h"
+#include "backend/control/control_config.h"
 #include "backend/control/sqlite_store.h"
 #include "tests/control/telemetry_samples.h"
 
@@ -202,6 +203,27 @@ private Q_SLOTS:
         QCOMPARE(world.get("/v1/effects?reference=77").status, 404);
         QCOMPARE(world.get("/v1/effects?limit=x").status, 400);
         QCOMPARE(world.get("/v1/effects?writer=x").status, 400);
+    }
+    void theWindowsComeFromTheConfiguration() {
+        const auto config = [](const char* effects) {
+            return parseControlConfig(
+                R"({"state_dir":"/s","socket":"/s/c","admin_uids":[0],"audit_dir":"/a","environment":"e",)"
+                R"("admin_token_file":"/t","instances":[],)"
+                R"("haproxy":{"map_file":"/m","map_name":"m","admin_socket":"/h"})" +
+                std::string(effects) + "}");
+        };
+        const auto usual = config("");
+        QVERIFY2(usual.has_value(), usual ? "" : usual.error().text.c_str());
+        QVERIFY(usual->effects.before == 60s && usual->effects.settle == 30s && usual->effects.after == 60s);
+        const auto shorter = config(R"(,"effects":{"before_s":6,"after_s":7})");
+        QVERIFY(shorter && shorter->effects.before == 6s && shorter->effects.settle == 30s &&
+                shorter->effects.after == 7s);
+        // No window that is too short to tell anything, and none that is longer than what is remembered.
+        for (const char* wrong :
+             {R"(,"effects":{"before_s":4})", R"(,"effects":{"settle_s":-1})", R"(,"effects":{"before_s":290})",
+              R"(,"effects":{"after_s":"x"})", R"(,"effects":7)"}) {
+            QVERIFY2(!config(wrong), wrong);
+        }
     }
     void effectsAreNoBrowsersAndNoStrangers() {
         World world;
