@@ -34,7 +34,7 @@ constexpr std::array<std::pair<std::string_view, double>, 3> quantiles{{{"p50", 
 /// One reading of one window.
 struct Measured {
     std::optional<double> value;
-    std::optional<Interval> interval; ///< 99 %; absent with too few requests
+    std::optional<Interval> interval; ///< 99 %; absent with too few requests, its ends may be open
     std::uint64_t count = 0;
 };
 
@@ -201,8 +201,12 @@ EffectRow rowOf(const Metric& metric, Part before, Part after, bool sameThing) {
         return row;
     }
     const auto interval = difference(from, to);
-    row.low = interval.low;
-    row.high = interval.high;
+    if (std::isinf(interval.low) && std::isinf(interval.high)) {
+        row.change = EffectRow::Change::TooFew; // it could be anything
+        return row;
+    }
+    row.low = std::isfinite(interval.low) ? std::optional(interval.low) : std::nullopt;
+    row.high = std::isfinite(interval.high) ? std::optional(interval.high) : std::nullopt;
     const double changed = *to.value - *from.value;
     // Only what goes on in the same direction is taken off: against the trend, all of it counts.
     const double expected = sameThing ? halvesAhead * trendOf(metric, before) : 0;
@@ -269,6 +273,9 @@ std::size_t rankOf(const EffectRow& row) {
     const auto canary = row.id.starts_with("canary.");
     const auto plain = canary ? std::string_view(row.id).substr(7) : std::string_view(row.id);
     const auto rank = static_cast<std::size_t>(std::ranges::find(order, plain) - order.begin());
+    if (plain == "fallback" || plain == "requests") {
+        return 3 * order.size() + rank; // the act itself, and what came from outside
+    }
     return rank + (canary ? 0 : row.label == allRoutes ? order.size() : 2 * order.size());
 }
 

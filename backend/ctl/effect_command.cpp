@@ -36,7 +36,7 @@ std::string_view changeText(const EffectRow& row) {
     case EffectRow::Change::Rose:
         return row.id.starts_with("canary.") ? "more" : "rose";
     case EffectRow::Change::TooFew:
-        return "too few requests";
+        return "can't tell";
     case EffectRow::Change::None:
         break;
     }

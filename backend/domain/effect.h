@@ -12,14 +12,17 @@ namespace binnacle {
 
 /// What one reading did when an action took effect: -60..0 s before it was observed against +30..+90 s after.
 struct EffectRow {
+    /// TooFew: too few requests, or too unsteady ones, to tell.
     enum class Change { None, Fell, Rose, TooFew };
 
-    std::string id;               ///< "p99", "requests", "errors", "database_time"
+    /// "p50", "p95", "p99", "requests", "errors", "database_time", "fallback"; "canary.p99" and the like compare the
+    /// canary (after) with stable (before) in the time after the action.
+    std::string id;
     std::string label;            ///< what it is of: "GET /v1/projects/{id}", or "all routes"
-    std::string unit;             ///< as in Signal
+    std::string unit;             ///< "s", "1/s", "1" (a share), "s/s": see formatMeasure()
     std::optional<double> before; ///< nothing: too few samples
     std::optional<double> after;
-    /// The interval of the difference after - before that noise alone does not explain, where one can be given.
+    /// The 99 % interval of the difference after - before, noise included; an end that is absent is open.
     std::optional<double> low;
     std::optional<double> high;
     std::int64_t countBefore = 0; ///< requests that the value was worked out from

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace binnacle {
@@ -44,12 +45,10 @@ std::optional<Interval> quantileInterval(const LatencyHistogram& values, double 
     const double step = 1 / effectiveCount; // the ranks are rounded outwards
     const double low = q - half - step;
     const double high = q + half + step;
-    if (low <= 0 || high >= 1) {
-        return std::nullopt;
-    }
     constexpr double bucketError = 1.0 / 128; // a value is known up to its bucket
-    return Interval{values.quantile(low).value_or(0) * (1 - bucketError),
-                    values.quantile(high).value_or(0) * (1 + bucketError)};
+    return Interval{low <= 0 ? 0 : values.quantile(low).value_or(0) * (1 - bucketError),
+                    high >= 1 ? std::numeric_limits<double>::infinity()
+                              : values.quantile(high).value_or(0) * (1 + bucketError)};
 }
 
 std::optional<Interval> meanInterval99(std::span<const double> values) {

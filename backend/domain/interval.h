@@ -25,8 +25,8 @@ inline constexpr double kNormal99 = 2.575829;
 /// Of a probability, from `hits` in `trials` > 0 (Wilson 1927). It makes sense at 0 and at 1, too.
 [[nodiscard]] Interval wilsonInterval(double hits, double trials, double z);
 /// Of the q-quantile, between order statistics whose ranks the binomial law gives (Conover, Practical Nonparametric
-/// Statistics, 3.2). `effectiveCount` is how many independent values those of the histogram are worth. Absent when the
-/// interval would reach beyond the values seen.
+/// Statistics, 3.2). `effectiveCount` is how many independent values those of the histogram are worth. Where the ranks
+/// reach beyond the values seen, that end is open: 0 or infinity. Absent without values.
 [[nodiscard]] std::optional<Interval> quantileInterval(const LatencyHistogram& values, double q, double effectiveCount,
                                                        double z);
 /// Of the mean of independent values, at 99 % (Student). Absent with fewer than 4 of them.

@@ -152,6 +152,15 @@ private Q_SLOTS:
         const auto nothing = compareWindows(Slices(12), Slices(12), {});
         HAS_CHANGE(nothing, "p50", TooFew);
         HAS_CHANGE(nothing, "requests", TooFew);
+        // An open end forbids one direction only: what is certain to have fallen has.
+        traffic.requestsPerPart = 60;
+        traffic.meanMs = 200;
+        const auto slow = traffic.window();
+        traffic.requestsPerPart = 2000;
+        traffic.meanMs = 2;
+        const auto fast = compareWindows(slow, traffic.window(), {});
+        HAS_CHANGE(fast, "p99", Fell);
+        QVERIFY(!row(fast, "p99").low.has_value() && *row(fast, "p99").high < 0);
         QVERIFY(effectSummary(nothing).starts_with("Too few requests"));
     }
     void aLineThatWasRisingHasNotRisenByTheAct() {

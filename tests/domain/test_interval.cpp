@@ -58,12 +58,15 @@ private Q_SLOTS:
         const auto all = wilsonInterval(100, 100, kNormal99);
         QVERIFY(all.low < 0.95 && all.high > 0.999);
     }
-    void aQuantileNeedsValuesBeyondItsInterval() {
+    void anEndBeyondTheValuesSeenIsOpen() {
         std::mt19937_64 random(1);
         const auto few = exponential(random, 300, 1e6);
         QVERIFY(few.supportedQuantile(0.99).has_value());
-        QVERIFY(!quantileInterval(few, 0.99, 300, kNormal99));
-        QVERIFY(quantileInterval(few, 0.5, 300, kNormal99).has_value());
+        const auto open = quantileInterval(few, 0.99, 300, kNormal99);
+        QVERIFY(open && std::isinf(open->high) && open->low > 0);
+        const auto blind = quantileInterval(few, 0.5, 2, kNormal99);
+        QVERIFY(blind && blind->low == 0 && std::isinf(blind->high));
+        QVERIFY(std::isfinite(quantileInterval(few, 0.5, 300, kNormal99)->high));
         QVERIFY(!quantileInterval(LatencyHistogram(), 0.5, 0, kNormal99));
     }
     void intervalsHoldTheTruthAsOftenAsTheySay() {
