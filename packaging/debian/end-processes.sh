@@ -4,9 +4,11 @@
 running() {
   for process in /proc/[0-9]*; do
     exe=$(readlink "$process/exe" 2>/dev/null) || continue
-    [ "$process/root" -ef / ] || continue
     for name in "$@"; do
-      case $exe in "/usr/bin/$name" | "/usr/bin/$name (deleted)") echo "${process#/proc/}" ;; esac
+      case $exe in
+        "/usr/bin/$name" | "/usr/bin/$name (deleted)")
+          [ "$(stat -Lc %d:%i "$process/root" 2>/dev/null)" != "$(stat -Lc %d:%i /)" ] || echo "${process#/proc/}" ;;
+      esac
     done
   done
 }

@@ -24,7 +24,10 @@ with_setup() { PATH=$scratch/bin:$PATH bash -euo pipefail -c ". '$project/packag
 parses() { local script; for script in "$project"/packaging/*.sh "$project/.ci/run"; do bash -n "$script" || return 1; done; }
 check "every script parses" parses
 
-is_clean() { shellcheck -x -P "$project" "$project"/packaging/*.sh "$project"/tests/packaging/*.sh "$project/.ci/run"; }
+is_clean() {
+  shellcheck -x -P "$project" "$project"/packaging/*.sh "$project"/tests/packaging/*.sh "$project/.ci/run" &&
+    shellcheck -s sh "$project"/packaging/debian/end-processes.sh "$project"/packaging/debian/binnacle-stack/post*
+}
 ! command -v shellcheck >/dev/null || check "every script passes shellcheck" is_clean
 
 lists_are_plain() { ! grep -hvE '^[a-z0-9][a-z0-9.+-]+$' "$project"/packaging/*-packages.txt; }
