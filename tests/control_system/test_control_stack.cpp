@@ -254,10 +254,12 @@ private Q_SLOTS:
         };
         QVERIFY2(start(), control.readAllStandardError().constData());
         for (int i = 0; i < kills; ++i) {
-            const int wanted = (i + 1) % 2;
+            // Level and share in turns, each up and down again.
+            const bool ofShare = i % 2 == 1;
+            const bool up = i / 2 % 2 == 0;
             ActionRequest request;
-            request.action = "set_degradation_level";
-            request.parameters = {{"level", std::int64_t{wanted}}};
+            request.action = ofShare ? "set_canary_share" : "set_degradation_level";
+            request.parameters = ofShare ? Values{{"percent", up ? 5 : 0}} : Values{{"level", up ? 1 : 0}};
             request.reason = "kill test";
             request.requestId = "kill-" + std::to_string(i);
             auto preview = ownGateway().preview(request, 2s);
@@ -284,7 +286,11 @@ private Q_SLOTS:
                 QCOMPARE((*outcome)->number, again->number);
             }
             before += again->message.find("interrupted") != std::string::npos ? 1 : 0;
-            QVERIFY(waitFor(5s, [&] { return levels() == std::vector<int>{wanted, wanted, wanted}; }));
+            if (ofShare) {
+                QVERIFY(waitFor(5s, [&] { return shareInEffect() == (up ? "500" : "0"); }));
+            } else {
+                QVERIFY(waitFor(5s, [&] { return levels() == std::vector<int>(3, up ? 1 : 0); }));
+            }
             const auto chain = ownGateway().audit({}, -1, 1000, 5s);
             QVERIFY2(chain.has_value(), chain ? "" : chain.error().text.c_str());
             int intents = 0;
@@ -311,6 +317,7 @@ private Q_SLOTS:
             return result.exitCode == 0;
         }));
         QCOMPARE(levels(), (std::vector<int>{0, 0, 0}));
+        QCOMPARE(run({text("set_canary_share"), text("percent=0")}).exitCode, 0);
     }
 
 private:
@@ -352,6 +359,11 @@ private:
             result.push_back(at == std::string::npos ? -1 : std::atoi(body->c_str() + at + 8));
         }
         return result;
+    }
+    /// In basis points, as HAProxy tells it; empty when it does not answer.
+    [[nodiscard]] std::string shareInEffect() const {
+        HttpClient client(*HttpEndpoint::parse(m_status.endpoints.haproxyRead));
+        return client.getBody("/share", std::chrono::steady_clock::now() + 1s).value_or(std::string());
     }
     /// From accepted to observed everywhere, by control's own audit.
     [[nodiscard]] std::chrono::milliseconds lastActTook() const {
