@@ -6,6 +6,7 @@
 #include "backend/ctl/plain_text.h"
 #include "backend/domain/format.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <thread>
 
@@ -26,7 +27,8 @@ int failed(const Error& error, const Options& options) {
 }
 
 std::string shown(const std::string& unit, const std::optional<double>& value) {
-    return value ? formatMeasure(unit, *value).text(" ") : std::string(kNoValue);
+    constexpr std::size_t kColumns = 12;
+    return padded(value ? formatMeasure(unit, *value).text(" ") : std::string(kNoValue), kColumns, true);
 }
 
 std::string_view changeText(const EffectRow& row) {
@@ -52,11 +54,11 @@ void print(const Effect& effect, UtcTime now) {
                     static_cast<long long>(std::chrono::ceil<std::chrono::seconds>(left).count()));
     }
     for (const auto& row : effect.forecast) {
-        std::printf("  expected  %-32s %12s -> %-12s\n", plainText(row.title).c_str(), shown(row.unit, row.now).c_str(),
+        std::printf("  %-32s %s -> %s  expected\n", plainText(row.title).c_str(), shown(row.unit, row.now).c_str(),
                     shown(row.unit, row.then).c_str());
     }
     for (const auto& row : effect.rows) {
-        std::printf("  %-22s %12s -> %-12s %-16s %s\n", plainText(row.id).c_str(), shown(row.unit, row.before).c_str(),
+        std::printf("  %-32s %s -> %s  %-10s %s\n", plainText(row.id).c_str(), shown(row.unit, row.before).c_str(),
                     shown(row.unit, row.after).c_str(), std::string(changeText(row)).c_str(),
                     plainText(row.label).c_str());
     }
