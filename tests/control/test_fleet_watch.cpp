@@ -150,6 +150,37 @@ private Q_SLOTS:
         const auto covered = world.watch.history().coverage(SteadyTime(), world.clock.steady);
         QVERIFY(covered.front().seconds <= 331 && covered.front().seconds >= 329);
     }
+    void memoryIsBoundedWhateverAnInstanceTells() {
+        TelemetryHistory history;
+        FakeInstance wild;
+        SteadyTime at{1h};
+        auto& everywhere = wild.latency["GET /v1/projects"];
+        for (int i = 0; i < 3000; ++i) {
+            for (std::size_t cell = 0; cell < LatencyHistogram::kBucketCount; ++cell) {
+                everywhere.addToCell(cell, 1);
+            }
+            wild.monotonic += 100ms;
+            at += 100ms;
+            history.add("app-1", "stable", at, wild.document());
+        }
+        // 3 000 readings with every cell would be more than the limit: the oldest have gone.
+        const auto most = static_cast<double>(TelemetryHistory::cellLimit / LatencyHistogram::kBucketCount) / 10;
+        const auto covered = history.coverage(SteadyTime(), at).front().seconds;
+        QVERIFY2(covered > most - 1 && covered < most + 1, qPrintable(QString::number(covered)));
+        history.forget("app-1");
+        QVERIFY(history.coverage(SteadyTime(), at).empty());
+        // Names without end become one.
+        FakeInstance chatty;
+        history.add("app-2", "stable", at, chatty.document());
+        for (int i = 0; i < 2000; ++i) {
+            chatty.request("GET /v1/" + std::to_string(i), 1ms);
+        }
+        chatty.monotonic += 1s;
+        history.add("app-2", "stable", at + 1s, chatty.document());
+        const auto slice = history.slice({{"app-2"}}, at, at + 1s);
+        QVERIFY(slice.routes.size() <= TelemetryHistory::nameLimit);
+        QCOMPARE(slice.requests(), 2000U);
+    }
     void cohortsAreMergedByRole() {
         World world({"app-1", "app-2", "app-3"});
         world.watch.splitChanged(world.clock.steady);
