@@ -58,18 +58,20 @@ void FleetWatch::pause(const std::stop_token& stop, milliseconds time) {
 
 void FleetWatch::keepThreads() {
     const auto instances = m_directory();
-    std::erase_if(m_threads, [&](const auto& entry) {
-        const auto& address = entry.second.address;
+    for (auto entry = m_threads.begin(); entry != m_threads.end();) {
+        const auto address = entry->second.address;
         const bool stays = std::ranges::any_of(instances, [&](const InstanceAddress& now) {
             return now.name == address.name && now.admin == address.admin && now.role == address.role;
         });
-        if (!stays) {
-            m_history.forget(address.name);
-            const std::scoped_lock lock(m_mutex);
-            m_known.erase(address.name);
+        if (stays) {
+            ++entry;
+            continue;
         }
-        return !stays;
-    });
+        entry = m_threads.erase(entry); // ends first, so that it can't tell anything more
+        m_history.forget(address.name);
+        const std::scoped_lock lock(m_mutex);
+        m_known.erase(address.name);
+    }
     for (const auto& address : instances) {
         if (!m_threads.contains(address.name)) {
             auto& thread = m_threads[address.name];
