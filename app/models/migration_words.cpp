@@ -54,7 +54,7 @@ QString seedHint(const MigrationStatus& migration) {
                ? QString()
                : tr("Table %1 has %2 rows: \u201cbinnacle-load seed --rows 500000\u201d fills it, so that there is "
                     "something to watch.")
-                     .arg(plain(migration.table), countOf(migration.tableRows));
+                     .arg(tableName(migration), countOf(migration.tableRows));
 }
 
 QString waitsFor(const MigrationStatus& migration) {
@@ -95,6 +95,11 @@ int rankOf(const MigrationStatus& migration) {
 }
 
 } // namespace
+
+QString tableName(const MigrationStatus& migration) {
+    const auto name = plain(migration.table);
+    return name.startsWith(QStringLiteral("public.")) ? name.mid(7) : name;
+}
 
 QString stateWordOf(State state) {
     switch (state) {
@@ -230,7 +235,7 @@ std::vector<TableRow> migrationRows(const MigrationsView& migrations) {
         }
         rows.push_back({QString::fromStdString(migration.id),
                         {{nameFirst(migration.id), Mark::None, Type::Mono, Token::Ink, plain(migration.id)},
-                         {plain(migration.table), Mark::None, Type::Label, Token::Ink2, {}},
+                         {tableName(migration), Mark::None, Type::Label, Token::Ink2, {}},
                          {shareOf(migration), Mark::None, Type::LabelStrong, Token::Ink, {}},
                          {stateWordOf(migration.state), markOf(migration.state), Type::Label, Token::Ink,
                           plain(migration.message)}}});

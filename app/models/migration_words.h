@@ -18,6 +18,9 @@ namespace binnacle::app {
 /// Its statements run, wait, or are taken back: it can be stopped, and not be applied.
 [[nodiscard]] bool underWay(MigrationStatus::State state);
 
+/// Without the schema that everybody means: "tasks" for "public.tasks".
+[[nodiscard]] QString tableName(const MigrationStatus& migration);
+
 /// The sentence that opens the page.
 struct MigrationSentence {
     QString clause;

@@ -25,6 +25,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -33,6 +34,13 @@ namespace binnacle::app {
 namespace {
 
 constexpr int kCohortRows = 9;
+constexpr double kFirstTopSeconds = 0.1; ///< of the scale, until there is something to draw
+
+QString windowText(std::chrono::seconds window) {
+    return window < std::chrono::seconds(60)
+               ? CanaryPage::tr("%1 s").arg(window.count())
+               : numberText(static_cast<double>(window.count()), Quantity::Duration).joined();
+}
 
 /// A share as an act takes it: whole numbers stay whole.
 Value shareValue(double percent) {
@@ -66,6 +74,7 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     m_lines->setTimeContext(&context.time);
     m_lines->setQuantity(Quantity::Duration);
     m_lines->setLines({{tr("canary"), Token::D4, 2}, {tr("stable"), Token::D1, 1.5}});
+    m_lines->setScale(AxisScale(AxisScale::Kind::Linear, 0, kFirstTopSeconds));
     m_lines->setAccessibleName(tr("p99 by cohort"));
 
     auto* main = new QVBoxLayout;
@@ -200,8 +209,8 @@ void CanaryPage::showCohorts(const ResourceView* share) {
     } else if (told) {
         const auto& cohorts = *view->cohorts;
         about =
-            tr("users over %1 by control, age %2; latencies age %3")
-                .arg(numberText(static_cast<double>(cohorts.window.count()), Quantity::Duration).joined(),
+            tr("users of the last %1 by control, age %2; latencies age %3")
+                .arg(windowText(cohorts.window),
                      ageText(cohorts.age + (context().live() ? context().control.age() : std::chrono::nanoseconds(0))),
                      ageText(path.p99.age));
         if (!cohorts.problem.empty()) {
@@ -280,8 +289,24 @@ void CanaryPage::showTick() {
     const auto& history = context().feed.history();
     m_canary.feed(log, history, window.from, context().feed.now());
     m_stable.feed(log, history, window.from, context().feed.now());
+    fitScale();
     const std::array<const Series*, 2> series{&m_canary.p99(), &m_stable.p99()};
     m_lines->showSeries(series);
+}
+
+/// From zero to a round figure above what the window holds; nothing to draw moves nothing.
+void CanaryPage::fitScale() {
+    const auto window = context().time.window();
+    double largest = 0;
+    for (const auto* line : {&m_canary, &m_stable}) {
+        if (const auto range = line->p99().range(window.from, window.to)) {
+            largest = std::max(largest, range->second);
+        }
+    }
+    if (largest > 0) {
+        const double top = m_top.follow(largest, toSeconds(context().time.now().time_since_epoch()));
+        m_lines->setScale(AxisScale(AxisScale::Kind::Linear, 0, top));
+    }
 }
 
 void CanaryPage::resizeEvent(QResizeEvent* event) {

@@ -3,6 +3,7 @@
 
 #include "app/pages/cohort_lines.h"
 #include "app/pages/page.h"
+#include "widgets/axis_scale.h"
 
 class QTableView;
 
@@ -42,6 +43,7 @@ private:
     void showShare(const ResourceView* share);
     void showCohorts(const ResourceView* share);
     void showInForce(const ResourceView* share);
+    void fitScale();
     void showUndo(const ResourceView* share);
     [[nodiscard]] QWidget* makeSide();
 
@@ -53,6 +55,7 @@ private:
     LineChart* m_lines;
     CohortLine m_canary{"canary"};
     CohortLine m_stable{"stable"};
+    SteadyTop m_top;
     QWidget* m_side;
     InForceList* m_inForce;
     KeyButton* m_undo;

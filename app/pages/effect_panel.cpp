@@ -12,6 +12,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <array>
+
 namespace binnacle::app {
 
 namespace {
@@ -37,8 +39,12 @@ EffectPanel::EffectPanel(const PageContext& context, const QString& title, QWidg
     m_table->setAccessibleName(title);
     setUpTable(m_table, Theme());
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    auto* heads = m_table->horizontalHeader();
+    constexpr std::array kWidths = {100, 78, 78, 96}; // fixed: figures that come and go must not move the columns
+    for (std::size_t i = 0; i < kWidths.size(); ++i) {
+        heads->resizeSection(static_cast<int>(i), kWidths[i]);
+    }
+    heads->setSectionResizeMode(0, QHeaderView::Stretch);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);

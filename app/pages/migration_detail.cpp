@@ -71,10 +71,11 @@ MigrationDetail::MigrationDetail(TimeContext& time, QWidget* parent)
     column->addWidget(m_phases);
     column->addWidget(m_message);
     column->addWidget(m_figures);
-    column->addWidget(
-        new SectionHead(tr("Progress of the phase"), tr("as this console saw it; a gap: nobody told"), this));
+    m_lineHead = new SectionHead(tr("Progress of the phase"), tr("as this console saw it; a gap: nobody told"), this);
+    column->addWidget(m_lineHead);
     column->addWidget(m_line, 1);
-    column->addWidget(makeStatements());
+    m_statements = makeStatements();
+    column->addWidget(m_statements);
     column->addStretch(0);
 }
 
@@ -127,14 +128,29 @@ QWidget* MigrationDetail::makeStatements() {
 void MigrationDetail::showMigration(const MigrationStatus* migration, const MigrationStatus* current,
                                     const MigrationPace* pace, const PanelStatus& status, UtcTime now,
                                     const Rights& rights) {
-    m_line->setStatus(status);
+    const bool there = migration != nullptr;
+    m_phases->setVisible(there);
+    m_figures->setVisible(there && !m_short);
+    m_lineHead->setVisible(there);
+    m_line->setVisible(there);
+    m_statements->setVisible(there);
+    auto line = status;
+    if (status.state == PanelState::Live && pace == nullptr) {
+        line.state = PanelState::Empty;
+        line.title = tr("Nothing to draw yet");
+        line.detail = tr("this console has not seen it run");
+    }
+    m_line->setStatus(line);
+    // Once it has ended, the last figure of the line is of then and must not read as one of now.
+    const bool runs = migration != nullptr && status.hasValue() && underWay(migration->state);
+    m_line->setLines({{runs ? tr("phase") : tr("last seen"), Token::D1, 2}});
     showFigures(migration, status, now);
     showButtons(current, rights);
     if (migration == nullptr) {
         m_head->setTitle(tr("No migration"));
         m_head->setSubtitle({});
-        m_phases->showPhase({});
-        m_message->setText(status.title);
+        m_message->setText(status.title.isEmpty() ? tr("There is none to show.") : status.title);
+        m_message->show();
         return;
     }
     m_head->setTitle(plain(migration->title.empty() ? migration->id : migration->title));
@@ -160,25 +176,26 @@ void MigrationDetail::showFigures(const MigrationStatus* migration, const PanelS
     std::array<KpiReading, FigureCount> readings;
     readings[Rows].label = tr("Rows");
     readings[Table].label = tr("Table");
-    readings[Index].label = tr("Index");
+    readings[Index].label = tr("Indexes");
     readings[Attempt].label = tr("Attempt");
     readings[Elapsed].label = tr("Took");
     for (auto& reading : readings) {
         reading.status = status;
+        if (!status.hasValue()) {
+            reading.status.detail = stateWord(status.state); // the sentence above says why, once
+        }
         reading.number = numberText(std::nullopt, Quantity::Count);
     }
     if (migration != nullptr) {
         const auto number = [](std::int64_t value) { return static_cast<double>(value); };
         readings[Rows].number = numberText(number(migration->tableRows), Quantity::Count);
-        readings[Rows].comparison = tr("in %1, estimate").arg(plain(migration->table));
+        readings[Rows].comparison = tr("in %1, estimate").arg(tableName(*migration));
         readings[Table].number = numberText(number(migration->tableBytes), Quantity::Bytes);
         readings[Table].comparison = tr("on disk");
         if (migration->indexBytes > 0) {
             readings[Index].number = numberText(number(migration->indexBytes), Quantity::Bytes);
         }
-        readings[Index].comparison = migration->state == MigrationStatus::State::Applied ? tr("of this migration")
-                                     : migration->indexBytes > 0                         ? tr("so far")
-                                                                                         : tr("none yet");
+        readings[Index].comparison = tr("all of the table, on disk");
         if (migration->attempt > 0) {
             readings[Attempt].number = numberText(number(migration->attempt), Quantity::Count);
         }
@@ -227,7 +244,8 @@ void MigrationDetail::showLine(const MigrationPace* pace) {
 }
 
 void MigrationDetail::setShort(bool isShort) {
-    m_figures->setVisible(!isShort);
+    m_short = isShort;
+    m_figures->setVisible(!isShort && !m_phases->isHidden());
 }
 
 } // namespace binnacle::app

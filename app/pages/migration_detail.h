@@ -60,7 +60,10 @@ private:
     PhaseBar* m_phases;
     PlainLabel* m_message;
     KpiRow* m_figures;
+    SectionHead* m_lineHead = nullptr;
     LineChart* m_line;
+    QWidget* m_statements = nullptr;
+    bool m_short = false;
     PlainLabel* m_lock = nullptr;
     SqlView* m_statement = nullptr;
     SqlView* m_revert = nullptr;

@@ -218,7 +218,9 @@ void MigrationsPage::showTables(const MigrationsView* migrations) {
     } else if (known && status.hasValue()) {
         about = tr("never read from the primary yet");
     } else {
-        about = status.title.isEmpty() ? stateWord(status.state) : status.title;
+        about = status.state == PanelState::Live ? tr("none")
+                : status.title.isEmpty()         ? stateWord(status.state)
+                                                 : status.title;
     }
     m_listHead->setSubtitle(about);
 

@@ -17,8 +17,29 @@ namespace binnacle::app {
 namespace {
 
 constexpr std::array kStops = {0.0, 1.0, 5.0, 10.0, 25.0, 50.0, 100.0};
-constexpr int kTileWidth = 176;
+constexpr int kTileWidth = 168;
+constexpr int kTilePadding = 11;
 constexpr qsizetype kLongestReason = 72; ///< of a button's text; the rest is in its tip
+
+/// Lets a tile's padding reach out to the left, so that its label starts where the page does.
+class OutdentedTile : public QWidget {
+public:
+    OutdentedTile(KpiTile& tile, QWidget* parent)
+        : QWidget(parent)
+        , m_tile(tile) {
+        tile.setParent(this);
+        setFixedSize(kTileWidth, tile.minimumSizeHint().height());
+    }
+
+protected:
+    void resizeEvent(QResizeEvent*) override {
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        m_tile.setGeometry(mirrored ? 0 : -kTilePadding, 0, width() + kTilePadding, height());
+    }
+
+private:
+    KpiTile& m_tile;
+};
 
 } // namespace
 
@@ -32,7 +53,6 @@ SharePanel::SharePanel(QWidget* parent)
     , m_abort(new KeyButton(tr("Canary to 0\u2009%\u2026"), QStringLiteral("A"), this)) {
     m_tile->setObjectName(QStringLiteral("shareWanted"));
     m_tile->setSparkVisible(false);
-    m_tile->setFixedWidth(kTileWidth);
     m_line->setAccessibleName(tr("Canary share"));
     m_field->setObjectName(QStringLiteral("otherShare"));
     m_field->setPlaceholderText(tr("Other share, %"));
@@ -57,10 +77,9 @@ SharePanel::SharePanel(QWidget* parent)
     steps->addWidget(m_line);
     steps->addLayout(other);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(-11, 8, 0,
-                            8); // the tile's padding reaches out, so that its label starts where the page does
+    row->setContentsMargins(0, 8, 0, 8);
     row->setSpacing(12);
-    row->addWidget(m_tile, 0, Qt::AlignTop);
+    row->addWidget(new OutdentedTile(*m_tile, this), 0, Qt::AlignTop);
     row->addLayout(steps, 1);
 
     connect(m_line, &StopLine::stopChosen, this, &SharePanel::shareAsked);
@@ -91,7 +110,12 @@ void SharePanel::showShare(const ShareShown& shown) {
         reading.number = numberText(std::nullopt, Quantity::Share);
     }
     reading.status = shown.status;
-    reading.comparison = reading.status.hasValue() ? tr("of all users") : shown.status.title;
+    if (reading.status.hasValue()) {
+        reading.comparison = tr("of all users");
+    } else {
+        reading.status.detail = shown.status.title; // the error itself is long: it stands in the tip
+        m_tile->setToolTip(shown.status.detail.toHtmlEscaped());
+    }
     m_tile->showReading(reading);
 
     std::vector<LineStop> stops;
