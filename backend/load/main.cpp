@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/clients/pg_connect.h"
 #include "backend/load/load_report.h"
 #include "backend/load/open_loop_run.h"
 #include "backend/load/stack_target.h"
+#include "backend/load/table_seeder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,7 +39,14 @@ struct Arguments {
     std::string stateDir;
     std::string url;
     std::string keyFile;
+    std::int64_t rows = 0;
 };
+
+volatile std::sig_atomic_t stopAsked = 0;
+
+void askToStop(int) {
+    stopAsked = 1;
+}
 
 void say(std::string_view sentence) {
     fmt::print(stderr, "binnacle-load: {}\n", sentence);
@@ -105,6 +114,54 @@ int run(const Arguments& arguments) {
     return kDone;
 }
 
+void showProgress(const SeedProgress& now) {
+    const auto left = static_cast<double>(now.wanted - now.rows) / now.rowsPerSecond;
+    say(fmt::format("{} of {} rows, {:.0f} rows/s, {:.0f} s left", now.rows, now.wanted, now.rowsPerSecond,
+                    std::ceil(left)));
+}
+
+int seedFailed(const Error& error, const Arguments& arguments) {
+    say(error.text);
+    if (arguments.json) {
+        fmt::print("{}\n", errorDocument("failed", error.text));
+    }
+    return kFailed;
+}
+
+int seed(const Arguments& arguments) {
+    const auto target = findSeedTarget(arguments.stateDir.empty() ? std::nullopt : std::optional(arguments.stateDir));
+    if (!target) {
+        return seedFailed(target.error(), arguments);
+    }
+    std::signal(SIGINT, askToStop);
+    std::signal(SIGTERM, askToStop);
+    auto nextLine = std::chrono::steady_clock::now();
+    const auto report = seedTable(
+        *target, arguments.rows,
+        [&](const SeedProgress& now) {
+            if (std::chrono::steady_clock::now() >= nextLine || now.rows >= now.wanted) {
+                showProgress(now);
+                nextLine = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+            }
+        },
+        [] { return stopAsked == 0; });
+    if (!report) {
+        return seedFailed(report.error(), arguments);
+    }
+    const auto added = report->rows - report->rowsBefore;
+    if (arguments.json) {
+        fmt::print("{{\"rows_before\":{},\"rows\":{},\"added\":{},\"seconds\":{:.3f},\"interrupted\":{}}}\n",
+                   report->rowsBefore, report->rows, added, report->seconds, report->interrupted);
+    } else {
+        fmt::print("{} rows, {} of them added in {:.1f} s\n", report->rows, added, report->seconds);
+    }
+    if (report->interrupted) {
+        say("stopped; the same command goes on from there");
+        return kFailed;
+    }
+    return kDone;
+}
+
 /// CLI::Range lets "nan" pass, because every comparison with it is false; a schedule of NaN never ends.
 std::string refuseNonFinite(const std::string& text) {
     const double value = std::strtod(text.c_str(), nullptr);
@@ -116,9 +173,11 @@ std::string refuseNonFinite(const std::string& text) {
 int main(int argc, char** argv) {
     // A reader of our output that left is an error of a write, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
+    forgetPostgresEnvironment();
     Arguments arguments;
-    CLI::App app("Open-loop traffic for a service: latency is measured from the moment a request was due.",
-                 "binnacle-load");
+    CLI::App app(
+        "Open-loop traffic for a service: latency is measured from the moment a request was due. Rows for it, too.",
+        "binnacle-load");
     app.set_version_flag("--version", BINNACLE_VERSION);
     app.require_subcommand(1);
     app.add_flag("--json", arguments.json, "print one JSON document on standard output");
@@ -154,9 +213,15 @@ int main(int argc, char** argv) {
     url->needs(keyFile)->excludes(stateDir);
     keyFile->needs(url);
 
+    auto* seeding = app.add_subcommand("seed", "fill the bundled stack's table of tasks; goes on where it was stopped");
+    seeding->fallthrough();
+    seeding->add_option("--rows", arguments.rows, "how many rows there shall be in all")
+        ->required()
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}));
+
     try {
         app.parse(argc, argv);
-        return run(arguments);
+        return seeding->parsed() ? seed(arguments) : run(arguments);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
         const auto given = std::span(argv, static_cast<std::size_t>(argc));

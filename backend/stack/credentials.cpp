@@ -150,8 +150,10 @@ Result<Credentials> loadOrCreateCredentials(const std::filesystem::path& directo
         }
         *target = *secret;
     }
-    const std::pair<const char*, const char*> passfiles[] = {
-        {"console.pgpass", "console_ro"}, {"app.pgpass", "app_rw"}, {"replication.pgpass", "replicator"}};
+    const std::pair<const char*, const char*> passfiles[] = {{"console.pgpass", "console_ro"},
+                                                             {"app.pgpass", "app_rw"},
+                                                             {"migrator.pgpass", "migrator"},
+                                                             {"replication.pgpass", "replicator"}};
     for (const auto& [file, role] : passfiles) {
         const auto line = "*:*:*:" + std::string(role) + ":" + escapeForPgpass(all.roles.at(role).password) + "\n";
         if (auto written = writeFileIfChanged(directory / file, line, 0600); !written) {
