@@ -19,8 +19,8 @@ Result<void> onlyKnown(const CatalogueEntry& entry, const Values& parameters) {
             for (const auto& spec : entry.spec.parameters) {
                 names += (names.empty() ? "" : ", ") + spec.name;
             }
-            return fail(ErrorCode::Invalid,
-                        entry.spec.id + " has no parameter \"" + name + "\". It takes: " + names + ".");
+            return fail(ErrorCode::Invalid, entry.spec.id + " has no parameter \"" + name + "\". It takes" +
+                                                (names.empty() ? " none." : ": " + names + "."));
         }
     }
     for (const auto& spec : entry.spec.parameters) {
@@ -79,6 +79,43 @@ Result<PlannedChange> planShare(const Values& parameters) {
     return change;
 }
 
+/// The catalogue of migrations is control's to know: here only the form is checked.
+Result<PlannedChange> planMigration(const char* action, Verb verb, const Values& parameters) {
+    PlannedChange change;
+    change.action = action;
+    change.undertaking = verb;
+    const auto id = textOf(parameters, "id");
+    const bool plain = !id.empty() && id.size() <= 128 && std::ranges::all_of(id, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '_';
+    });
+    if (!plain) {
+        return fail(ErrorCode::Invalid,
+                    "id must be that of a migration, such as 20261101120000_tasks_by_assignee, not \"" + id + "\".");
+    }
+    change.parameters.emplace("id", id);
+    return change;
+}
+
+Result<PlannedChange> planApply(const Values& parameters) {
+    return planMigration("apply_migration", Verb::ApplyMigration, parameters);
+}
+
+Result<PlannedChange> planRevert(const Values& parameters) {
+    return planMigration("revert_migration", Verb::ApplyMigration, parameters);
+}
+
+Result<PlannedChange> planStop(const Values& parameters) {
+    return planMigration("stop_migration", Verb::StopMigration, parameters);
+}
+
+Result<PlannedChange> planPanic(const Values&) {
+    PlannedChange change;
+    change.action = "panic";
+    change.resource = Resource::CanaryShare;
+    change.panic = true;
+    return change;
+}
+
 const std::array catalogue = {
     CatalogueEntry{{"set_degradation_level",
                     "Set the degradation level",
@@ -98,6 +135,42 @@ const std::array catalogue = {
                    "operator",
                    true,
                    &planShare},
+    CatalogueEntry{{"apply_migration",
+                    "Apply a migration",
+                    Risk::Medium,
+                    Reversibility::Undo,
+                    {{"id", "YYYYMMDDhhmmss_name", "which one; binnaclectl migrate status lists them", true}}},
+                   "admin",
+                   true,
+                   &planApply,
+                   Verb::ApplyMigration,
+                   "revert_migration"},
+    CatalogueEntry{{"revert_migration",
+                    "Take a migration back",
+                    Risk::Medium,
+                    Reversibility::Undo,
+                    {{"id", "YYYYMMDDhhmmss_name", "which one", true}}},
+                   "admin",
+                   true,
+                   &planRevert,
+                   Verb::ApplyMigration,
+                   "apply_migration"},
+    CatalogueEntry{{"stop_migration",
+                    "Stop the migration that runs",
+                    Risk::Low,
+                    Reversibility::Permanent,
+                    {{"id", "YYYYMMDDhhmmss_name", "which one", true}}},
+                   "operator",
+                   true,
+                   &planStop,
+                   Verb::StopMigration},
+    CatalogueEntry{
+        {"panic", "Panic: no users on the canary, stop the migration that runs", Risk::Medium, Reversibility::Undo, {}},
+        "operator",
+        true,
+        &planPanic,
+        std::nullopt,
+        "set_canary_share"},
 };
 
 } // namespace
@@ -174,8 +247,11 @@ Result<PlannedChange> planAction(std::string_view id, const Values& parameters) 
 }
 
 Verb verbOf(const PlannedChange& change, std::int64_t valueBefore) {
+    if (change.undertaking) {
+        return *change.undertaking;
+    }
     if (change.resource == Resource::CanaryShare) {
-        return Verb::SetShare;
+        return change.panic ? Verb::Panic : Verb::SetShare;
     }
     return std::max(change.value, valueBefore) >= maximumLevel ? Verb::SetEmergencyLevel : Verb::SetLevel;
 }

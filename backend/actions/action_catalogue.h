@@ -5,6 +5,7 @@
 #include "backend/domain/action.h"
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,8 +37,10 @@ struct PlannedChange {
     Resource resource = Resource::DegradationLevel;
     std::int64_t value = 0; ///< the level, or basis points
     std::chrono::seconds lease{0};
-    Values parameters;         ///< as understood
-    std::string typeToConfirm; ///< empty, or the word to type
+    Values parameters;               ///< as understood
+    std::string typeToConfirm;       ///< empty, or the word to type
+    std::optional<Verb> undertaking; ///< set: it sets no value, but takes its time; what it takes is this verb
+    bool panic = false;              ///< it also stops what runs, and holds whatever the state is by then
 };
 
 /// One action: everything that help, previews and guards need to know of it.
@@ -47,6 +50,8 @@ struct CatalogueEntry {
     bool mutates = true;
     /// Understands the parameters; Invalid with a sentence that says what to write instead.
     Result<PlannedChange> (*plan)(const Values& parameters);
+    std::optional<Verb> undertaking{}; ///< as in PlannedChange
+    std::string inverse{};             ///< the action that takes it back; empty: itself, where it sets a value
 };
 
 [[nodiscard]] std::span<const CatalogueEntry> actionCatalogue();

@@ -54,6 +54,9 @@ std::string previewDocument(const ActionPreview& preview) {
     if (!preview.reverses.empty()) {
         json["reverses"] = preview.reverses;
     }
+    if (!preview.details.empty()) {
+        json["details"] = valuesJson(preview.details);
+    }
     if (!preview.forecastBasis.empty()) {
         json["forecast"] = forecastsJson(preview.forecast);
         json["forecast_basis"] = preview.forecastBasis;
@@ -87,6 +90,7 @@ Result<ActionPreview> parsePreview(std::string_view text) {
     preview.fingerprint = reader.text("fingerprint");
     preview.validUntil = reader.time("valid_until").value_or(UtcTime());
     preview.reverses = reader.text("reverses");
+    preview.details = reader.values("details");
     preview.forecast = reader.list<Forecast>("forecast", readForecast);
     preview.forecastBasis = reader.text("forecast_basis");
     if (!reader.ok() || preview.fingerprint.empty()) {

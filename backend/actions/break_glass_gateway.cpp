@@ -7,6 +7,22 @@
 
 namespace binnacle {
 
+namespace {
+
+constexpr const char* shareAlone = "A migration that runs is not stopped: only control could do that.";
+
+/// What can be done without control: a value that is set, and no work that somebody has to bring to its end.
+Result<PlannedChange> planPastControl(const ActionRequest& request) {
+    auto change = planAction(request.action, request.parameters);
+    if (change && change->undertaking) {
+        return fail(ErrorCode::Refused,
+                    "Only control carries out " + request.action + ", and it does not answer. Nothing was done.");
+    }
+    return change;
+}
+
+} // namespace
+
 BreakGlassGateway::BreakGlassGateway(BreakGlassSetup setup, std::map<Resource, Actuator*> actuators, const Clock& clock)
     : m_setup(std::move(setup))
     , m_actuators(std::move(actuators))
@@ -53,16 +69,19 @@ Result<ActionPreview> BreakGlassGateway::previewOf(const PlannedChange& change, 
                                {.environment = m_setup.environment, .observation = seen->observation, .undoOf = undoOf},
                                m_clock.utcNow());
     preview.warnings.emplace_back("Control is bypassed: it takes this over when it is back. Until then no lease ends.");
+    if (change.panic) {
+        preview.warnings.emplace_back(shareAlone);
+    }
     return preview;
 }
 
 Result<ActionPreview> BreakGlassGateway::preview(const ActionRequest& request, std::chrono::milliseconds patience) {
-    const auto change = planAction(request.action, request.parameters);
+    const auto change = planPastControl(request);
     return change ? previewOf(*change, {}, patience) : std::unexpected(change.error());
 }
 
 Result<ActionOutcome> BreakGlassGateway::apply(const ActionRequest& request, std::chrono::milliseconds patience) {
-    const auto change = planAction(request.action, request.parameters);
+    const auto change = planPastControl(request);
     return change ? execute(request, *change, {}, patience) : std::unexpected(change.error());
 }
 
@@ -167,6 +186,9 @@ Result<ActionOutcome> BreakGlassGateway::execute(const ActionRequest& request, c
     const auto result =
         applied ? resultOf(after, *applied) : AuditResult{Verdict::Failed, {}, {}, applied.error().text};
     auto outcome = outcomeOf(intent->entry, result);
+    if (change.panic) {
+        outcome.message += (outcome.message.empty() ? "" : " ") + std::string(shareAlone);
+    }
     if (const auto ended = journal->append(outcomeEntry(intent->entry, result, m_clock.utcNow())); !ended) {
         outcome.message += (outcome.message.empty() ? "" : " ") + ended.error().text + ".";
     }

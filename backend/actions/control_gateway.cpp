@@ -64,6 +64,9 @@ Result<ActionOutcome> ControlGateway::undo(const std::string& reference, const A
 Result<ActionOutcome> ControlGateway::act(const std::string& path, const std::string& body,
                                           const ActionRequest& request, std::chrono::milliseconds patience) {
     const auto deadline = deadlineIn(patience);
+    // Afresh: on a kept connection that breaks, curl asks again by itself, and what it then reports of a control that is
+    // gone reads as if the order had never been sent.
+    m_http.disconnect();
     bool sent = false;
     while (true) {
         const auto answer = ask("POST", path, body, deadline);

@@ -249,6 +249,10 @@ Json migrationJson(const MigrationStatus& row) {
     return json;
 }
 
+Json migrationsJson(const MigrationsView& view) {
+    return {{"rows", arrayJson(view.rows, migrationJson)}, {"age_ms", countJson(view.age)}, {"problem", view.problem}};
+}
+
 MigrationStatus readMigration(Reader& reader) {
     MigrationStatus row;
     row.id = reader.text("id");
@@ -336,6 +340,10 @@ std::string_view effectChangeName(EffectRow::Change change) {
     return nameIn(effectChanges, change);
 }
 
+std::string migrationsDocument(const MigrationsView& view) {
+    return dumped(migrationsJson(view));
+}
+
 std::string_view migrationStateName(MigrationStatus::State state) {
     return nameIn(migrationStates, state);
 }
@@ -370,9 +378,7 @@ std::string controlViewDocument(const ControlView& view) {
         json["cohorts"] = cohortsJson(*view.cohorts);
     }
     if (view.migrations) {
-        json["migrations"] = {{"rows", arrayJson(view.migrations->rows, migrationJson)},
-                              {"age_ms", countJson(view.migrations->age)},
-                              {"problem", view.migrations->problem}};
+        json["migrations"] = migrationsJson(*view.migrations);
     }
     return dumped(json);
 }

@@ -114,6 +114,9 @@ struct ControlView {
 [[nodiscard]] std::string controlViewDocument(const ControlView& view);
 [[nodiscard]] Result<ControlView> parseControlView(std::string_view json);
 
+/// The member "migrations" alone: `binnaclectl migrate status --json`.
+[[nodiscard]] std::string migrationsDocument(const MigrationsView& view);
+
 [[nodiscard]] std::string effectDocument(const Effect& effect);
 /// `GET /v1/effects`: {"effects":[…]}, the newest first.
 [[nodiscard]] std::string effectsDocument(const std::vector<Effect>& effects);

@@ -14,15 +14,21 @@ constexpr std::size_t longestRequestId = 128;
 
 /// "EXPIRY-DIGEST": the expiry in milliseconds stands in it and is part of the digest, so that control needs to
 /// remember no preview and one from before its restart still holds.
-std::string fingerprintOf(const PlannedChange& change, const HeldValue& held, const std::string& undoOf,
-                          std::int64_t expiryMs) {
+std::string fingerprintOf(const PreviewedState& state, std::int64_t expiryMs) {
     AuditEntry text; // its canonical text is unambiguous, whatever stands in the parameters
-    text.number = held.held.generation;
-    text.action = change.action;
-    text.parameters = change.parameters;
-    text.before = describeHeld(held);
-    text.reason = undoOf;
+    text.number = state.generation;
+    text.action = state.action;
+    text.parameters = state.parameters;
+    text.before = state.before;
+    text.reason = state.undoOf;
     return std::to_string(expiryMs) + "-" + sha256Hex(std::to_string(expiryMs) + canonicalText(text)).substr(0, 32);
+}
+
+PreviewedState stateOf(const PlannedChange& change, const HeldValue& held, const std::string& undoOf) {
+    if (change.panic) {
+        return {change.action, change.parameters, {}, 0, undoOf};
+    }
+    return {change.action, change.parameters, describeHeld(held), held.held.generation, undoOf};
 }
 
 std::int64_t millisecondsOf(UtcTime time) {
@@ -140,7 +146,7 @@ ActionPreview makePreview(const PlannedChange& change, const HeldValue& held, co
     preview.typeToConfirm = change.typeToConfirm;
     preview.roleNeeded = roleName(ruleOf(verbOf(change, held.held.value)).role);
     preview.validUntil = wholeMilliseconds(now + context.life);
-    preview.fingerprint = fingerprintOf(change, held, context.undoOf, millisecondsOf(preview.validUntil));
+    preview.fingerprint = previewFingerprint(stateOf(change, held, context.undoOf), preview.validUntil);
     if (!context.undoOf.empty()) {
         preview.title = "Undo: " + preview.title;
         preview.reverses = context.undoOf;
@@ -166,24 +172,33 @@ Result<void> checkRequest(const ActionRequest& request) {
     return {};
 }
 
-std::optional<std::string> refusalOf(const ActionRequest& request, const PlannedChange& change, const HeldValue& held,
-                                     const std::string& undoOf, UtcTime now) {
+std::string previewFingerprint(const PreviewedState& state, UtcTime validUntil) {
+    return fingerprintOf(state, millisecondsOf(validUntil));
+}
+
+std::optional<std::string> refusalOf(const ActionRequest& request, const PreviewedState& state, const std::string& now,
+                                     const std::string& typeToConfirm, UtcTime at) {
     std::int64_t expiryMs = 0;
     const auto& print = request.fingerprint;
     const auto parsed = std::from_chars(print.data(), print.data() + print.size(), expiryMs);
     if (parsed.ec != std::errc() || parsed.ptr == print.data() + print.size() || *parsed.ptr != '-') {
         return "That is no fingerprint of a preview. Nothing was done.";
     }
-    if (print != fingerprintOf(change, held, undoOf, expiryMs)) {
-        return "The state is not the one of your preview: it is " + whoAndWhat(held) + ". Nothing was done.";
+    if (print != fingerprintOf(state, expiryMs)) {
+        return "The state is not the one of your preview: it is " + now + ". Nothing was done.";
     }
-    if (millisecondsOf(now) > expiryMs) {
+    if (millisecondsOf(at) > expiryMs) {
         return "The preview is too old. Look at a new one. Nothing was done.";
     }
-    if (!change.typeToConfirm.empty() && request.typed != change.typeToConfirm) {
-        return "The word \"" + change.typeToConfirm + "\" must be typed to confirm. Nothing was done.";
+    if (!typeToConfirm.empty() && request.typed != typeToConfirm) {
+        return "The word \"" + typeToConfirm + "\" must be typed to confirm. Nothing was done.";
     }
     return std::nullopt;
+}
+
+std::optional<std::string> refusalOf(const ActionRequest& request, const PlannedChange& change, const HeldValue& held,
+                                     const std::string& undoOf, UtcTime now) {
+    return refusalOf(request, stateOf(change, held, undoOf), whoAndWhat(held), change.typeToConfirm, now);
 }
 
 std::optional<Resource> resourceOf(const AuditEntry& intent) {
@@ -229,12 +244,16 @@ AuditResult resultOf(const HeldValue& wanted, const Observation& observation) {
 std::optional<Reversal> reversalOf(const AuditEntry& intent) {
     const auto entry = findAction(intent.action);
     const auto generation = integerOf(intent.after, "generation");
+    if (entry && (*entry)->undertaking && !(*entry)->inverse.empty()) {
+        return Reversal{(*entry)->inverse, intent.parameters, 0};
+    }
     if (!entry || !generation || (*entry)->spec.reversibility != Reversibility::Undo) {
         return std::nullopt;
     }
+    const auto& action = (*entry)->inverse.empty() ? intent.action : (*entry)->inverse;
     for (const auto resource : allResources) {
         if (const auto value = valueFrom(resource, intent.before)) {
-            return Reversal{intent.action, describeValue(resource, *value), *generation};
+            return Reversal{action, describeValue(resource, *value), *generation};
         }
     }
     return std::nullopt;

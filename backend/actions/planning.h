@@ -46,6 +46,20 @@ struct PreviewContext {
 [[nodiscard]] ActionPreview makePreview(const PlannedChange& change, const HeldValue& held,
                                         const PreviewContext& context, UtcTime now);
 
+/// What the fingerprint of a preview is taken of: whatever the operator's decision rests on.
+struct PreviewedState {
+    std::string action;
+    Values parameters;
+    Values before;
+    std::int64_t generation = 0;
+    std::string undoOf;
+};
+[[nodiscard]] std::string previewFingerprint(const PreviewedState& state, UtcTime validUntil);
+/// As below, for what sets no value; `now` is the present state in a few words.
+[[nodiscard]] std::optional<std::string> refusalOf(const ActionRequest& request, const PreviewedState& state,
+                                                   const std::string& now, const std::string& typeToConfirm,
+                                                   UtcTime at);
+
 /// Why a request may not be carried out now, in a sentence; nothing when it may. Compares the fingerprint of the
 /// preview that the operator saw with the state as it is.
 [[nodiscard]] std::optional<std::string> refusalOf(const ActionRequest& request, const PlannedChange& change,

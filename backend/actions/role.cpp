@@ -16,6 +16,9 @@ constexpr std::array verbs = {
     VerbRule{Verb::SetLevel, "set_level", Role::Operator, true},
     VerbRule{Verb::SetEmergencyLevel, "set_emergency_level", Role::Admin, true},
     VerbRule{Verb::SetShare, "set_share", Role::Operator, true},
+    VerbRule{Verb::ApplyMigration, "apply_migration", Role::Admin, true},
+    VerbRule{Verb::StopMigration, "stop_migration", Role::Operator, true},
+    VerbRule{Verb::Panic, "panic", Role::Operator, true},
 };
 
 constexpr bool complete() {
@@ -24,7 +27,7 @@ constexpr bool complete() {
             return false;
         }
     }
-    return verbs.size() == static_cast<std::size_t>(Verb::SetShare) + 1;
+    return verbs.size() == static_cast<std::size_t>(Verb::Panic) + 1;
 }
 static_assert(complete(), "one row for each verb, in the order of the enumeration");
 

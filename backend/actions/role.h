@@ -20,6 +20,9 @@ enum class Verb {
     SetLevel,          ///< degradation level 0 to 2
     SetEmergencyLevel, ///< to or from degradation level 3
     SetShare,
+    ApplyMigration, ///< and take it back
+    StopMigration,
+    Panic,
 };
 
 struct VerbRule {

@@ -18,6 +18,9 @@ std::string fingerprintOf(ActionRequest request, const std::string& undoOf, cons
     return sha256Hex(request.action + '\0' + undoOf + '\0' + who.name + '\0' + requestDocument(request));
 }
 
+/// How long an answer is kept back for an action that takes its time.
+constexpr std::chrono::milliseconds longestAnswer{1000};
+
 std::unexpected<Error> nothingDone(const Error& error) {
     return fail(error.code, "The audit can't be written, so nothing was done: " + error.text);
 }
@@ -54,11 +57,12 @@ private:
 };
 
 ActionEngine::ActionEngine(ControlStore& store, std::map<Resource, Actuator*> actuators, const Clock& clock,
-                           EngineOptions options)
+                           EngineOptions options, Undertaking* undertaking)
     : m_store(store)
     , m_actuators(std::move(actuators))
     , m_clock(clock)
-    , m_options(std::move(options)) {}
+    , m_options(std::move(options))
+    , m_undertaking(undertaking) {}
 
 Result<ActionPreview> ActionEngine::previewOf(const PlannedChange& change, const std::string& undoOf) {
     auto observation = m_actuators.at(change.resource)->observe(m_options.patience);
@@ -77,12 +81,23 @@ Result<ActionPreview> ActionEngine::previewOf(const PlannedChange& change, const
         context.forecast = std::move(forecast.rows);
         context.forecastBasis = std::move(forecast.basis);
     }
-    return makePreview(change, *held, context, m_clock.utcNow());
+    auto preview = makePreview(change, *held, context, m_clock.utcNow());
+    if (const auto stop = change.panic && m_undertaking != nullptr ? m_undertaking->stopOfWhatRuns() : std::nullopt) {
+        preview.warnings.push_back("The migration " + textOf(stop->parameters, "id") + " runs and is stopped, too.");
+    }
+    return preview;
 }
 
 Result<ActionPreview> ActionEngine::preview(const ActionRequest& request, const Operator& who) {
     if (!allows(who.role, Verb::Preview)) {
         return fail(ErrorCode::Denied, who.name + " may not preview actions.");
+    }
+    const auto undertaking = undertakingOf(request.action, request.parameters, nullptr);
+    if (!undertaking) {
+        return std::unexpected(undertaking.error());
+    }
+    if (*undertaking) {
+        return previewUndertaking(**undertaking, nullptr);
     }
     const auto change = planAction(request.action, request.parameters);
     return change ? previewOf(*change, {}) : std::unexpected(change.error());
@@ -95,6 +110,13 @@ Result<ActionPreview> ActionEngine::previewUndo(const std::string& reference, co
     const auto undo = findUndo(reference);
     if (!undo) {
         return std::unexpected(undo.error());
+    }
+    const auto undertaking = undertakingOf({}, {}, &*undo);
+    if (!undertaking) {
+        return std::unexpected(undertaking.error());
+    }
+    if (*undertaking) {
+        return previewUndertaking(**undertaking, &*undo);
     }
     const auto held = m_store.held(resourceOf(undo->intent).value_or(Resource::DegradationLevel));
     if (!held) {
@@ -157,7 +179,7 @@ bool ActionEngine::isRunning(const std::string& requestId) {
 
 Result<std::optional<ActionOutcome>> ActionEngine::earlier(const std::string& requestId,
                                                            const std::string& fingerprint) {
-    const auto deadline = std::chrono::steady_clock::now() + m_options.patience + std::chrono::seconds(1);
+    const auto asked = std::chrono::steady_clock::now();
     while (true) {
         const auto stored = m_store.request(requestId);
         if (!stored) {
@@ -174,13 +196,23 @@ Result<std::optional<ActionOutcome>> ActionEngine::earlier(const std::string& re
         if (known.result) {
             return outcomeOf(known.intent, *known.result);
         }
+        // What takes its time is not waited for here: whoever asks wants to see how far it is meanwhile.
+        const auto entry = findAction(known.intent.action);
+        const bool takesLong = entry && (*entry)->undertaking.has_value();
+        const auto deadline = asked + (takesLong ? std::min(longestAnswer, m_options.patience)
+                                                 : m_options.patience + std::chrono::seconds(1));
         // It is under way, here or in the turn that resolves what a crash left open: its end is awaited, not repeated.
         std::unique_lock lock(m_mutex);
         if (m_ended.wait_until(lock,
                                std::min(deadline, std::chrono::steady_clock::now() + std::chrono::milliseconds(200))) ==
                 std::cv_status::timeout &&
             std::chrono::steady_clock::now() >= deadline) {
-            return outcomeOf(known.intent, {Verdict::InDoubt, {}, {}, "It was begun and its end is not known yet."});
+            return outcomeOf(known.intent,
+                             {Verdict::InDoubt,
+                              {},
+                              {},
+                              takesLong ? "It runs. Asked again under the same request id, control tells its end."
+                                        : "It was begun and its end is not known yet."});
         }
     }
 }
@@ -209,6 +241,13 @@ Result<ActionOutcome> ActionEngine::executeClaimed(const ActionRequest& request,
     } else if (*known) {
         return std::move(**known);
     }
+    const auto undertaking = undertakingOf(request.action, request.parameters, undo);
+    if (!undertaking) {
+        return std::unexpected(undertaking.error());
+    }
+    if (*undertaking) {
+        return runUndertaking(request, **undertaking, undo, fingerprint, who);
+    }
     auto plan =
         undo == nullptr ? planAction(request.action, request.parameters) : Result<PlannedChange>(PlannedChange{});
     if (!plan) {
@@ -236,8 +275,10 @@ Result<ActionOutcome> ActionEngine::executeClaimed(const ActionRequest& request,
     }
     const auto& rule = ruleOf(verbOf(*plan, held->held.value));
     if (!allows(who.role, rule.verb)) {
-        return fail(ErrorCode::Denied, who.name + " is " + std::string(roleName(who.role)) + "; this needs " +
-                                           std::string(roleName(rule.role)) + ". Nothing was done.");
+        return denied(who, rule.role);
+    }
+    if (plan->panic) {
+        return panic(request, *plan, fingerprint, who);
     }
     const auto after = heldAfter(*held, *plan, who.name, request.reason, now);
     auto draft = intentEntry(request, *plan, *held, after, who.name, now);
@@ -258,6 +299,43 @@ Result<ActionOutcome> ActionEngine::executeClaimed(const ActionRequest& request,
                              {},
                              "Somebody else was faster: it is " +
                                  (winner ? whoAndWhat(*winner) : std::string("not known")) + ". Nothing was done."});
+}
+
+std::unexpected<Error> ActionEngine::denied(const Operator& who, Role needed) {
+    return fail(ErrorCode::Denied, who.name + " is " + std::string(roleName(who.role)) + "; this needs " +
+                                       std::string(roleName(needed)) + ". Nothing was done.");
+}
+
+Result<ActionOutcome> ActionEngine::panic(const ActionRequest& request, const PlannedChange& change,
+                                          const std::string& fingerprint, const Operator& who) {
+    constexpr int tries = 10;
+    std::string stopping;
+    Error error{ErrorCode::Conflict, "The share is being changed all the time."};
+    for (int i = 0; i < tries && error.code == ErrorCode::Conflict; ++i) {
+        const auto held = m_store.held(change.resource);
+        if (!held) {
+            return std::unexpected(held.error());
+        }
+        const auto now = m_clock.utcNow();
+        const auto after = heldAfter(*held, change, who.name, request.reason, now);
+        auto draft = intentEntry(request, change, *held, after, who.name, now);
+        draft.writerId = m_store.writerId();
+        if (const auto refusal = refusalOf(request, change, *held, {}, now)) {
+            return outcomeOf(draft, {Verdict::Refused, {}, {}, *refusal});
+        }
+        // Neither half waits for the other, or fails with it. What runs is told to stop, and says its end for itself.
+        if (i == 0) {
+            stopping = stopWhatRuns(request, who);
+        }
+        auto outcome = announceAndAct(std::move(draft), fingerprint, *held, after, m_options.patience);
+        if (outcome) {
+            outcome->message += (outcome->message.empty() || stopping.empty() ? "" : " ") + stopping;
+            return outcome;
+        }
+        error = std::move(outcome.error());
+    }
+    error.text += stopping.empty() ? "" : " " + stopping;
+    return std::unexpected(std::move(error));
 }
 
 Result<ActionOutcome> ActionEngine::announceAndAct(AuditEntry draft, const std::string& fingerprint,

@@ -5,6 +5,7 @@
 #include "backend/actions/control_gateway.h"
 #include "backend/control/control_store.h"
 #include "backend/control/evidence.h"
+#include "backend/control/undertaking.h"
 
 #include <condition_variable>
 #include <filesystem>
@@ -44,8 +45,9 @@ struct ResourceState {
 /// Safe to call from several threads.
 class ActionEngine {
 public:
+    /// `undertaking` may be nullptr; it must outlive the engine, and no longer call it by then.
     ActionEngine(ControlStore& store, std::map<Resource, Actuator*> actuators, const Clock& clock,
-                 EngineOptions options);
+                 EngineOptions options, Undertaking* undertaking = nullptr);
 
     /// Errors: Denied for the role, Invalid for the input, Io when the store fails. Nothing was done then.
     [[nodiscard]] Result<ActionPreview> preview(const ActionRequest& request, const Operator& who);
@@ -69,6 +71,9 @@ public:
     [[nodiscard]] Result<void> stepLeases();
     /// Tries now and then whether the audit can be written, and often while it can't.
     [[nodiscard]] Result<void> checkAudit();
+
+    /// What became of an undertaking; false when that can't be recorded now.
+    [[nodiscard]] bool undertakingEnded(const AuditEntry& intent, const AuditResult& result);
 
 private:
     class Claim;
@@ -96,6 +101,24 @@ private:
                                                        const HeldValue& before, const HeldValue& after,
                                                        std::chrono::milliseconds patience);
     [[nodiscard]] Result<Undo> findUndo(const std::string& reference);
+    [[nodiscard]] static std::unexpected<Error> denied(const Operator& who, Role needed);
+    /// The undertaking asked for; nothing when the action sets a value.
+    [[nodiscard]] Result<std::optional<PlannedChange>> undertakingOf(const std::string& action,
+                                                                     const Values& parameters, const Undo* undo) const;
+    [[nodiscard]] Result<UndertakingPlan> planUndertaking(const PlannedChange& change, const Undo* undo);
+    [[nodiscard]] Result<ActionPreview> previewUndertaking(const PlannedChange& change, const Undo* undo);
+    [[nodiscard]] Result<ActionOutcome> runUndertaking(const ActionRequest& request, const PlannedChange& change,
+                                                       const Undo* undo, const std::string& fingerprint,
+                                                       const Operator& who);
+    [[nodiscard]] AuditEntry undertakingIntent(const ActionRequest& request, const PlannedChange& change,
+                                               const ActionPreview& preview, const std::string& operatorName) const;
+    /// The number of its intent.
+    [[nodiscard]] Result<std::int64_t> beginUndertaking(AuditEntry draft, const PlannedChange& change,
+                                                        const std::string& fingerprint);
+    /// What panic does besides the share, in a sentence; empty when nothing runs.
+    [[nodiscard]] std::string stopWhatRuns(const ActionRequest& request, const Operator& who);
+    [[nodiscard]] Result<ActionOutcome> panic(const ActionRequest& request, const PlannedChange& change,
+                                              const std::string& fingerprint, const Operator& who);
     [[nodiscard]] Result<void> adopt(const HeldValue& held, const Generation& newest, bool settle);
     [[nodiscard]] Result<std::optional<AuditEntry>> importedIntent(Resource resource, const Generation& generation);
     [[nodiscard]] Result<void> resolve(const AuditEntry& intent);
@@ -110,6 +133,7 @@ private:
     std::map<Resource, Actuator*> m_actuators;
     const Clock& m_clock;
     EngineOptions m_options;
+    Undertaking* m_undertaking;
 
     mutable std::mutex m_mutex; ///< guards all below; never held during I/O
     std::condition_variable m_ended;

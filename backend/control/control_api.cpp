@@ -189,6 +189,9 @@ ApiReply ControlApi::state(const Operator& who) {
             }
         }
     }
+    if (m_migrations != nullptr) {
+        view.migrations = m_migrations->view();
+    }
     return {200, controlViewDocument(view)};
 }
 

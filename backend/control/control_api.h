@@ -3,6 +3,7 @@
 
 #include "backend/control/action_engine.h"
 #include "backend/control/gatekeeper.h"
+#include "backend/control/migration_desk.h"
 
 #include <map>
 #include <string>
@@ -29,14 +30,15 @@ struct ApiReply {
 /// The HTTP face of the engine: routes, roles and documents. Safe to call from several threads.
 class ControlApi {
 public:
-    /// `evidence` may be none: then there are no effects, features and cohorts to tell.
+    /// `evidence` may be none: then there are no effects, features and cohorts to tell. So may `migrations`.
     ControlApi(ActionEngine& engine, const Gatekeeper& gate, const Clock& clock, std::string environment,
-               Evidence* evidence = nullptr)
+               Evidence* evidence = nullptr, const MigrationDesk* migrations = nullptr)
         : m_engine(engine)
         , m_gate(gate)
         , m_clock(clock)
         , m_environment(std::move(environment))
-        , m_evidence(evidence) {}
+        , m_evidence(evidence)
+        , m_migrations(migrations) {}
 
     [[nodiscard]] ApiReply handle(const ApiCall& call);
 
@@ -57,6 +59,7 @@ private:
     const Clock& m_clock;
     std::string m_environment;
     Evidence* m_evidence;
+    const MigrationDesk* m_migrations;
 };
 
 } // namespace binnacle::control

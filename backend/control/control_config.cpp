@@ -35,6 +35,13 @@ Result<ControlConfig> parseControlConfig(std::string_view text) {
                                         instance.at("version").get<std::string>(),
                                         instance.at("admin").get<std::string>()});
         }
+        if (json.contains("migrations")) {
+            const auto& migrations = json.at("migrations");
+            const auto member = [&](const char* name) { return migrations.at(name).get<std::string>(); };
+            config.migrations = MigrationConfig{member("directory"),
+                                                {member("database"), member("passfile"), member("observer"),
+                                                 member("observer_passfile"), member("disk")}};
+        }
         const auto& haproxy = json.at("haproxy");
         config.split = {haproxy.at("map_file").get<std::string>(), haproxy.at("map_name").get<std::string>(),
                         haproxy.at("admin_socket").get<std::string>()};

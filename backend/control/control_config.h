@@ -4,6 +4,7 @@
 #include "backend/actions/fleet.h"
 #include "backend/actions/split_map.h"
 #include "backend/control/effect_keeper.h"
+#include "backend/migrations/pg_migration_database.h"
 
 #include <filesystem>
 #include <mutex>
@@ -13,6 +14,12 @@
 #include <sys/types.h>
 
 namespace binnacle::control {
+
+/// The one database that control migrates.
+struct MigrationConfig {
+    std::filesystem::path directory; ///< of the files
+    MigrationAccess access;
+};
 
 /// What binnacle-stack writes for control, or an operator for a system of their own.
 struct ControlConfig {
@@ -25,6 +32,7 @@ struct ControlConfig {
     std::vector<InstanceAddress> instances;
     SplitMapPaths split;
     EffectWindows effects;
+    std::optional<MigrationConfig> migrations; ///< nothing: this control migrates none
 
     [[nodiscard]] std::filesystem::path database() const { return stateDir / "state.db"; }
     [[nodiscard]] std::filesystem::path tokens() const { return stateDir / "tokens"; }

@@ -30,6 +30,9 @@ public:
     /// Conflict when the desired value's generation is no longer `before`'s, or the request id is known.
     [[nodiscard]] virtual Result<SealedEntry> recordIntent(AuditEntry draft, const std::string& requestFingerprint,
                                                            const HeldValue& before, HeldValue after) = 0;
+    /// Announces an act that sets no value. Conflict when the request id is known.
+    [[nodiscard]] virtual Result<SealedEntry> recordUndertaking(AuditEntry draft,
+                                                                const std::string& requestFingerprint) = 0;
     /// Ends an act.
     [[nodiscard]] virtual Result<SealedEntry> recordOutcome(AuditEntry draft) = 0;
     /// Announced acts without an end, oldest first.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/actions/sha256.h"
+#include "backend/clients/pg_connect.h"
 #include "backend/clients/system_clock.h"
 #include "backend/control/api_server.h"
 #include "backend/control/control_config.h"
 #include "backend/control/control_loop.h"
 #include "backend/control/effect_keeper.h"
+#include "backend/control/migration_desk.h"
 #include "backend/control/sqlite_store.h"
 
 #include <CLI/CLI.hpp>
@@ -11,6 +14,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -43,6 +47,20 @@ Result<int> lockState(const ControlConfig& config) {
         return fail(ErrorCode::Conflict, "Another binnacle-control uses " + config.stateDir.string());
     }
     return fd;
+}
+
+std::unique_ptr<MigrationDesk> makeDesk(const ControlConfig& config, const Clock& clock) {
+    if (!config.migrations) {
+        return nullptr;
+    }
+    RunnerOptions options;
+    options.jitter = [engine = std::mt19937(std::random_device()())]() mutable {
+        return std::uniform_real_distribution<double>(0, 1)(engine);
+    };
+    return std::make_unique<MigrationDesk>(
+        [directory = config.migrations->directory] { return readMigrations(directory, sha256Hex); },
+        [access = config.migrations->access] { return std::make_unique<PgMigrationDatabase>(access); },
+        std::move(options), clock);
 }
 
 int serve(const std::string& file) {
@@ -88,8 +106,9 @@ int serve(const std::string& file) {
     EffectKeeper evidence(fleetWatch, **effects, clock, config->effects, logProblem);
     evidence.takeOver();
     options.evidence = &evidence;
+    const auto desk = makeDesk(*config, clock);
     ActionEngine engine(**store, {{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
-                        options);
+                        options, desk.get());
     if (auto imported = engine.importJournals(); !imported) {
         logLine("warning", imported.error().text);
     }
@@ -100,19 +119,27 @@ int serve(const std::string& file) {
         }
     }
     const Gatekeeper gate(config->adminUids, ::geteuid(), config->tokens());
-    ControlApi api(engine, gate, clock, config->environment, &evidence);
+    ControlApi api(engine, gate, clock, config->environment, &evidence, desk.get());
     ApiServer server([&api](const ApiCall& call) { return api.handle(call); });
     if (auto listening = server.listen(config->socket); !listening) {
         return failed(listening.error());
     }
     fleetWatch.start();
     evidence.start();
+    if (desk) {
+        desk->start([&engine](const AuditEntry& intent, const AuditResult& result) {
+            return engine.undertakingEnded(intent, result);
+        });
+    }
     loop.start();
     logLine("info", "Listening on " + config->socket + ", audit chain " + (*store)->writerId());
     int signal = 0;
     sigwait(&signals, &signal);
     logLine("info", "Stopping");
     server.stop();
+    if (desk) {
+        desk->stop(); // before the engine ends, to which it tells
+    }
     return 0;
 }
 
@@ -146,6 +173,7 @@ int main(int argc, char** argv) {
     token->add_option("--name", name, "Who it is, as the audit names them")->required();
     token->add_option("--role", role, "viewer, operator or admin")->required();
     try {
+        forgetPostgresEnvironment();
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;

@@ -140,6 +140,14 @@ Result<SealedEntry> SqliteStore::append(AuditEntry draft) {
     return sealed;
 }
 
+Result<void> SqliteStore::remember(const SealedEntry& intent, const std::string& requestFingerprint) {
+    return SqliteStatement(m_database.handle(), "INSERT INTO requests VALUES (?, ?, ?, NULL)")
+        .bind(intent.entry.requestId)
+        .bind(requestFingerprint)
+        .bind(intent.entry.number)
+        .run();
+}
+
 Result<SealedEntry> SqliteStore::recordIntent(AuditEntry draft, const std::string& requestFingerprint,
                                               const HeldValue& before, HeldValue after) {
     const std::scoped_lock lock(m_mutex);
@@ -174,12 +182,26 @@ Result<SealedEntry> SqliteStore::recordIntent(AuditEntry draft, const std::strin
     if (m_database.changes() != 1) {
         return fail(ErrorCode::Conflict, "Somebody else changed it in this moment");
     }
-    auto known = SqliteStatement(m_database.handle(), "INSERT INTO requests VALUES (?, ?, ?, NULL)")
-                     .bind(sealed->entry.requestId)
-                     .bind(requestFingerprint)
-                     .bind(sealed->entry.number)
-                     .run();
-    if (!known) {
+    if (auto known = remember(*sealed, requestFingerprint); !known) {
+        return std::unexpected(std::move(known.error()));
+    }
+    if (auto done = transaction.commit(); !done) {
+        return std::unexpected(std::move(done.error()));
+    }
+    return sealed;
+}
+
+Result<SealedEntry> SqliteStore::recordUndertaking(AuditEntry draft, const std::string& requestFingerprint) {
+    const std::scoped_lock lock(m_mutex);
+    SqliteTransaction transaction(m_database);
+    if (!transaction.begun()) {
+        return std::unexpected(transaction.begun().error());
+    }
+    auto sealed = append(std::move(draft));
+    if (!sealed) {
+        return sealed;
+    }
+    if (auto known = remember(*sealed, requestFingerprint); !known) {
         return std::unexpected(std::move(known.error()));
     }
     if (auto done = transaction.commit(); !done) {

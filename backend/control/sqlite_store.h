@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result<std::optional<StoredRequest>> request(const std::string& requestId) override;
     [[nodiscard]] Result<SealedEntry> recordIntent(AuditEntry draft, const std::string& requestFingerprint,
                                                    const HeldValue& before, HeldValue after) override;
+    [[nodiscard]] Result<SealedEntry> recordUndertaking(AuditEntry draft,
+                                                        const std::string& requestFingerprint) override;
     [[nodiscard]] Result<SealedEntry> recordOutcome(AuditEntry draft) override;
     [[nodiscard]] Result<std::vector<AuditEntry>> openIntents() override;
     [[nodiscard]] Result<std::vector<SealedEntry>> entries(const std::string& writer, std::int64_t after,
@@ -37,6 +39,7 @@ private:
     [[nodiscard]] static Result<std::string> prepare(SqliteDatabase& database);
     [[nodiscard]] Result<ChainHead> headOfWriter(const std::string& writer);
     [[nodiscard]] Result<SealedEntry> append(AuditEntry draft);
+    [[nodiscard]] Result<void> remember(const SealedEntry& intent, const std::string& requestFingerprint);
     [[nodiscard]] Result<void> insert(const SealedEntry& sealed);
     [[nodiscard]] Result<AuditEntry> entry(const std::string& writer, std::int64_t number);
 

@@ -108,6 +108,11 @@ Result<void> ActionEngine::resolveOpenIntents() {
         if (isRunning(intent.requestId)) {
             continue;
         }
+        const auto entry = findAction(intent.action);
+        if (entry && (*entry)->undertaking && m_undertaking != nullptr) {
+            m_undertaking->begin(intent, true); // it ends by itself, and says so
+            continue;
+        }
         if (auto resolved = resolve(intent); !resolved && resolved.error().code != ErrorCode::Conflict) {
             return resolved;
         }

@@ -5,6 +5,7 @@
 #include "backend/actions/action_documents.h"
 #include "backend/actions/sha256.h"
 #include "backend/ctl/action_access.h"
+#include "backend/ctl/long_action.h"
 #include "backend/ctl/plain_text.h"
 #include "backend/domain/format.h"
 
@@ -69,6 +70,10 @@ std::string previewText(const ActionPreview& preview) {
     }
     if (!preview.forecastBasis.empty()) {
         out += "  measured:   " + plainText(preview.forecastBasis) + "\n";
+    }
+    for (const auto& [name, value] : preview.details) {
+        out += "  " + name + ":" + std::string(name.size() < 11 ? 11 - name.size() : 1, ' ') +
+               plainText(valueText(value)) + "\n";
     }
     for (const auto& warning : preview.warnings) {
         out += "  note:       " + plainText(warning) + "\n";
@@ -184,7 +189,8 @@ int runAction(const Options& options) {
     if (const auto code = confirm(*preview, request, options)) {
         return *code;
     }
-    const auto outcome = gateway->gateway().apply(request, kActPatience);
+    const auto outcome = toItsEnd(gateway->control(), *preview, request,
+                                  [&] { return gateway->gateway().apply(request, kActPatience); });
     return outcome ? show(*outcome, options) : failed(outcome.error(), options);
 }
 
@@ -201,7 +207,8 @@ int runUndo(const Options& options) {
     if (const auto code = confirm(*preview, request, options)) {
         return *code;
     }
-    const auto outcome = gateway->gateway().undo(options.reference, request, kActPatience);
+    const auto outcome = toItsEnd(gateway->control(), *preview, request,
+                                  [&] { return gateway->gateway().undo(options.reference, request, kActPatience); });
     return outcome ? show(*outcome, options) : failed(outcome.error(), options);
 }
 

@@ -15,6 +15,11 @@ namespace binnacle::ctl {
 [[nodiscard]] int runUndo(const Options& options);
 /// `effect NUMBER [--wait]`: what an action changed. Done when it can be told, in doubt while its readings are taken.
 [[nodiscard]] int runEffect(const Options& options);
+/// `migrate status`: the migrations and how they stand.
+[[nodiscard]] int runMigrateStatus(const Options& options);
+/// `migrate apply ID`, `migrate rollback ID`: as `run apply_migration` and `run revert_migration`.
+[[nodiscard]] int runMigrateApply(const Options& options);
+[[nodiscard]] int runMigrateRollback(const Options& options);
 /// `audit [--verify]`.
 [[nodiscard]] int runAudit(const Options& options);
 

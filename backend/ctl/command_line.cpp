@@ -57,8 +57,19 @@ std::vector<std::pair<const CLI::App*, Command>> addActionCommands(CLI::App& app
     audit->add_option("--writer", options.writer, "Another writer's chain than control's")->type_name("WRITER");
     audit->add_option("--limit", options.limit, "The last so many entries")->check(CLI::Range(1, 1000));
     audit->add_option("--token-file", options.tokenFile, "Ask as the person of this token")->type_name("FILE");
-    return {{actions, runActions}, {preview, runPreview}, {run, runAction},
-            {undo, runUndo},       {effect, runEffect},   {audit, runAudit}};
+    auto* const migrate = app.add_subcommand("migrate", "Migrations of the database");
+    migrate->require_subcommand(1);
+    auto* const status = migrate->add_subcommand("status", "Which there are and how they stand");
+    status->add_option("--token-file", options.tokenFile, "Ask as the person of this token")->type_name("FILE");
+    auto* const apply = migrate->add_subcommand("apply", "Apply one, with live progress");
+    auto* const rollback = migrate->add_subcommand("rollback", "Take one back");
+    for (auto* const command : {apply, rollback}) {
+        command->add_option("id", options.migration, "See: binnaclectl migrate status")->required()->type_name("ID");
+        addActOptions(*command, options);
+    }
+    return {{actions, runActions},         {preview, runPreview}, {run, runAction},           {undo, runUndo},
+            {effect, runEffect},           {audit, runAudit},     {status, runMigrateStatus}, {apply, runMigrateApply},
+            {rollback, runMigrateRollback}};
 }
 
 } // namespace

@@ -23,6 +23,7 @@ struct Options {
 
     std::string action;                  ///< preview, run
     std::vector<std::string> parameters; ///< preview, run: NAME=VALUE
+    std::string migration;               ///< migrate apply, rollback: its id
     std::string reference;               ///< undo, effect: NUMBER or WRITER:NUMBER
     std::string reason;
     std::string requestId; ///< empty: a new one

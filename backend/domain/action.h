@@ -93,6 +93,7 @@ struct ActionPreview {
     UtcTime validUntil;
     std::string reverses; ///< empty, or the reference of what it would undo
     std::vector<Forecast> forecast;
+    Values details;            ///< more to know before: the exact statement, its lock, how much it touches
     std::string forecastBasis; ///< what it was worked out from ("5 min of 3 instances"), or why there is none
 };
 

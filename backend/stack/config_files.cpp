@@ -189,6 +189,11 @@ Result<void> writeConfigFiles(const StackSetup& setup) {
             return written;
         }
     }
+    for (const auto& [name, text] : setup.migrations) {
+        if (auto written = writeFileIfChanged(paths.migrations() / name, text, 0600); !written) {
+            return written;
+        }
+    }
     if (auto written = writeControlConfig(setup); !written) {
         return written;
     }
@@ -205,6 +210,13 @@ std::string controlConfig(const StackSetup& setup) {
                              {"admin", "unix:" + paths.adminSocketOf(instance.name).string()}});
     }
     const std::set<uid_t> adminUids = {0, setup.launcherUid};
+    const nlohmann::ordered_json migrations = {
+        {"directory", paths.migrations().string()},
+        {"database", setup.conninfo(primarySocketPort, "binnacle", "migrator")},
+        {"passfile", (paths.credentials() / "migrator.pgpass").string()},
+        {"observer", setup.conninfo(primarySocketPort, "binnacle", "console_ro")},
+        {"observer_passfile", (paths.credentials() / "console.pgpass").string()},
+        {"disk", paths.postgres().string()}};
     const nlohmann::ordered_json document = {{"state_dir", paths.control().string()},
                                              {"socket", paths.controlSocket().string()},
                                              {"admin_uids", adminUids},
@@ -215,7 +227,8 @@ std::string controlConfig(const StackSetup& setup) {
                                              {"haproxy",
                                               {{"map_file", (paths.haproxy() / "split.map").string()},
                                                {"map_name", "split.map"},
-                                               {"admin_socket", paths.haproxyAdminSocket().string()}}}};
+                                               {"admin_socket", paths.haproxyAdminSocket().string()}}},
+                                             {"migrations", migrations}};
     return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

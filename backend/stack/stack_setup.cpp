@@ -47,7 +47,16 @@ Result<void> loadResources(StackSetup& setup) {
         }
         *target = std::move(*text);
     }
-    return {};
+    std::error_code error;
+    for (const auto& file : std::filesystem::directory_iterator(*resources / "sql" / "migrations", error)) {
+        auto text = readFile(file.path(), limit);
+        if (!text) {
+            return std::unexpected(text.error());
+        }
+        setup.migrations.emplace(file.path().filename(), std::move(*text));
+    }
+    return error ? Result<void>(fail(ErrorCode::Io, "The migrations can't be read: " + error.message()))
+                 : Result<void>{};
 }
 
 } // namespace binnacle::stack

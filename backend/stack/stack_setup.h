@@ -26,6 +26,7 @@ struct StackSetup {
     std::map<std::string, std::string> templates; ///< file name of resources/stack -> text
     std::string schemaSql;
     std::string seedSql;
+    std::map<std::string, std::string> migrations; ///< file name -> text
     std::string prepareSql; ///< what each new server connection of pgBouncer runs
     unsigned cores = 1;
 

@@ -138,6 +138,9 @@ private Q_SLOTS:
             {Verb::SetLevel, {false, true, true}},
             {Verb::SetEmergencyLevel, {false, false, true}},
             {Verb::SetShare, {false, true, true}},
+            {Verb::ApplyMigration, {false, false, true}},
+            {Verb::StopMigration, {false, true, true}},
+            {Verb::Panic, {false, true, true}},
         };
         QCOMPARE(expected.size(), verbTable().size());
         for (const auto& rule : verbTable()) {
@@ -157,6 +160,11 @@ private Q_SLOTS:
         QVERIFY(verbOf(change, 3) == Verb::SetEmergencyLevel);
         QVERIFY(verbOf(*plan("set_degradation_level", {"level=3"}), 0) == Verb::SetEmergencyLevel);
         QVERIFY(verbOf(*plan("set_canary_share", {"percent=100"}), 0) == Verb::SetShare);
+        QVERIFY(verbOf(*plan("panic", {}), 0) == Verb::Panic);
+        QVERIFY(verbOf(*plan("apply_migration", {"id=20261101120000_a"}), 0) == Verb::ApplyMigration);
+        QVERIFY(verbOf(*plan("revert_migration", {"id=20261101120000"}), 0) == Verb::ApplyMigration);
+        QVERIFY(verbOf(*plan("stop_migration", {"id=20261101120000_a"}), 0) == Verb::StopMigration);
+        QVERIFY(!plan("apply_migration", {"id=../x"}));
     }
     void documentsReadBack() {
         ActionPreview preview;
@@ -167,6 +175,7 @@ private Q_SLOTS:
         preview.after = {{"percent", 2.5}, {"generation", 4}};
         preview.affected = {"haproxy"};
         preview.warnings = {"w"};
+        preview.details = {{"rows", 7}, {"statement", "create index"}};
         preview.fingerprint = "1-a";
         preview.risk = Risk::High;
         preview.validUntil = *parseIsoTime("2026-11-21T22:43:54.123Z");

@@ -128,6 +128,9 @@ public:
                                                    const HeldValue& before, HeldValue after) override {
         return around([&] { return m_real.recordIntent(draft, fingerprint, before, after); });
     }
+    [[nodiscard]] Result<SealedEntry> recordUndertaking(AuditEntry draft, const std::string& fingerprint) override {
+        return around([&] { return m_real.recordUndertaking(draft, fingerprint); });
+    }
     [[nodiscard]] Result<SealedEntry> recordOutcome(AuditEntry draft) override {
         return around([&] { return m_real.recordOutcome(draft); });
     }

@@ -5,6 +5,7 @@
 #include "backend/control/api_server.h"
 #include "backend/control/sqlite_store.h"
 #include "tests/control/control_fakes.h"
+#include "tests/migrations/fake_migration_database.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,6 +19,7 @@
 using namespace binnacle;
 using namespace binnacle::control;
 using namespace binnacle::control::test;
+using namespace binnacle::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -29,6 +31,8 @@ struct World {
     FakeTargets level{{"app-1", "app-2"}};
     FakeTargets share{{"haproxy"}};
     std::unique_ptr<SqliteStore> store;
+    FakeDatabase database;
+    std::unique_ptr<MigrationDesk> desk;
     std::unique_ptr<ActionEngine> engine;
     std::unique_ptr<Gatekeeper> gate;
     std::unique_ptr<ControlApi> api;
@@ -40,12 +44,15 @@ struct World {
         options.environment = "test stack";
         options.journals = path("audit");
         options.patience = 300ms;
+        desk = std::make_unique<MigrationDesk>([] { return std::vector{sampleMigration()}; },
+                                               [this] { return std::make_unique<FakeMigrationDatabase>(database); },
+                                               RunnerOptions{}, clock);
         engine = std::make_unique<ActionEngine>(
             *store,
             std::map<Resource, Actuator*>{{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
-            options);
+            options, desk.get());
         gate = std::make_unique<Gatekeeper>(std::move(admins), std::nullopt, tokens());
-        api = std::make_unique<ControlApi>(*engine, *gate, clock, "test stack");
+        api = std::make_unique<ControlApi>(*engine, *gate, clock, "test stack", nullptr, desk.get());
         server = std::make_unique<ApiServer>([this](const ApiCall& call) { return api->handle(call); });
         const auto listening = server->listen(socket());
         QVERIFY2(listening.has_value(), listening ? "" : listening.error().text.c_str());
@@ -274,6 +281,20 @@ private Q_SLOTS:
                     ActionRequest request;
                     request.action = "set_canary_share";
                     request.parameters = {{"percent", 1}};
+                    request.reason = "because";
+                    request.requestId = id;
+                    request.fingerprint = gateway.preview(request, 2s)->fingerprint;
+                    keep(gateway.apply(request, 5s));
+                    break;
+                }
+                case Verb::ApplyMigration:
+                case Verb::StopMigration:
+                case Verb::Panic: {
+                    ActionRequest request;
+                    request.action = rule.name;
+                    if (rule.verb != Verb::Panic) {
+                        request.parameters = {{"id", sampleMigration().id}};
+                    }
                     request.reason = "because";
                     request.requestId = id;
                     request.fingerprint = gateway.preview(request, 2s)->fingerprint;

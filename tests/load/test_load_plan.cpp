@@ -3,6 +3,7 @@
 #include "backend/load/arrival_schedule.h"
 #include "backend/load/cursor_memory.h"
 #include "backend/load/request_planner.h"
+#include "backend/load/table_seeder.h"
 #include "backend/load/zipf_distribution.h"
 
 #include <QTest>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void listAnswersAreRead();
     void foreignAnswersAreNoLists();
     void readersGoOnWhereTheyWere();
+    void rowsThatHaveNoRoomAreRefused();
 };
 
 void TestLoadPlan::zipfDrawsFollowTheory_data() {
@@ -285,6 +287,18 @@ void TestLoadPlan::readersGoOnWhereTheyWere() {
         remembered += memory.nextPage(list).empty() ? 0 : 1;
     }
     QCOMPARE(remembered, 512);
+}
+
+void TestLoadPlan::rowsThatHaveNoRoomAreRefused() {
+    SeedTarget target;
+    target.stateDir = "/data";
+    QVERIFY(!whyNoRoom(1000, target, 1000 * seedBytesPerRow));
+    const auto full = whyNoRoom(1001, target, 1000 * seedBytesPerRow);
+    QVERIFY(full && full->find("/data") != std::string::npos);
+    target.usedBytes = 500;
+    target.quotaBytes = 500 + 10 * seedBytesPerRow;
+    QVERIFY(!whyNoRoom(10, target, 1'000'000'000));
+    QVERIFY(whyNoRoom(11, target, 1'000'000'000).has_value());
 }
 
 QTEST_APPLESS_MAIN(TestLoadPlan)

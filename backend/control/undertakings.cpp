@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine's part for actions that take their time: announced like any other, begun, and ended later.
+#include "backend/control/action_engine.h"
+
+namespace binnacle::control {
+
+namespace {
+
+PreviewedState stateOf(const PlannedChange& change, const UndertakingPlan& plan, const std::string& undoOf) {
+    return {change.action, change.parameters, {{"state", plan.state}}, 0, undoOf};
+}
+
+} // namespace
+
+Result<std::optional<PlannedChange>> ActionEngine::undertakingOf(const std::string& action, const Values& parameters,
+                                                                 const Undo* undo) const {
+    const auto entry = findAction(undo != nullptr ? undo->intent.action : action);
+    if (!entry || !(*entry)->undertaking) {
+        return std::nullopt;
+    }
+    if (m_undertaking == nullptr) {
+        return fail(ErrorCode::NotFound, "This control has no database to migrate.");
+    }
+    if (undo == nullptr) {
+        const auto change = planAction(action, parameters);
+        return change ? Result<std::optional<PlannedChange>>(*change) : std::unexpected(change.error());
+    }
+    if ((*entry)->inverse.empty()) {
+        return fail(ErrorCode::Invalid, "Action #" + undo->reference + " is none that can be undone.");
+    }
+    if (undo->outcome.result && undo->outcome.result->verdict != Verdict::Applied) {
+        return fail(ErrorCode::Invalid, "Action #" + undo->reference + " changed nothing.");
+    }
+    const auto change = planAction((*entry)->inverse, undo->intent.parameters);
+    return change ? Result<std::optional<PlannedChange>>(*change) : std::unexpected(change.error());
+}
+
+Result<UndertakingPlan> ActionEngine::planUndertaking(const PlannedChange& change, const Undo* undo) {
+    auto plan = m_undertaking->plan(change);
+    if (plan && undo != nullptr && !plan->refusal) {
+        const auto wanted = undo->intent.writerId + ":" + std::to_string(undo->intent.number);
+        if (plan->reference != wanted) {
+            plan->refusal = "The state has moved since action #" + undo->reference + ": it is now that of #" +
+                            plan->reference + ".";
+        }
+    }
+    return plan;
+}
+
+Result<ActionPreview> ActionEngine::previewUndertaking(const PlannedChange& change, const Undo* undo) {
+    auto plan = planUndertaking(change, undo);
+    const auto entry = findAction(change.action);
+    if (!plan || !entry) {
+        return std::unexpected(plan ? entry.error() : plan.error());
+    }
+    auto preview = std::move(plan->preview);
+    const auto undoOf = undo != nullptr ? undo->reference : std::string();
+    preview.action = change.action;
+    preview.title = (undo != nullptr ? "Undo: " : "") + (*entry)->spec.title;
+    preview.environment = m_options.environment;
+    preview.risk = (*entry)->spec.risk;
+    preview.reversibility = (*entry)->spec.reversibility;
+    preview.parameters = change.parameters;
+    preview.typeToConfirm = change.typeToConfirm;
+    preview.roleNeeded = roleName(ruleOf(verbOf(change, 0)).role);
+    preview.validUntil = wholeMilliseconds(m_clock.utcNow() + PreviewContext().life);
+    preview.fingerprint = previewFingerprint(stateOf(change, *plan, undoOf), preview.validUntil);
+    preview.reverses = undoOf;
+    if (plan->refusal) {
+        preview.warnings.insert(preview.warnings.begin(), "It would be refused now: " + *plan->refusal);
+    }
+    return preview;
+}
+
+Result<ActionOutcome> ActionEngine::runUndertaking(const ActionRequest& request, const PlannedChange& change,
+                                                   const Undo* undo, const std::string& fingerprint,
+                                                   const Operator& who) {
+    const auto& rule = ruleOf(verbOf(change, 0));
+    if (!allows(who.role, rule.verb)) {
+        return denied(who, rule.role);
+    }
+    const auto plan = planUndertaking(change, undo);
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    const auto undoOf = undo != nullptr ? undo->reference : std::string();
+    auto draft = undertakingIntent(request, change, plan->preview, who.name);
+    if (undo != nullptr) {
+        draft.reverses = undoOf;
+    }
+    const auto refused = [&draft](const std::string& why) {
+        return outcomeOf(draft, {Verdict::Refused, {}, {}, why + " Nothing was done."});
+    };
+    const auto now = textOf(plan->preview.before, "state");
+    if (const auto refusal =
+            refusalOf(request, stateOf(change, *plan, undoOf), now, change.typeToConfirm, m_clock.utcNow())) {
+        return outcomeOf(draft, {Verdict::Refused, {}, {}, *refusal});
+    }
+    if (plan->refusal) {
+        return refused(*plan->refusal);
+    }
+    if (const auto reserved = m_undertaking->reserve(change); !reserved) {
+        return refused(reserved.error().text);
+    }
+    if (const auto begun = beginUndertaking(draft, change, fingerprint); !begun) {
+        return std::unexpected(begun.error());
+    }
+    auto outcome = earlier(request.requestId, fingerprint);
+    if (!outcome) {
+        return std::unexpected(std::move(outcome.error()));
+    }
+    return std::move(**outcome); // it is stored: it was announced above
+}
+
+AuditEntry ActionEngine::undertakingIntent(const ActionRequest& request, const PlannedChange& change,
+                                           const ActionPreview& preview, const std::string& operatorName) const {
+    AuditEntry entry;
+    entry.writerId = m_store.writerId();
+    entry.at = m_clock.utcNow();
+    entry.operatorName = operatorName;
+    entry.requestId = request.requestId;
+    entry.action = change.action;
+    entry.parameters = change.parameters;
+    entry.reason = request.reason;
+    entry.before = preview.before;
+    entry.after = preview.after;
+    return entry;
+}
+
+Result<std::int64_t> ActionEngine::beginUndertaking(AuditEntry draft, const PlannedChange& change,
+                                                    const std::string& fingerprint) {
+    const auto intent = m_store.recordUndertaking(std::move(draft), fingerprint);
+    if (!intent) {
+        m_undertaking->release(change);
+        return fail(intent.error().code, "The audit can't be written, so nothing was done: " + intent.error().text);
+    }
+    m_undertaking->begin(intent->entry, false);
+    return intent->entry.number;
+}
+
+std::string ActionEngine::stopWhatRuns(const ActionRequest& request, const Operator& who) {
+    const auto stop = m_undertaking != nullptr ? m_undertaking->stopOfWhatRuns() : std::nullopt;
+    if (!stop) {
+        return {};
+    }
+    const auto what = "The migration " + textOf(stop->parameters, "id");
+    auto part = request;
+    part.requestId += "/stop"; // of the same wish: asked again, it is not announced a second time
+    if (const auto known = m_store.request(part.requestId); known && known->has_value()) {
+        return what + " is being stopped (#" + std::to_string((*known)->intent.number) + ").";
+    }
+    const auto plan = m_undertaking->plan(*stop);
+    if (!plan) {
+        return what + " could not be stopped: " + plan.error().text;
+    }
+    const auto begun = beginUndertaking(undertakingIntent(part, *stop, plan->preview, who.name), *stop,
+                                        "stop of " + request.requestId);
+    return begun ? what + " is being stopped (#" + std::to_string(*begun) + ")."
+                 : what + " could not be stopped: " + begun.error().text;
+}
+
+bool ActionEngine::undertakingEnded(const AuditEntry& intent, const AuditResult& result) {
+    const auto ended = m_store.recordOutcome(outcomeEntry(intent, result, m_clock.utcNow()));
+    {
+        const std::scoped_lock lock(m_mutex); // whoever has just looked and is about to wait must not miss it
+        m_ended.notify_all();
+    }
+    return ended.has_value() || ended.error().code == ErrorCode::Conflict; // it had ended before
+}
+
+} // namespace binnacle::control
