@@ -100,33 +100,40 @@ void EffectKeeper::begin(const Ended& ended) {
     Watched watched;
     watched.intent = ended.intent;
     watched.at = ended.at;
+    watched.begun =
+        std::min(ended.at, ended.at - std::chrono::duration_cast<SteadyTime::duration>(ended.utc - ended.intent.at));
     auto& effect = watched.effect;
     effect.reference = std::to_string(ended.intent.number);
     effect.observedAt = wholeMilliseconds(ended.utc);
     effect.readyAt = wholeMilliseconds(ended.utc + m_windows.ready());
     if (resourceOf(ended.intent) == Resource::DegradationLevel) {
         // From before the act: what ran since then is no basis to expect anything from.
-        const auto begun = ended.at - std::chrono::duration_cast<SteadyTime::duration>(ended.utc - ended.intent.at);
         effect.forecast = forecastLevel(valueFrom(Resource::DegradationLevel, ended.intent.before).value_or(0),
                                         valueFrom(Resource::DegradationLevel, ended.intent.after).value_or(0),
-                                        recentTraffic(m_fleet, std::min(begun, ended.at)))
+                                        recentTraffic(m_fleet, watched.begun))
                               .rows;
     }
     m_acts.emplace_back(ended.at, effect.reference);
-    if (ended.result.verdict == Verdict::Applied) {
+    const auto span = ended.at - watched.begun + m_windows.before + m_windows.ready();
+    const bool remembered = span < TelemetryHistory::kept;
+    if (ended.result.verdict == Verdict::Applied && remembered) {
         effect.summary = "Readings from after the act are still being taken.";
         m_watched.push_back(std::move(watched));
         save(m_watched.back().effect);
         return;
     }
     effect.state = Effect::State::Missing;
-    effect.summary = "It was not seen in effect everywhere, so there is no moment to compare around.";
+    effect.summary = ended.result.verdict == Verdict::Applied
+                         ? "It took longer than control remembers the time before it."
+                     : ended.result.verdict == Verdict::Failed
+                         ? "It failed, so there is nothing to compare."
+                         : "It was not seen in effect everywhere, so there is no moment to compare around.";
     save(effect);
 }
 
-std::vector<std::string> EffectKeeper::comparable(SteadyTime at, std::vector<std::string>& left) const {
-    const auto settled = at + m_windows.settle;
-    const auto before = m_fleet.history().coverage(at - m_windows.before, at);
+std::vector<std::string> EffectKeeper::comparable(const Watched& watched, std::vector<std::string>& left) const {
+    const auto settled = watched.at + m_windows.settle;
+    const auto before = m_fleet.history().coverage(watched.begun - m_windows.before, watched.begun);
     const auto after = m_fleet.history().coverage(settled, settled + m_windows.after);
     const auto whole = [](const InstanceCoverage& covered, std::chrono::seconds window) {
         return !covered.restarted && covered.seconds >= leastCoverage * static_cast<double>(window.count());
@@ -193,7 +200,7 @@ std::vector<std::string> EffectKeeper::routesOf(const AuditEntry& intent, const 
 void EffectKeeper::compare(Watched& watched) {
     auto& effect = watched.effect;
     std::vector<std::string> left;
-    const auto instances = comparable(watched.at, left);
+    const auto instances = comparable(watched, left);
     if (instances.empty()) {
         effect.state = Effect::State::Missing;
         effect.summary = "No instance told its readings both before and after the act" +
@@ -202,7 +209,7 @@ void EffectKeeper::compare(Watched& watched) {
         return;
     }
     const auto settled = watched.at + m_windows.settle;
-    const auto before = slices(instances, watched.at - m_windows.before, m_windows.before);
+    const auto before = slices(instances, watched.begun - m_windows.before, m_windows.before);
     const auto after = slices(instances, settled, m_windows.after);
     effect.rows = compareWindows(before, after, routesOf(watched.intent, before, after));
     if (resourceOf(watched.intent) == Resource::CanaryShare) {
@@ -222,7 +229,7 @@ void EffectKeeper::compare(Watched& watched) {
     effect.summary = effectSummary(effect.rows);
     std::vector<std::string> others;
     for (const auto& [at, reference] : m_acts) {
-        if (reference != effect.reference && at > watched.at - m_windows.before &&
+        if (reference != effect.reference && at > watched.begun - m_windows.before &&
             at < watched.at + m_windows.ready()) {
             others.push_back("#" + reference);
         }

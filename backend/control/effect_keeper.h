@@ -63,12 +63,13 @@ private:
     struct Watched {
         Effect effect;
         AuditEntry intent;
-        SteadyTime at; ///< observed in effect
+        SteadyTime begun; ///< until then nothing of it was under way
+        SteadyTime at;    ///< observed in effect
     };
 
     void begin(const Ended& ended);
     void compare(Watched& watched);
-    [[nodiscard]] std::vector<std::string> comparable(SteadyTime at, std::vector<std::string>& left) const;
+    [[nodiscard]] std::vector<std::string> comparable(const Watched& watched, std::vector<std::string>& left) const;
     [[nodiscard]] Slices slices(const std::vector<std::string>& instances, SteadyTime from,
                                 std::chrono::seconds length) const;
     [[nodiscard]] std::vector<std::string> routesOf(const AuditEntry& intent, const Slices& before,

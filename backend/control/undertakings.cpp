@@ -161,6 +161,9 @@ std::string ActionEngine::stopWhatRuns(const ActionRequest& request, const Opera
 
 bool ActionEngine::undertakingEnded(const AuditEntry& intent, const AuditResult& result) {
     const auto ended = m_store.recordOutcome(outcomeEntry(intent, result, m_clock.utcNow()));
+    if (ended) {
+        tellEvidence(intent, result);
+    }
     {
         const std::scoped_lock lock(m_mutex); // whoever has just looked and is about to wait must not miss it
         m_ended.notify_all();

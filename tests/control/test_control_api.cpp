@@ -239,7 +239,9 @@ private Q_SLOTS:
         World world;
         const auto viewer = addToken(world.tokens(), "vera", Role::Viewer);
         const auto oper = addToken(world.tokens(), "otto", Role::Operator);
-        for (const auto& [token, role] : {std::pair(*viewer, Role::Viewer), std::pair(*oper, Role::Operator)}) {
+        const auto admin = addToken(world.tokens(), "ada", Role::Admin);
+        for (const auto& [token, role] :
+             {std::pair(*viewer, Role::Viewer), std::pair(*oper, Role::Operator), std::pair(*admin, Role::Admin)}) {
             for (const auto& rule : verbTable()) {
                 auto gateway = world.gateway(token);
                 const auto id = std::string(roleName(role)) + std::string(rule.name);

@@ -221,6 +221,32 @@ private Q_SLOTS:
         const auto shares = world.keeper->cohorts();
         QVERIFY(shares && shares->window >= 80s && shares->window <= 95s); // counted from the change on
     }
+    void whatTakesLongIsComparedWithTheTimeBeforeItBegan() {
+        World world;
+        world.run(70);
+        AuditEntry intent;
+        intent.number = 11;
+        intent.at = world.clock.utc;
+        intent.action = "apply_migration";
+        intent.after = {{"state", "applied"}};
+        world.dashboardTakes = 400ms; // while it runs
+        world.run(30);
+        world.dashboardTakes = 40ms;
+        world.keeper->ended(intent, {Verdict::Applied, {}, {}, {}});
+        world.run(95);
+        const auto effect = world.effect("11");
+        QCOMPARE(effect.state, Effect::State::Ready);
+        QCOMPARE(effect.summary, std::string("No measurable change."));
+        // What took longer than is remembered, and what failed, are not compared.
+        intent.number = 13;
+        intent.at = world.clock.utc - 200s;
+        world.keeper->ended(intent, {Verdict::Applied, {}, {}, {}});
+        intent.number = 15;
+        world.keeper->ended(intent, {Verdict::Failed, {}, {}, {}});
+        world.keeper->turn();
+        QVERIFY(world.effect("13").summary.starts_with("It took longer"));
+        QVERIFY(world.effect("15").summary.starts_with("It failed"));
+    }
     void whatControlAdoptedIsNoActOfItsOwn() {
         World world;
         world.run(5);
