@@ -87,7 +87,7 @@ private Q_SLOTS:
                 }
                 console.waitForFinished(QRandomGenerator::global()->bounded(i % 2 == 0 ? 400 : int(m_longest)));
                 console.kill();
-                QVERIFY(console.waitForFinished(5000));
+                QVERIFY(console.state() == QProcess::NotRunning || console.waitForFinished(5000)); // it may be faster
             }
             // What was announced ends; what was not has left nothing.
             std::vector<AuditEntry> intents;
