@@ -179,7 +179,7 @@ MigrationSentence sentenceOf(const MigrationsView& migrations) {
         out.severity = Severity::Caution;
         out.clause = first->blockers.empty() ? tr("%1: it waits.").arg(title)
                                              : tr("%1: it waits for %2.").arg(title, waitsFor(*first));
-        if (message.isEmpty() && !first->blockers.empty()) {
+        if (!first->blockers.empty()) {
             out.detail = blockerOf(*std::ranges::max_element(first->blockers, {}, &MigrationBlocker::transactionAge));
         }
         break;
@@ -339,7 +339,6 @@ MigrationButtons buttonsOf(const MigrationStatus& migration) {
     case State::Applied:
         out.applyNot = tr("Apply: applied");
         out.stopNot = tr("Stop: not running");
-        out.undoNot = migration.reference.empty() ? tr("Undo: not applied from here") : QString();
         break;
     case State::Running:
     case State::Waiting:

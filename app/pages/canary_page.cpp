@@ -83,7 +83,7 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     main->addWidget(m_cohortTable);
     main->addSpacing(8);
     main->addWidget(
-        new SectionHead(tr("p99 by cohort"), tr("from merged buckets of a minute; a gap: too few requests"), this));
+        new SectionHead(tr("p99 by cohort"), tr("from merged buckets of two minutes; a gap: too few requests"), this));
     main->addWidget(m_lines, 1);
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(20);
@@ -226,7 +226,7 @@ void CanaryPage::showCohorts(const ResourceView* share) {
     if (lines.state == PanelState::Live && !drawn(m_canary) && !drawn(m_stable)) {
         lines.state = PanelState::Empty;
         lines.title = tr("Too few requests for a p99");
-        lines.detail = tr("it takes 100 of a cohort within a minute");
+        lines.detail = tr("it takes 100 of a cohort within two minutes");
     }
     m_lines->setStatus(lines);
 }

@@ -10,12 +10,12 @@
 
 namespace binnacle::app {
 
-/// p99 of one cohort over time, from the merged buckets of a minute, brought forward from the latency log: points that
-/// are due since the last call, or all of a window that begins earlier. A cohort that took too few requests for a p99,
-/// or whose instances did not answer, leaves a gap.
+/// p99 of one cohort over time, from the merged buckets of two minutes, brought forward from the latency log: points
+/// that are due since the last call, or all of a window that begins earlier. A cohort that took too few requests for a
+/// p99, or whose instances did not answer, leaves a gap.
 class CohortLine {
 public:
-    static constexpr std::chrono::seconds kWindow{60};
+    static constexpr std::chrono::seconds kWindow{120};
     /// Points that one call makes at most: filling a whole window takes a few ticks and holds up none.
     static constexpr int kMostPoints = 48;
 

@@ -156,7 +156,12 @@ void MigrationsPage::act(const char* action) {
 void MigrationsPage::undo() {
     const auto* migration =
         context().control.hasView() ? findIn(migrationsOf(&context().control.view()), chosen()) : nullptr;
-    if (migration != nullptr && !migration->reference.empty()) {
+    if (migration == nullptr) {
+        return;
+    }
+    if (migration->reference.empty()) {
+        act("revert_migration"); // applied by nobody that the audit knows: there is no act to take back, but a way back
+    } else {
         context().actions.requestUndo(QString::fromStdString(migration->reference));
     }
 }

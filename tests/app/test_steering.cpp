@@ -387,10 +387,10 @@ private Q_SLOTS:
         PathHistory history;
         const Labels canary{{"role", "canary"}, {"instance", "app-3"}, {"route", "GET /x"}, {"status_class", "2xx"}};
         const auto begin = at(0ms);
-        for (int s = 0; s < 240; s += 2) {
+        for (int s = 0; s < 420; s += 2) {
             LatencyHistogram recorded;
-            // A minute of traffic, two of silence, and a minute of it again.
-            if (s < 60 || s >= 180) {
+            // A minute of traffic, five of silence, and a minute of it again.
+            if (s < 60 || s >= 360) {
                 recorded.recordMany(20'000'000, 50);
             }
             log.add(canary, begin + std::chrono::seconds(s) + 1s, recorded);
@@ -405,16 +405,16 @@ private Q_SLOTS:
         }
         CohortLine line("canary");
         for (int i = 0; i < 10; ++i) {
-            line.feed(log, history, begin, begin + 240s);
+            line.feed(log, history, begin, begin + 420s);
         }
-        const auto columns = line.p99().columns(begin, begin + 240s, 120);
+        const auto columns = line.p99().columns(begin, begin + 420s, 210);
         int present = 0;
         int cuts = 0;
         for (const auto& column : columns) {
             present += column.present ? 1 : 0;
             cuts += column.gapBefore ? 1 : 0;
         }
-        QVERIFY2(present > 60 && present < 100, qPrintable(QString::number(present)));
+        QVERIFY2(present > 100 && present < 125, qPrintable(QString::number(present)));
         QCOMPARE(cuts, 1);
         QVERIFY(std::abs(line.p99().last()->value - 0.02) < 0.001);
     }
