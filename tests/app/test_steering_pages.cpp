@@ -421,6 +421,7 @@ private Q_SLOTS:
         bench.openPage("migrations", {1280, 800});
         QTRY_COMPARE_WITH_TIMEOUT(bench.table("migrations")->model()->rowCount(), 1, 5000);
         QVERIFY(!bench.sentence().contains(QLatin1Char('\n')));
+        QTest::qWait(qEnvironmentVariableIntValue("BINNACLE_TEST_PICTURE_AFTER_MS"));
         bench.picture(direction == Qt::RightToLeft ? "hostile-migrations-rtl" : "hostile-migrations");
         bench.window().openPage(QStringLiteral("canary"));
         QTest::qWait(300);
