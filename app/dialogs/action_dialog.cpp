@@ -41,6 +41,7 @@ ActionDialog::ActionDialog(Environment environment, const Theme& theme, QWidget*
     , m_title(new PlainLabel(Type::Title, Token::Ink, this))
     , m_target(new PlainLabel(Type::Label, Token::Ink2, this))
     , m_rows(new NowAfterTable(this))
+    , m_basis(new PlainLabel(Type::Small, Token::Ink3, this))
     , m_cells(new PreviewCells(this))
     , m_warnings(new WarningList(this))
     , m_message(new PlainLabel(Type::Body, Token::Ink, this))
@@ -108,6 +109,7 @@ void ActionDialog::build() {
     body->addWidget(m_title);
     body->addWidget(m_target);
     body->addWidget(m_rows);
+    body->addWidget(m_basis);
     body->addWidget(m_cells);
     body->addWidget(m_warnings);
     body->addWidget(m_message);
@@ -160,6 +162,7 @@ void ActionDialog::setPhase(Phase phase) {
     m_form->setVisible(preview);
     m_rows->setVisible(phase != Phase::Reading && phase != Phase::Unreadable);
     m_cells->setVisible(m_rows->isVisibleTo(this));
+    m_basis->setVisible(m_rows->isVisibleTo(this) && !m_basis->text().isEmpty());
     m_message->setVisible(!m_message->text().isEmpty());
     showButtons();
     fit();
@@ -225,6 +228,7 @@ void ActionDialog::showPreview(const PreviewWords& words, const QString& place, 
     m_target->setText(words.target);
     m_target->setAccessibleDescription(words.target);
     m_rows->showRows(words.rows);
+    m_basis->setText(words.basis);
     m_cells->showCells({words.affects, words.undo, words.otherwise});
     m_warnings->showWarnings(words.warnings, m_theme);
     m_typedLabel->setText(tr("Type %1 to confirm").arg(typeToConfirm));

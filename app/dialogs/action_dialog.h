@@ -99,6 +99,7 @@ private:
     PlainLabel* m_title;
     PlainLabel* m_target;
     NowAfterTable* m_rows;
+    PlainLabel* m_basis;
     PreviewCells* m_cells;
     WarningList* m_warnings;
     PlainLabel* m_message;

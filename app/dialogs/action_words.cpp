@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/action_words.h"
 
+#include "app/models/effect_rows.h"
 #include "app/pages/panel_of.h"
 #include "widgets/number_text.h"
 
@@ -229,6 +230,15 @@ PreviewWords wordsOf(const ActionPreview& preview, const QString& asked, const Q
     nameAct(words, preview);
     words.target = plain(preview.target);
     words.rows = rowsOf(preview, zone);
+    for (const auto& row : preview.forecast) {
+        words.rows.push_back({plain(row.title), measureText(row.unit, row.now),
+                              row.now == row.then ? measureText(row.unit, row.then)
+                                                  : tr("about %1").arg(measureText(row.unit, row.then))});
+    }
+    words.basis = preview.forecastBasis.empty() ? QString()
+                  : preview.forecast.empty()
+                      ? plain(preview.forecastBasis)
+                      : tr("Expected figures are worked out from %1.").arg(plain(preview.forecastBasis));
     words.affects = affectsOf(preview);
     words.undo = undoOf(preview);
     words.otherwise = otherwiseOf(preview, !bypass.isEmpty(), zone);

@@ -29,6 +29,7 @@ struct PreviewWords {
     QString confirm; ///< the final button: "Set level 2"
     QString keep;    ///< the safe one, named by its effect: "Keep level 0"
     std::vector<NowAfterRow> rows;
+    QString basis; ///< what the expected figures among the rows were worked out from, or why there are none
     PreviewCell affects;
     PreviewCell undo;
     PreviewCell otherwise;

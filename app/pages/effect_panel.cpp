@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace binnacle::app {
@@ -51,8 +52,8 @@ EffectPanel::EffectPanel(const PageContext& context, const QString& title, QWidg
     column->addWidget(new SectionHead(title, {}, this));
     column->addWidget(m_sentence);
     column->addWidget(m_basis);
-    column->addWidget(m_table, 1);
-    column->addStretch(0);
+    column->addWidget(m_table);
+    column->addStretch(1);
 }
 
 void EffectPanel::showEffectOf(const std::string& reference) {
@@ -62,6 +63,8 @@ void EffectPanel::showEffectOf(const std::string& reference) {
     setText(*m_basis, words.basis);
     auto rows =
         effect != nullptr && effect->state == Effect::State::Ready ? effectRows(*effect) : std::vector<TableRow>();
+    constexpr std::size_t kMostRows = 8; // the rest scrolls
+    m_table->setFixedHeight(22 + 26 * static_cast<int>(std::clamp<std::size_t>(rows.size(), 1, kMostRows)) + 2);
     m_table->setVisible(!rows.empty());
     m_rows->showRows(std::move(rows));
 }

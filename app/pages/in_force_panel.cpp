@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/in_force_panel.h"
 
+#include "app/controllers/action_controller.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/pages/last_action_panel.h"
 #include "app/pages/panel_of.h"
 #include "widgets/draw.h"
 #include "widgets/key_button.h"
@@ -11,7 +13,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-#include <map>
+#include <cmath>
 
 namespace binnacle::app {
 
@@ -39,6 +41,15 @@ QSize InForceList::sizeHint() const {
         height += heightOf(row);
     }
     return {240, height};
+}
+
+QRect InForceList::actionRect(int row, const QSize& size) const {
+    int bottom = 0;
+    for (int i = 0; i <= row && i < static_cast<int>(m_rows.size()); ++i) {
+        bottom += heightOf(m_rows[static_cast<std::size_t>(i)]);
+    }
+    const QRectF box(width() - size.width(), bottom - kPad - size.height(), size.width(), size.height());
+    return visual(box).toRect();
 }
 
 void InForceList::showRows(std::vector<InForceRow> rows) {
@@ -85,6 +96,9 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_list(new InForceList(this))
+    , m_extend(new KeyButton(tr("Extend\u2026"), {}, m_list))
+    , m_shareOff(new KeyButton(tr("Set to 0\u2026"), {}, m_list))
+    , m_lastAction(new LastActionPanel(context, this))
     , m_traffic(new KeyButton(tr("Stop demo traffic"), {}, this)) {
     setFixedWidth(276);
     auto* column = new QVBoxLayout(this);
@@ -94,7 +108,21 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     column->addWidget(m_list);
     column->addSpacing(8);
     column->addWidget(m_traffic, 0, Qt::AlignLeft);
+    column->addSpacing(8);
+    column->addWidget(m_lastAction);
     column->addStretch(1);
+    m_extend->setObjectName(QStringLiteral("extendLevel"));
+    m_shareOff->setObjectName(QStringLiteral("shareOff"));
+    m_extend->hide();
+    m_shareOff->hide();
+    connect(m_extend, &QAbstractButton::clicked, this, [this] {
+        if (m_level) {
+            m_context.actions.request(QStringLiteral("set_degradation_level"), {{"level", *m_level}});
+        }
+    });
+    connect(m_shareOff, &QAbstractButton::clicked, this, [this] {
+        m_context.actions.request(QStringLiteral("set_canary_share"), {{"percent", std::int64_t{0}}});
+    });
     m_traffic->setObjectName(QStringLiteral("demoTraffic"));
     connect(m_traffic, &QAbstractButton::clicked, this, &InForcePanel::toggleTraffic);
     connect(&context.stack, &StackController::changed, this, &InForcePanel::showReadings);
@@ -188,6 +216,26 @@ void InForcePanel::toggleTraffic() {
     }
 }
 
+/// The act that fits what is in force, where it may be asked for.
+void InForcePanel::showActs(const PathReading& path) {
+    m_level.reset();
+    const auto& level = path.degradationLevel;
+    if (level.live() && level.value && *level.value >= 1) {
+        m_level = std::llround(*level.value);
+    }
+    const auto offer = [this](KeyButton& button, int row, bool fits, std::string_view verb) {
+        const auto why = m_context.actions.whyNot(verb);
+        button.setVisible(fits);
+        button.setEnabled(why.isEmpty());
+        button.setToolTip(why);
+        button.setAccessibleDescription(why);
+        button.setGeometry(m_list->actionRect(row, button.sizeHint()));
+    };
+    offer(*m_extend, 0, m_level.has_value(), m_level == 3 ? "set_emergency_level" : "set_level");
+    const auto& share = path.canarySharePercent;
+    offer(*m_shareOff, 1, share.live() && share.value.value_or(0) > 0, "set_share");
+}
+
 void InForcePanel::showReadings() {
     if (!isVisible()) {
         return;
@@ -203,6 +251,8 @@ void InForcePanel::showReadings() {
         rows.push_back(traffic(path));
     }
     m_list->showRows(std::move(rows));
+    showActs(path);
+    m_lastAction->showReadings();
     m_traffic->setVisible(is != Traffic::None);
     m_traffic->setEnabled(is != Traffic::Changing);
     const auto text = is == Traffic::Running ? tr("Stop demo traffic") : tr("Start demo traffic");

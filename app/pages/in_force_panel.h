@@ -4,6 +4,7 @@
 #include "app/pages/page.h"
 #include "widgets/painted_widget.h"
 
+#include <optional>
 #include <vector>
 
 namespace binnacle {
@@ -30,6 +31,8 @@ class InForceList : public PaintedWidget {
 public:
     explicit InForceList(QWidget* parent = nullptr);
     void showRows(std::vector<InForceRow> rows);
+    /// Where a button may stand in a row: at its lower right.
+    [[nodiscard]] QRect actionRect(int row, const QSize& size) const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::StaticText; }
     [[nodiscard]] QSize sizeHint() const override;
@@ -43,8 +46,10 @@ private:
     std::vector<InForceRow> m_rows;
 };
 
-/// The side column of the overview: degradation level and canary share as the instances and HAProxy tell them, and
-/// the demo traffic of a bundled stack with its one button.
+class LastActionPanel;
+
+/// The side column of the overview: degradation level and canary share as the instances and HAProxy tell them, each
+/// with the act that fits, the demo traffic of a bundled stack with its one button, and the receipt of the last act.
 class InForcePanel : public QWidget {
     Q_OBJECT
 
@@ -57,9 +62,14 @@ private:
     [[nodiscard]] InForceRow canary(const PathReading& path) const;
     [[nodiscard]] InForceRow traffic(const PathReading& path) const;
     void toggleTraffic();
+    void showActs(const PathReading& path);
 
     PageContext m_context;
     InForceList* m_list;
+    KeyButton* m_extend;
+    KeyButton* m_shareOff;
+    LastActionPanel* m_lastAction;
+    std::optional<std::int64_t> m_level;
     KeyButton* m_traffic;
 };
 

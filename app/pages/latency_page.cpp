@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/latency_page.h"
 
+#include "app/feed/action_marks.h"
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/cohort_model.h"
 #include "app/models/route_model.h"
@@ -174,6 +176,11 @@ void LatencyPage::showReadings() {
     }
     showDistribution(path);
     showRoutes(path);
+    if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
+        const auto marks = actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow());
+        m_lines->setEvents(marks);
+        m_heat->setEvents(marks);
+    }
 }
 
 void LatencyPage::showDistribution(const PathReading& path) {

@@ -49,6 +49,7 @@ private:
     QTableView* m_cohortTable;
     CohortModel* m_cohorts;
     QLabel* m_verdict;
+    int m_marks = -1; ///< revision of the audit whose marks the charts show
     LineChart* m_lines;
     HeatmapView* m_heat;
     HeatFeeder m_heatFeeder;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/overview_page.h"
 
+#include "app/feed/action_marks.h"
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/pages/in_force_panel.h"
 #include "app/pages/panel_of.h"
@@ -215,6 +217,9 @@ void OverviewPage::showReadings() {
     m_picture->showPath(pathPicture(path, context()));
     showTiles(path);
     m_inForce->showReadings();
+    if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
+        m_lanes->setEvents(actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow()));
+    }
 }
 
 void OverviewPage::showTiles(const PathReading& path) {

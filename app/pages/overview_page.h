@@ -45,6 +45,7 @@ private:
     InForcePanel* m_inForce;
     QWidget* m_sideRule;
     bool m_allLanes = true;
+    int m_marks = -1; ///< revision of the audit whose marks the lanes show
 };
 
 } // namespace binnacle::app

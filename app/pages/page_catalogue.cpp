@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/canary_page.h"
+#include "app/pages/degradation_page.h"
 #include "app/pages/latency_page.h"
 #include "app/pages/migrations_page.h"
 #include "app/pages/overview_page.h"
@@ -27,6 +28,8 @@ constexpr std::array kPages = {
               &make<LatencyPage>, &LatencyPage::railReading},
     PageEntry{"canary", QT_TRANSLATE_NOOP("Page", "Canary"), "canary", QT_TRANSLATE_NOOP("Page", "Steer"), 'N',
               &make<CanaryPage>, &CanaryPage::railReading},
+    PageEntry{"degradation", QT_TRANSLATE_NOOP("Page", "Degradation"), "degradation",
+              QT_TRANSLATE_NOOP("Page", "Steer"), 'D', &make<DegradationPage>, &DegradationPage::railReading},
     PageEntry{"migrations", QT_TRANSLATE_NOOP("Page", "Migrations"), "migrations", QT_TRANSLATE_NOOP("Page", "Steer"),
               'M', &make<MigrationsPage>, &MigrationsPage::railReading},
 };
