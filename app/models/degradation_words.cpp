@@ -53,7 +53,8 @@ QString forecastPhrase(const Forecast& row) {
         return {};
     }
     if (row.id == "database_time") {
-        return tr("%1 database time").arg(changeText(row.then, row.now));
+        const auto change = changeText(row.then, row.now);
+        return change == changeText(1, 1) ? QString() : tr("%1 database time").arg(change); // within noise: nothing
     }
     if (row.id == "fallback") {
         return row.then == 0 ? tr("no fallback any more") : tr("%1 by a fallback").arg(measureText(row.unit, row.then));

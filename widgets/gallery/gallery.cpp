@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/gallery/gallery.h"
+#include "widgets/act_stages.h"
+#include "widgets/environment_band.h"
+#include "widgets/lease_bar.h"
+#include "widgets/level_card.h"
+#include "widgets/now_after_table.h"
+#include "widgets/prediction_bars.h"
 
 #include "widgets/gallery/canned.h"
 #include "widgets/heatmap_view.h"
@@ -558,6 +564,59 @@ QWidget* shareLine(int which) {
     return line;
 }
 
+QWidget* lease(bool overdue) {
+    auto* bar = new LeaseBar;
+    LeaseReading reading;
+    reading.title = QStringLiteral("level 1, 60 min");
+    reading.left = overdue ? QStringLiteral("\u22120:42") : QStringLiteral("57:22");
+    reading.leftNote = overdue ? QStringLiteral("overdue") : QStringLiteral("left");
+    reading.nowClock = QStringLiteral("now 14:12:08");
+    reading.endClock = QStringLiteral("15:09:30");
+    reading.after = QStringLiteral("level 0, if healthy");
+    reading.elapsed = overdue ? 1 : 0.044;
+    reading.overdue = overdue;
+    bar->showLease(reading);
+    return bar;
+}
+
+QWidget* levelCard(int level) {
+    auto* card = new LevelCard;
+    card->showLevel({level, level == 1 ? QStringLiteral("Shed the optional") : QStringLiteral("Shed the deferrable"),
+                     level == 1 ? QStringLiteral("in force since 14:09:30") : QStringLiteral("lease 30 min"),
+                     QStringLiteral("without Dashboard analytics"),
+                     level == 1 ? QString() : QStringLiteral("\u221221\u2009% database time, 386 users"), level == 1,
+                     false});
+    return card;
+}
+
+QWidget* prediction() {
+    auto* bars = new PredictionBars;
+    bars->showRows({{QStringLiteral("Database time"), -0.1, -0.088, QStringLiteral("\u2212100 ms/s"),
+                     QStringLiteral("\u221288 ms/s"), QStringLiteral("\u221212\u2009%")}});
+    return bars;
+}
+
+QWidget* nowAfter() {
+    auto* table = new NowAfterTable;
+    table->showRows({{QStringLiteral("Degradation level"), QStringLiteral("0"), QStringLiteral("2")},
+                     {QStringLiteral("Lease until"), QStringLiteral("none"), QStringLiteral("14:42:08")}});
+    return table;
+}
+
+QWidget* stages() {
+    auto* row = new ActStages;
+    row->showStages({{QStringLiteral("requested 14:12:08"), ActStage::State::Done},
+                     {QStringLiteral("accepted by control, #12"), ActStage::State::Going},
+                     {QStringLiteral("observed"), ActStage::State::Waiting}});
+    return row;
+}
+
+QWidget* band() {
+    auto* line = new EnvironmentBand;
+    line->showPlace(Environment::Production, QStringLiteral("harbour"), QStringLiteral("read 0.6 s ago"));
+    return line;
+}
+
 QWidget* phases(bool waiting) {
     auto* bar = new PhaseBar;
     PhaseReading reading;
@@ -620,6 +679,16 @@ public:
         head("Phases: working, waiting");
         column->addWidget(phases(false));
         column->addWidget(phases(true));
+        head("Before an act");
+        column->addWidget(band());
+        column->addWidget(nowAfter());
+        column->addWidget(stages());
+        head("A level, its lease, what came of it");
+        column->addWidget(levelCard(1));
+        column->addWidget(levelCard(2));
+        column->addWidget(lease(false));
+        column->addWidget(lease(true));
+        column->addWidget(prediction());
         head("A statement");
         auto* statement = new SqlView;
         statement->setStatement(QStringLiteral(
