@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 
 namespace binnacle {
 
@@ -45,6 +46,16 @@ QString stateWord(ActStage::State state) {
         break;
     }
     return ActStages::tr("no");
+}
+
+/// The tick of Mark::Proof without its claim: green is for what was seen in effect.
+void drawTick(QPainter& painter, const QPointF& centre, const QColor& color) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(color, 1.8, Qt::SolidLine, Qt::SquareCap));
+    const std::array<QPointF, 3> tick = {centre + QPointF(-3.6, 0.2), centre + QPointF(-1.2, 2.6),
+                                         centre + QPointF(3.6, -2.6)};
+    painter.drawPolyline(tick.data(), static_cast<int>(tick.size()));
 }
 
 } // namespace
@@ -93,6 +104,8 @@ void ActStages::paint(QPainter& painter) {
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(QPen(theme().color(Token::Ink), 1.5));
             painter.drawArc(glyph.adjusted(2, 2, -2, -2), (90 - m_step * 30) * 16, -250 * 16);
+        } else if (stage.state == ActStage::State::Done && !stage.proof) {
+            drawTick(painter, glyph.center(), theme().color(Token::Ink2));
         } else {
             drawMark(painter, glyph, markOf(stage.state), theme());
         }

@@ -12,10 +12,12 @@ struct ActStage {
     enum class State { Waiting, Going, Done, Doubtful, Failed };
     QString text;
     State state = State::Waiting;
+    bool proof = false; ///< done means seen in effect: its tick alone is green
     friend bool operator==(const ActStage&, const ActStage&) = default;
 };
 
-/// The clocks of an act in a row: a hollow ring waits, a turning one is under way, a tick is done.
+/// The clocks of an act in a row: a hollow ring waits, a turning one is under way, a tick is done, a green
+/// one seen in effect.
 class ActStages : public PaintedWidget {
     Q_OBJECT
 

@@ -205,7 +205,7 @@ std::vector<std::pair<std::string, std::int64_t>> ActionController::generations(
 }
 
 void ActionController::read() {
-    if (!m_dialog || m_session.reading) {
+    if (!m_dialog || m_session.asking != 0) {
         return;
     }
     if (m_dialog->phase() != ActionDialog::Phase::Preview) {
@@ -213,16 +213,17 @@ void ActionController::read() {
         m_session.request.reset();
         m_session.outcome.reset();
     }
-    m_session.reading = true;
+    m_session.asking = ++m_lastWay;
     m_seen = generations();
-    m_worker->preview(m_session.ticket, m_session.asked);
+    m_worker->preview(m_session.ticket, m_session.asking, m_session.asked);
 }
 
 void ActionController::onPreview(PreviewAnswer answer) {
-    if (answer.ticket != m_session.ticket || !m_dialog || m_session.request) {
+    // What was asked before the act was confirmed, or before another question, answers nothing any more.
+    if (answer.ticket != m_session.ticket || answer.way != m_session.asking || !m_dialog) {
         return;
     }
-    m_session.reading = false;
+    m_session.asking = 0;
     const auto before = std::exchange(m_session.preview, std::nullopt);
     const auto bypassBefore = std::exchange(m_session.bypass, plain(answer.bypass));
     if (!answer.preview) {
@@ -230,6 +231,7 @@ void ActionController::onPreview(PreviewAnswer answer) {
         return;
     }
     m_session.subject = std::move(answer.subject);
+    m_session.way = answer.way;
     m_session.readAt = answer.at;
     m_session.preview = std::move(*answer.preview);
     const auto& preview = *m_session.preview;
@@ -256,9 +258,10 @@ void ActionController::confirm() {
     request.fingerprint = m_session.preview->fingerprint;
     request.typed = m_dialog->typed().toStdString();
     m_session.request = request;
+    m_session.asking = 0;
     m_session.requestedAt = m_clock->steadyNow();
     m_session.requestedUtc = m_clock->utcNow();
-    m_worker->apply(m_session.ticket, m_session.subject, std::move(request));
+    m_worker->apply(m_session.ticket, m_session.way, m_session.subject, std::move(request));
     m_feed.hurry();
     showProgress();
 }
@@ -266,7 +269,7 @@ void ActionController::confirm() {
 void ActionController::askAgain() {
     if (m_session.request) {
         m_session.outcome.reset();
-        m_worker->apply(m_session.ticket, m_session.subject, *m_session.request);
+        m_worker->apply(m_session.ticket, m_session.way, m_session.subject, *m_session.request);
         showProgress();
     }
 }
@@ -304,7 +307,7 @@ void ActionController::showProgress() {
     ActStage request{tr("requested %1").arg(clockText(m_session.requestedUtc, QTimeZone::systemTimeZone())),
                      State::Done};
     ActStage accept{tr("accepted %1").arg(by), accepted ? State::Done : ended ? State::Failed : State::Going};
-    ActStage observe{tr("observed"), done ? State::Done : accepted && !ended ? State::Going : State::Waiting};
+    ActStage observe{tr("observed"), done ? State::Done : accepted && !ended ? State::Going : State::Waiting, true};
     if (intent != nullptr) {
         accept.text = tr("accepted %1, #%2").arg(by).arg(intent->number);
         if (const auto* result = m_feed.outcomeOf(*intent); result != nullptr && done) {

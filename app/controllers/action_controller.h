@@ -62,8 +62,9 @@ private:
         ActionSubject subject; ///< what the preview does
         std::optional<ActionPreview> preview;
         QString bypass;
+        std::uint64_t way = 0;    ///< that the preview came, and that the act goes
+        std::uint64_t asking = 0; ///< way of the reading under way; 0: none
         SteadyTime readAt{};
-        bool reading = false;
         SteadyTime requestedAt{};
         UtcTime requestedUtc{};
         std::optional<ActionRequest> request; ///< once confirmed
@@ -91,6 +92,7 @@ private:
     Session m_session;
     std::vector<std::pair<std::string, std::int64_t>> m_seen; ///< generations when the preview was read
     std::uint64_t m_lastTicket = 0;
+    std::uint64_t m_lastWay = 0;
     SteadyTime m_nextTimes{};
     int m_step = 0;
 };

@@ -11,6 +11,8 @@ namespace {
 constexpr milliseconds kPreviewPatience{3000};
 /// Longer than control takes to name stragglers, so that its answer is heard.
 constexpr milliseconds kActPatience{10000};
+/// The preview that is shown, and the one that is read meanwhile.
+constexpr std::size_t kRoutesKept = 2;
 
 /// Past control only level and share are there: of panic, what stops new users from meeting the canary.
 ActionSubject pastControl(const ActionSubject& subject) {
@@ -22,17 +24,17 @@ ActionSubject pastControl(const ActionSubject& subject) {
 
 } // namespace
 
-void ActionWorker::preview(std::uint64_t ticket, ActionSubject subject) {
+void ActionWorker::preview(std::uint64_t ticket, std::uint64_t way, ActionSubject subject) {
     const std::lock_guard lock(mutex);
-    std::erase_if(m_jobs, [&](const Job& job) { return job.ticket == ticket && !job.request; });
-    m_jobs.push_back({ticket, std::move(subject), std::nullopt});
+    std::erase_if(m_jobs, [](const Job& job) { return !job.request; });
+    m_jobs.push_back({ticket, way, std::move(subject), std::nullopt});
     wake.notify_all();
 }
 
-void ActionWorker::apply(std::uint64_t ticket, ActionSubject subject, ActionRequest request) {
+void ActionWorker::apply(std::uint64_t ticket, std::uint64_t way, ActionSubject subject, ActionRequest request) {
     const std::lock_guard lock(mutex);
-    std::erase_if(m_jobs, [&](const Job& job) { return job.ticket == ticket && !job.request; });
-    m_jobs.push_back({ticket, std::move(subject), std::move(request)});
+    std::erase_if(m_jobs, [](const Job& job) { return !job.request; });
+    m_jobs.push_back({ticket, way, std::move(subject), std::move(request)});
     wake.notify_all();
 }
 
@@ -67,14 +69,16 @@ void ActionWorker::run() {
 }
 
 void ActionWorker::look(Job job) {
-    PreviewAnswer answer{job.ticket, std::move(job.subject), ActionPreview{}, {}, {}};
+    PreviewAnswer answer{job.ticket, job.way, std::move(job.subject), ActionPreview{}, {}, {}};
     auto route = m_link->route();
     if (!route) {
         answer.preview = std::unexpected(route.error());
     } else {
-        m_route = std::move(*route);
-        m_routeOf = job.ticket;
-        answer.bypass = m_route.bypass;
+        while (m_routes.size() >= kRoutesKept) {
+            m_routes.erase(m_routes.begin());
+        }
+        const auto& taken = m_routes[job.way] = std::move(*route);
+        answer.bypass = taken.bypass;
         if (!answer.bypass.empty()) {
             answer.subject = pastControl(answer.subject);
         }
@@ -82,8 +86,8 @@ void ActionWorker::look(Job job) {
         ActionRequest request;
         request.action = subject.action;
         request.parameters = subject.parameters;
-        answer.preview = subject.undoOf.empty() ? m_route.gateway->preview(request, kPreviewPatience)
-                                                : m_route.gateway->previewUndo(subject.undoOf, kPreviewPatience);
+        answer.preview = subject.undoOf.empty() ? taken.gateway->preview(request, kPreviewPatience)
+                                                : taken.gateway->previewUndo(subject.undoOf, kPreviewPatience);
     }
     answer.at = std::chrono::steady_clock::now();
     const std::lock_guard lock(mutex);
@@ -92,10 +96,10 @@ void ActionWorker::look(Job job) {
 
 void ActionWorker::act(const Job& job) {
     OutcomeAnswer answer{job.ticket, fail(ErrorCode::Conflict, "Nothing was done: look at the preview again.")};
-    if (m_routeOf == job.ticket && m_route.gateway) {
-        answer.outcome = job.subject.undoOf.empty()
-                             ? m_route.gateway->apply(*job.request, kActPatience)
-                             : m_route.gateway->undo(job.subject.undoOf, *job.request, kActPatience);
+    if (const auto route = m_routes.find(job.way); route != m_routes.end()) {
+        auto& gateway = *route->second.gateway;
+        answer.outcome = job.subject.undoOf.empty() ? gateway.apply(*job.request, kActPatience)
+                                                    : gateway.undo(job.subject.undoOf, *job.request, kActPatience);
     }
     const std::lock_guard lock(mutex);
     m_outcomes.push_back(std::move(answer));

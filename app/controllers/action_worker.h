@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct ActionSubject {
 /// A preview, and what it is a preview of: past control, panic is the half that can be done there.
 struct PreviewAnswer {
     std::uint64_t ticket = 0;
+    std::uint64_t way = 0; ///< of the question that it answers
     ActionSubject subject;
     Result<ActionPreview> preview;
     std::string bypass; ///< why control is passed by; empty: it was asked
@@ -33,23 +35,26 @@ struct OutcomeAnswer {
     Result<ActionOutcome> outcome;
 };
 
-/// Asks for previews and acts, one after the other on a thread of its own. A ticket stands for one dialog: what is
-/// applied goes the way that the ticket's last preview came. Any thread may call; answers are taken.
+/// Asks for previews and acts, one after the other on a thread of its own. A ticket stands for one dialog, a way for
+/// one question of it: what is applied goes the way that the preview came which the operator saw, even where a later
+/// reading has found another. Any thread may call; answers are taken.
 class ActionWorker : public WorkerState {
 public:
     explicit ActionWorker(std::shared_ptr<ControlLink> link)
         : m_link(std::move(link)) {}
 
     void run();
-    /// Replaces a preview of the same ticket that still waits to be asked.
-    void preview(std::uint64_t ticket, ActionSubject subject);
-    void apply(std::uint64_t ticket, ActionSubject subject, ActionRequest request);
+    /// Replaces every preview that still waits to be asked: only the newest dialog wants one. `way` is used once.
+    void preview(std::uint64_t ticket, std::uint64_t way, ActionSubject subject);
+    /// `way` is that of one of the last two previews; with an older one the outcome is Conflict.
+    void apply(std::uint64_t ticket, std::uint64_t way, ActionSubject subject, ActionRequest request);
     [[nodiscard]] std::vector<PreviewAnswer> takePreviews();
     [[nodiscard]] std::vector<OutcomeAnswer> takeOutcomes();
 
 private:
     struct Job {
         std::uint64_t ticket = 0;
+        std::uint64_t way = 0;
         ActionSubject subject;
         std::optional<ActionRequest> request; ///< nothing: a preview
     };
@@ -61,8 +66,7 @@ private:
     std::vector<PreviewAnswer> m_previews;
     std::vector<OutcomeAnswer> m_outcomes;
     // Of the thread alone.
-    std::uint64_t m_routeOf = 0;
-    ActingRoute m_route;
+    std::map<std::uint64_t, ActingRoute> m_routes; ///< by way: the one that is shown, and the one just asked
 };
 
 } // namespace binnacle::app

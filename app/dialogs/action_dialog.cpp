@@ -31,6 +31,10 @@ QString countdown(milliseconds left) {
     const auto seconds = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(left).count());
     return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
 }
+
+bool isEnter(const QKeyEvent& event) {
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
 } // namespace
 
 ActionDialog::ActionDialog(Environment environment, const Theme& theme, QWidget* window)
@@ -87,6 +91,7 @@ void ActionDialog::build() {
     m_typed->setMaxLength(64);
     for (auto* button : {m_again, m_keepButton, m_confirm}) {
         button->setTall(true);
+        button->installEventFilter(this);
     }
     auto* form = new QVBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
@@ -291,9 +296,22 @@ void ActionDialog::confirm() {
     }
 }
 
+bool ActionDialog::eventFilter(QObject* watched, QEvent* event) {
+    // Some desktops let Enter press the focused button: here it is the dialog that decides what Enter does.
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (isEnter(*key)) {
+            if (event->type() == QEvent::KeyPress) {
+                keyPressEvent(key);
+            }
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
 void ActionDialog::keyPressEvent(QKeyEvent* event) {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter) {
+    if (isEnter(*event)) {
         // Alone it never confirms: it is what a hand presses while the eye is elsewhere.
         if (event->modifiers().testFlag(Qt::ControlModifier)) {
             confirm();

@@ -31,6 +31,7 @@ public:
         , m_glass(glass) {}
 
     Result<ActionPreview> preview(const ActionRequest& request, std::chrono::milliseconds patience) override {
+        m_control->waitWhile(m_control->m_previewsHeld, patience);
         return reached<ActionPreview>(patience, [&] { return m_control->preview(request, {}); });
     }
     Result<ActionOutcome> apply(const ActionRequest& request, std::chrono::milliseconds patience) override {
@@ -59,6 +60,9 @@ private:
     }
     Result<ActionOutcome> acted(const ActionRequest& request, const std::string& undoOf,
                                 std::chrono::milliseconds patience) {
+        if (!m_glass) {
+            m_control->waitWhile(m_control->m_actsHeld, patience);
+        }
         auto outcome = reached<ActionOutcome>(
             patience, [&] { return m_control->apply(request, undoOf, m_glass ? kGlassWriter : kWriter, kAccount); });
         const std::lock_guard lock(m_control->m_mutex);
@@ -174,6 +178,30 @@ void FakeControl::setStraggler(const std::string& instance) {
 void FakeControl::setActsUnanswered(bool unanswered) {
     const std::lock_guard lock(m_mutex);
     m_unanswered = unanswered;
+}
+
+void FakeControl::holdPreviews(bool held) {
+    const std::lock_guard lock(m_mutex);
+    m_previewsHeld = held;
+    m_letGo.notify_all();
+}
+
+void FakeControl::holdActs(bool held) {
+    const std::lock_guard lock(m_mutex);
+    m_actsHeld = held;
+    m_letGo.notify_all();
+}
+
+int FakeControl::waiting() const {
+    const std::lock_guard lock(m_mutex);
+    return m_waiting;
+}
+
+void FakeControl::waitWhile(const bool& held, std::chrono::milliseconds patience) {
+    std::unique_lock lock(m_mutex);
+    ++m_waiting;
+    m_letGo.wait_for(lock, patience, [&] { return !held; });
+    --m_waiting;
 }
 
 void FakeControl::change(const std::function<void(ControlView&)>& edit) {

@@ -4,6 +4,7 @@
 #include "app/feed/control_link.h"
 #include "backend/actions/planning.h"
 
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,6 +35,11 @@ public:
     void setStraggler(const std::string& instance);
     /// Orders are taken and done, and their answers never come.
     void setActsUnanswered(bool unanswered);
+    /// Previews, or acts, wait at control until they are let go, or until their patience ends.
+    void holdPreviews(bool held);
+    void holdActs(bool held);
+    /// How many wait now.
+    [[nodiscard]] int waiting() const;
     /// Edits what the view shows beside level and share: features, forecasts, migrations.
     void change(const std::function<void(ControlView&)>& edit);
     void setEffects(std::vector<Effect> effects);
@@ -56,6 +62,7 @@ private:
     class Gateway;
 
     [[nodiscard]] Behaviour behaviour() const;
+    void waitWhile(const bool& held, std::chrono::milliseconds patience);
     [[nodiscard]] ControlView view() const;
     [[nodiscard]] Result<ActionPreview> preview(const ActionRequest& request, const std::string& undoOf) const;
     [[nodiscard]] Result<ActionOutcome> apply(const ActionRequest& request, const std::string& undoOf,
@@ -72,6 +79,10 @@ private:
     [[nodiscard]] std::optional<ActionOutcome> known(const std::string& requestId) const;
 
     mutable std::recursive_mutex m_mutex;
+    std::condition_variable_any m_letGo;
+    bool m_previewsHeld = false;
+    bool m_actsHeld = false;
+    int m_waiting = 0;
     Behaviour m_behaviour;
     ControlView m_view;
     std::map<Resource, HeldValue> m_held;

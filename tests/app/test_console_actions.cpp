@@ -187,6 +187,40 @@ private Q_SLOTS:
         QCOMPARE(bench.button("keep")->text(), QStringLiteral("Keep level 1"));
     }
 
+    void aReadingThatComesAfterConfirmingLeavesReadAgainAlive() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.control().holdPreviews(true);
+        bench.control().actAs("j.doe", "set_degradation_level", kLevel1);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.control().waiting(), 1, 5000);
+        bench.confirm();
+        QVERIFY(bench.in(Phase::Acting));
+        bench.control().holdPreviews(false);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Refused), 5000);
+        QTest::keyClick(bench.dialog(), Qt::Key_F5);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Preview), 5000);
+        QCOMPARE(bench.button("keep")->text(), QStringLiteral("Keep level 1"));
+    }
+
+    void anActGoesTheWayOfThePreviewThatIsShown() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        // The next reading, still under way when this one is confirmed, goes by break-glass.
+        bench.control().holdPreviews(true);
+        bench.control().set(Behaviour::Refuse);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.control().waiting(), 1, 8000);
+        bench.confirm();
+        QVERIFY(bench.in(Phase::Acting));
+        bench.control().holdPreviews(false);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Refused), 5000);
+        QCOMPARE(bench.control().acts(), 0);
+        QVERIFY(bench.control().entries(FakeControl::kGlassWriter).empty());
+    }
+
     void aChangeUnderTheOpenDialogIsReadAgainAndSaid() {
         ActBench bench;
         bench.openReady();
