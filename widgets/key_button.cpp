@@ -55,6 +55,9 @@ void KeyButton::setRole(Role role) {
 }
 
 void KeyButton::setKey(const QString& key) {
+    if (key == m_key) {
+        return;
+    }
     m_key = key;
     setAccessibleDescription(key.isEmpty() ? QString() : tr("Key %1").arg(key));
     updateGeometry();

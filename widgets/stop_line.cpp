@@ -103,15 +103,21 @@ bool StopLine::standsAt(double value) const {
     return m_place.wanted && std::abs(*m_place.wanted - value) < 1e-6;
 }
 
+bool StopLine::inForce(double value) const {
+    return m_place.current && std::abs(*m_place.current - value) < 1e-6;
+}
+
 void StopLine::nameStops() {
     for (std::size_t i = 0; i < m_buttons.size(); ++i) {
         const auto& stop = m_stops[i];
         auto* button = m_buttons[i];
-        const bool here = standsAt(stop.value);
+        const bool here = inForce(stop.value);
         // What is in force already can't be asked for: the button would lead nowhere.
         const bool able = m_choosable && !here;
         const auto text = stop.label + (able ? QStringLiteral("\u2026") : QString());
-        const auto why = here ? m_place.note : m_choosable ? stop.note : m_why;
+        const auto why = here          ? (standsAt(stop.value) ? m_place.note : tr("in force now"))
+                         : m_choosable ? stop.note
+                                       : m_why;
         if (button->text() != text) {
             button->setText(text);
             button->setAccessibleName(able ? tr("Set to %1\u2026").arg(stop.label) : stop.label);

@@ -22,11 +22,12 @@ struct LineStop {
 
 /// Where on the line things stand. Values need not be stops.
 struct LinePlace {
-    std::optional<double> wanted{}; ///< the large mark; absent: nobody knows
-    QString label{};                ///< "7.5 %"
-    QString note{};                 ///< below the mark: "in force 2:37 min"
-    std::optional<double> seen{};   ///< a ring, where it differs from what is wanted
-    bool dim = false;               ///< what is known is late
+    std::optional<double> wanted{};  ///< the large mark; absent: nobody knows
+    std::optional<double> current{}; ///< in force now, whatever time the mark is of: its stop can't be asked for
+    QString label{};                 ///< "7.5 %"
+    QString note{};                  ///< below the mark: "in force 2:37 min"
+    std::optional<double> seen{};    ///< a ring, where it differs from what is wanted
+    bool dim = false;                ///< what is known is late
     friend bool operator==(const LinePlace&, const LinePlace&) = default;
 };
 
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] QRectF column(std::size_t stop) const;
     [[nodiscard]] double along(double value) const;
     [[nodiscard]] bool standsAt(double value) const;
+    [[nodiscard]] bool inForce(double value) const;
     void place();
     void nameStops();
     [[nodiscard]] QRectF noteBox() const;

@@ -101,7 +101,7 @@ QString ActionController::whyNot(std::string_view verb) const {
         return {}; // whatever is in the way, its preview says it
     }
     if (m_feed.state() == SourceState::Denied) {
-        return tr("Control does not know who you are: %1").arg(m_feed.problem());
+        return tr("Control does not know who you are: %1").arg(plain(m_feed.problem().toStdString()));
     }
     if (m_feed.state() == SourceState::Lost) {
         return pastControl ? QString() : tr("Control does not answer");

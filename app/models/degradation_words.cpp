@@ -318,7 +318,10 @@ std::vector<PredictionRow> predictionRows(const Effect& effect) {
         };
         row.predictedText = text(row.predicted);
         row.measuredText = text(row.measured);
-        row.offBy = row.predicted == 0 ? absentText() : changeText(std::abs(row.measured), std::abs(row.predicted));
+        // A share of the predicted size says nothing of a figure that went up instead of down.
+        row.offBy = row.predicted == 0                 ? absentText()
+                    : row.predicted * row.measured < 0 ? tr("other way")
+                                                       : changeText(std::abs(row.measured), std::abs(row.predicted));
         rows.push_back(std::move(row));
     }
     return rows;

@@ -47,6 +47,12 @@ Value shareValue(double percent) {
     return percent == std::floor(percent) ? Value(static_cast<std::int64_t>(percent)) : Value(percent);
 }
 
+/// The share that HAProxy has now.
+std::optional<double> liveShare(const PageContext& context) {
+    const auto& seen = context.feed.path().canarySharePercent;
+    return seen.live() ? seen.value : std::nullopt;
+}
+
 } // namespace
 
 CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
@@ -102,6 +108,12 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
 
     connect(m_share, &SharePanel::shareAsked, this, &CanaryPage::ask);
     connect(m_share, &SharePanel::abortAsked, this, [this] { ask(0); });
+    connect(&context.control, &ControlFeed::changed, this, [this] {
+        // What is shown of then stays; what can be done goes by what is now.
+        if (isVisible() && !this->context().live()) {
+            showReadings();
+        }
+    });
     auto* abort = new QShortcut(QKeySequence(Qt::Key_A), this); // works while this page is shown
     connect(abort, &QShortcut::activated, this, [this] { ask(0); });
 }
@@ -140,7 +152,8 @@ void CanaryPage::showReadings() {
     showShare(share);
     showCohorts(share);
     showInForce(share);
-    showUndo(share);
+    // An act is of now, whatever time is shown.
+    showUndo(context().control.hasView() ? context().control.view().resource("canary_share") : nullptr);
     m_effect->showEffectOf(share == nullptr ? std::string() : share->reference);
 }
 
@@ -189,6 +202,8 @@ void CanaryPage::showShare(const ResourceView* share) {
     if (path.requestsPerSecond.live()) {
         shown.requestsPerSecond = path.requestsPerSecond.value;
     }
+    const auto* now = controlNow(context());
+    shown.currentPercent = now != nullptr ? wantedPercent(now->resource("canary_share")) : liveShare(context());
     shown.whyNot = context().actions.whyNot("set_share");
     m_share->showShare(shown);
 }

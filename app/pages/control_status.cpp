@@ -72,4 +72,9 @@ QString controlAge(const PageContext& context) {
     return context.control.state() == SourceState::Live ? tr("age %1").arg(age) : tr("no answer for %1").arg(age);
 }
 
+const ControlView* controlNow(const PageContext& context) {
+    const auto& control = context.control;
+    return control.hasView() && control.state() == SourceState::Live ? &control.view() : nullptr;
+}
+
 } // namespace binnacle::app

@@ -11,4 +11,7 @@ namespace binnacle::app {
 /// "age 0.4 s", "no answer for 12 s": for the small text beside what control tells; empty before its first answer.
 [[nodiscard]] QString controlAge(const PageContext& context);
 
+/// What control says now, whatever time is shown: what an act would find. Nullptr while that is not known.
+[[nodiscard]] const ControlView* controlNow(const PageContext& context);
+
 } // namespace binnacle::app

@@ -6,12 +6,12 @@
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/degradation_words.h"
+#include "app/pages/act_button.h"
 #include "app/pages/control_status.h"
 #include "app/pages/effect_panel.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "app/pages/rule.h"
-#include "widgets/key_button.h"
 #include "widgets/lane_view.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/time_context.h"
@@ -32,6 +32,7 @@ namespace {
 
 constexpr int kSideWidth = 452;
 constexpr int kNarrowSide = 340;
+constexpr qsizetype kLongestReason = 24; ///< of a button's text: four stand side by side
 constexpr std::string_view kResource = "degradation_level";
 
 /// What a level is set for, on the axis on which its change is marked.
@@ -132,7 +133,8 @@ DegradationPage::DegradationPage(const PageContext& context, QWidget* parent)
     column->addLayout(bottom, 1);
     connect(&context.control, &ControlFeed::changed, this, [this] {
         // Instances answer within a second, and their numbers are read at the next half: this one comes by itself.
-        if (isVisible() && this->context().live()) {
+        // While paused the buttons still go by what is now.
+        if (isVisible()) {
             showReadings();
         }
     });
@@ -167,8 +169,8 @@ QWidget* DegradationPage::makeLevels() {
     }
     auto* extend = new QShortcut(QKeySequence(QStringLiteral("E")), this);
     connect(extend, &QShortcut::activated, this, [this] {
-        if (m_now && *m_now > 0) {
-            ask(static_cast<int>(*m_now));
+        if (m_current && *m_current > 0 && *m_current < kLevels) {
+            ask(static_cast<int>(*m_current));
         }
     });
     return row;
@@ -212,7 +214,7 @@ void DegradationPage::showReadings() {
     const auto* view = controlAway() ? nullptr : held.get();
     const auto& path = context().path();
     const auto* resource = view != nullptr ? view->resource(kResource) : nullptr;
-    m_now = levelNow(resource, path);
+    const auto shown = levelNow(resource, path);
     const auto* effect = resource != nullptr ? context().control.effectOf(resource->reference) : nullptr;
     if (!context().live() && held == nullptr) {
         m_sentence->setSentence(nothingThenText(), tr("The level can still be changed, as of now."), Severity::Normal);
@@ -241,37 +243,50 @@ void DegradationPage::showReadings() {
         m_notice->setText(notice);
         m_notice->setVisible(!notice.isEmpty());
     }
-    showLevels(view, m_now);
-    showFeatures(view, m_now);
+    showLevels(view, shown);
+    showButtons();
+    showLease();
+    showFeatures(view, shown);
     showEffect(view);
     if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
         m_lanes->setEvents(actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow()));
     }
 }
 
-void DegradationPage::showLevels(const ControlView* view, std::optional<std::int64_t> now) {
-    const auto& zone = context().time.zone();
+void DegradationPage::showLevels(const ControlView* view, std::optional<std::int64_t> shown) {
     for (int level = 0; level < kLevels; ++level) {
-        const auto i = static_cast<std::size_t>(level);
-        auto reading = levelReading(level, view, now, zone);
+        auto reading = levelReading(level, view, shown, context().time.zone());
         reading.dim = context().control.state() == SourceState::Late && context().live();
-        m_cards[i]->showLevel(std::move(reading));
-        const bool emergency = level == kLevels - 1 || now == kLevels - 1;
+        m_cards[static_cast<std::size_t>(level)]->showLevel(std::move(reading));
+    }
+}
+
+void DegradationPage::showButtons() {
+    const auto* view = controlNow(context());
+    m_current = levelNow(view != nullptr ? view->resource(kResource) : nullptr, context().feed.path());
+    for (int level = 0; level < kLevels; ++level) {
+        auto& button = *m_buttons[static_cast<std::size_t>(level)];
+        const bool here = m_current == level;
+        button.setKey(here && level > 0 ? QStringLiteral("E") : QStringLiteral("L %1").arg(level));
+        const bool emergency = level == kLevels - 1 || m_current == kLevels - 1;
         auto why = context().actions.whyNot(emergency ? "set_emergency_level" : "set_level");
-        if (why.isEmpty() && level == 0 && now == 0) {
-            why = tr("Level 0 is in force and needs no lease");
+        const auto text = levelButton(level, m_current);
+        if (why.isEmpty() && here && level == 0) {
+            why = tr("In force: it needs no lease");
+            showActButton(button, text, text, why);
+        } else {
+            showActButton(button, text, here && level > 0 ? tr("Extend") : tr("Level %1").arg(level), why,
+                          kLongestReason);
         }
-        auto* button = m_buttons[i];
-        const auto text = levelButton(level, now);
-        if (button->text() != text || button->isEnabled() != why.isEmpty() || button->toolTip() != why) {
-            button->setText(text);
-            button->setKey(now == level && level > 0 ? QStringLiteral("E") : QStringLiteral("L %1").arg(level));
-            button->setEnabled(why.isEmpty());
-            button->setToolTip(why);
-            button->setAccessibleDescription(why.isEmpty() ? tr("Keys L, then %1").arg(level) : why);
-            button->updateGeometry();
+        const auto spoken = why.isEmpty() ? tr("Keys L, then %1").arg(level) : why;
+        if (button.accessibleDescription() != spoken) {
+            button.setAccessibleDescription(spoken);
         }
     }
+}
+
+void DegradationPage::showLease() {
+    const auto& zone = context().time.zone();
     const auto* resource = context().controlView() != nullptr ? context().controlView()->resource(kResource) : nullptr;
     const auto lease = resource == nullptr ? std::nullopt
                                            : leaseReading(*resource,

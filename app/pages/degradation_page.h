@@ -47,7 +47,9 @@ private:
     QTableView* makeTable(KeyedTable* rows, const QString& name, std::initializer_list<int> widths);
     void addKey(const QString& keys, int level);
     void ask(int level);
-    void showLevels(const ControlView* view, std::optional<std::int64_t> now);
+    void showLevels(const ControlView* view, std::optional<std::int64_t> shown);
+    void showButtons();
+    void showLease();
     void showFeatures(const ControlView* view, std::optional<std::int64_t> now);
     void showEffect(const ControlView* view);
     [[nodiscard]] bool controlAway() const;
@@ -70,7 +72,7 @@ private:
     SectionHead* m_instanceHead;
     KeyedTable* m_instances;
     QTableView* m_instanceTable;
-    std::optional<std::int64_t> m_now;
+    std::optional<std::int64_t> m_current; ///< in force now, whatever time is shown: what the buttons go by
 };
 
 } // namespace binnacle::app

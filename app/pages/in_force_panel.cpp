@@ -3,17 +3,19 @@
 
 #include "app/controllers/action_controller.h"
 #include "app/controllers/stack_controller.h"
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/models/canary_words.h"
+#include "app/models/degradation_words.h"
+#include "app/pages/act_button.h"
+#include "app/pages/control_status.h"
 #include "app/pages/last_action_panel.h"
 #include "app/pages/panel_of.h"
 #include "widgets/draw.h"
-#include "widgets/key_button.h"
 #include "widgets/situation_sentence.h"
 
 #include <QPainter>
 #include <QVBoxLayout>
-
-#include <cmath>
 
 namespace binnacle::app {
 
@@ -22,6 +24,7 @@ constexpr int kTitle = 20;
 constexpr int kLine = 17;
 constexpr int kPad = 8;
 constexpr int kGlyph = 18;
+constexpr qsizetype kLongestReason = 24; ///< of a button's text: it shares a line with others
 } // namespace
 
 InForceList::InForceList(QWidget* parent)
@@ -32,7 +35,7 @@ InForceList::InForceList(QWidget* parent)
 }
 
 int InForceList::heightOf(const InForceRow& row) {
-    return 2 * kPad + kTitle + kLine * static_cast<int>(row.lines.size());
+    return 2 * kPad + kTitle + kLine * static_cast<int>(row.lines.size()) + row.room;
 }
 
 QSize InForceList::sizeHint() const {
@@ -126,6 +129,11 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     m_traffic->setObjectName(QStringLiteral("demoTraffic"));
     connect(m_traffic, &QAbstractButton::clicked, this, &InForcePanel::toggleTraffic);
     connect(&context.stack, &StackController::changed, this, &InForcePanel::showReadings);
+    connect(&context.control, &ControlFeed::changed, this, [this] {
+        if (!m_context.live()) {
+            showReadings(); // paused, the buttons still go by what is now
+        }
+    });
 }
 
 InForceRow InForcePanel::degradation(const PathReading& path) const {
@@ -216,24 +224,35 @@ void InForcePanel::toggleTraffic() {
     }
 }
 
-/// The act that fits what is in force, where it may be asked for.
-void InForcePanel::showActs(const PathReading& path) {
-    m_level.reset();
-    const auto& level = path.degradationLevel;
-    if (level.live() && level.value && *level.value >= 1) {
-        m_level = std::llround(*level.value);
+/// The act that fits what is in force now, whatever time the rows are of, where it may be asked for.
+void InForcePanel::offerActs(std::vector<InForceRow>& rows) {
+    const auto& path = m_context.feed.path();
+    const auto* view = controlNow(m_context);
+    const auto* level = view != nullptr ? view->resource("degradation_level") : nullptr;
+    m_level = level != nullptr || path.degradationLevel.live() ? levelNow(level, path) : std::nullopt;
+    if (m_level == 0) {
+        m_level.reset();
     }
-    const auto offer = [this](KeyButton& button, int row, bool fits, std::string_view verb) {
-        const auto why = m_context.actions.whyNot(verb);
-        button.setVisible(fits);
-        button.setEnabled(why.isEmpty());
-        button.setToolTip(why);
-        button.setAccessibleDescription(why);
-        button.setGeometry(m_list->actionRect(row, button.sizeHint()));
+    const auto& seen = path.canarySharePercent;
+    double share = seen.live() ? seen.value.value_or(0) : 0;
+    if (view != nullptr) {
+        share = wantedPercent(view->resource("canary_share")).value_or(0);
+    }
+    const bool live = m_context.live();
+    const bool has = m_context.hasReading(); // without one there is no row to stand in
+    const auto offer = [&](KeyButton& button, std::size_t row, bool fits, const QString& able, const QString& verb,
+                           std::string_view right) {
+        const auto why = m_context.actions.whyNot(right);
+        showActButton(button, able, verb, why, kLongestReason);
+        button.setVisible(fits && has);
+        if (fits && has && (!why.isEmpty() || !live)) {
+            rows[row].room = button.sizeHint().height(); // its text is longer than what is free beside the lines
+        }
     };
-    offer(*m_extend, 0, m_level.has_value(), m_level == 3 ? "set_emergency_level" : "set_level");
-    const auto& share = path.canarySharePercent;
-    offer(*m_shareOff, 1, share.live() && share.value.value_or(0) > 0, "set_share");
+    offer(*m_extend, 0, m_level.has_value(),
+          live || !m_level ? tr("Extend\u2026") : tr("Extend level %1\u2026").arg(*m_level), tr("Extend"),
+          m_level == 3 ? "set_emergency_level" : "set_level");
+    offer(*m_shareOff, 1, share > 0, tr("Set to 0\u2026"), tr("To 0"), "set_share");
 }
 
 void InForcePanel::showReadings() {
@@ -250,8 +269,10 @@ void InForcePanel::showReadings() {
     if (is != Traffic::None) {
         rows.push_back(traffic(path));
     }
+    offerActs(rows);
     m_list->showRows(std::move(rows));
-    showActs(path);
+    m_extend->setGeometry(m_list->actionRect(0, m_extend->sizeHint()));
+    m_shareOff->setGeometry(m_list->actionRect(1, m_shareOff->sizeHint()));
     m_lastAction->showReadings();
     m_traffic->setVisible(is != Traffic::None);
     m_traffic->setEnabled(is != Traffic::Changing);

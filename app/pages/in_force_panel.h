@@ -21,6 +21,7 @@ struct InForceRow {
     QString age;
     bool dim = false; ///< the age is of a late source, or the value is gone
     QStringList lines;
+    int room = 0; ///< px below the lines: for a button that needs a line of its own
     friend bool operator==(const InForceRow&, const InForceRow&) = default;
 };
 
@@ -62,7 +63,7 @@ private:
     [[nodiscard]] InForceRow canary(const PathReading& path) const;
     [[nodiscard]] InForceRow traffic(const PathReading& path) const;
     void toggleTraffic();
-    void showActs(const PathReading& path);
+    void offerActs(std::vector<InForceRow>& rows);
 
     PageContext m_context;
     InForceList* m_list;

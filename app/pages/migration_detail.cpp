@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/migration_detail.h"
 
+#include "app/pages/act_button.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
-#include "widgets/key_button.h"
 #include "widgets/kpi_tile.h"
 #include "widgets/line_chart.h"
 #include "widgets/situation_sentence.h"
@@ -21,20 +21,6 @@ namespace {
 
 enum Figure { Rows, Table, Index, Attempt, Elapsed, FigureCount };
 constexpr int kHighestLine = 260;
-constexpr qsizetype kLongestReason = 44; ///< of a button's text; the rest is in its tip
-
-/// A button that opens a preview, or says in its own text why it does not.
-void label(KeyButton& button, const QString& able, const QString& verb, const QString& why) {
-    const bool may = why.isEmpty();
-    const auto text = may ? able : why.startsWith(verb) ? why : verb + QStringLiteral(": ") + why.left(kLongestReason);
-    if (button.text() != text) {
-        button.setText(text);
-        button.setToolTip(why.toHtmlEscaped());
-        button.setAccessibleDescription(why);
-        button.updateGeometry();
-    }
-    button.setEnabled(may);
-}
 
 /// One long word from outside must not widen the column.
 void yieldWidth(QLabel& label) {
@@ -224,9 +210,9 @@ void MigrationDetail::showButtons(const MigrationStatus* current, const Rights& 
         buttons = buttonsOf(*current);
     }
     const auto first = [](const QString& right, const QString& state) { return right.isEmpty() ? state : right; };
-    label(*m_apply, tr("Apply\u2026"), tr("Apply"), first(rights.applyNot, buttons.applyNot));
-    label(*m_stop, tr("Stop\u2026"), tr("Stop"), first(rights.stopNot, buttons.stopNot));
-    label(*m_undo, tr("Undo\u2026"), tr("Undo"), first(rights.applyNot, buttons.undoNot));
+    showActButton(*m_apply, tr("Apply\u2026"), tr("Apply"), first(rights.applyNot, buttons.applyNot));
+    showActButton(*m_stop, tr("Stop\u2026"), tr("Stop"), first(rights.stopNot, buttons.stopNot));
+    showActButton(*m_undo, tr("Undo\u2026"), tr("Undo"), first(rights.applyNot, buttons.undoNot));
 }
 
 void MigrationDetail::showStatements(const MigrationStatus& migration) {

@@ -89,7 +89,12 @@ MigrationsPage::MigrationsPage(const PageContext& context, QWidget* parent)
         showTick();
     });
     // Progress is kept while the page is hidden, too: a point is a number, and who comes back wants to see the way.
-    connect(&context.control, &ControlFeed::changed, this, &MigrationsPage::keepPace);
+    connect(&context.control, &ControlFeed::changed, this, [this] {
+        keepPace();
+        if (isVisible() && !this->context().live()) {
+            showReadings(); // paused, the buttons still go by what is now
+        }
+    });
 }
 
 QWidget* MigrationsPage::makeLists() {

@@ -133,6 +133,7 @@ void SharePanel::showShare(const ShareShown& shown) {
         place.wanted = shown.wantedPercent;
         place.label = shown.wantedPercent ? shareText(*shown.wantedPercent) : QString();
     }
+    place.current = shown.currentPercent;
     place.note = shown.seenText;
     place.seen = shown.seenPercent;
     place.dim = shown.status.state == PanelState::Late;

@@ -24,10 +24,11 @@ class PlainLabel;
 
 /// What the share control shows.
 struct ShareShown {
-    std::optional<double> wantedPercent; ///< absent: not known now
-    std::optional<double> seenPercent;   ///< as HAProxy itself tells it
-    QString seenText;                    ///< "HAProxy has it, 0.4 s", below the mark
-    PanelStatus status;                  ///< of who wants it
+    std::optional<double> wantedPercent;  ///< absent: not known now
+    std::optional<double> currentPercent; ///< in force now, whatever time is shown
+    std::optional<double> seenPercent;    ///< as HAProxy itself tells it
+    QString seenText;                     ///< "HAProxy has it, 0.4 s", below the mark
+    PanelStatus status;                   ///< of who wants it
     std::optional<double> requestsPerSecond;
     QString whyNot; ///< empty: the operator may set it
 };

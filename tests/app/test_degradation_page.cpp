@@ -180,6 +180,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!bench.button(1)->isEnabled());
         QVERIFY2(bench.button(1)->accessibleDescription().contains(QStringLiteral("role operator")),
                  qPrintable(bench.button(1)->accessibleDescription()));
+        QVERIFY2(bench.button(1)->text().contains(QStringLiteral("role operator")),
+                 qPrintable(bench.button(1)->text()));
         QTest::keyClick(&bench.window(), Qt::Key_L);
         QTest::keyClick(&bench.window(), Qt::Key_1);
         QTest::qWait(50);
@@ -209,6 +211,46 @@ private Q_SLOTS:
         bench.picture("degradation-paused");
         QTest::keyClick(&bench.window(), Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("Level 1")), 3000);
+    }
+
+    void pausedAtAnotherLevelTheButtonsActOnWhatIsNow() {
+        LevelBench bench;
+        bench.openPage();
+        QTRY_VERIFY(bench.sentence().contains(QStringLiteral("Level 0")));
+        QTest::qWait(300); // so that there is a then to look at
+        QTest::keyClick(&bench.window(), Qt::Key_Space);
+        bench.control().actAs("j.doe", "set_degradation_level", {{"level", std::int64_t{2}}});
+        QTRY_COMPARE_WITH_TIMEOUT(bench.button(2)->text(), QStringLiteral("Extend lease\u2026"), 5000);
+        QVERIFY2(bench.sentence().contains(QStringLiteral("Level 0")), qPrintable(bench.sentence()));
+        QCOMPARE(bench.button(0)->text(), QStringLiteral("Release to 0\u2026"));
+        QVERIFY(bench.button(0)->isEnabled());
+        QTest::keyClick(&bench.window(), Qt::Key_E);
+        QTRY_VERIFY(bench.dialog() != nullptr && bench.dialog()->phase() == Phase::Preview);
+        QVERIFY(bench.dialog()->windowTitle().startsWith(QStringLiteral("Extend degradation level 2")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(bench.dialog() == nullptr);
+        bench.window().openPage(QStringLiteral("overview"));
+        auto& overview = *bench.window().page(QStringLiteral("overview"));
+        const auto* extend = overview.findChild<KeyButton*>(QStringLiteral("extendLevel"));
+        QTRY_VERIFY_WITH_TIMEOUT(extend->isVisible(), 3000);
+        QCOMPARE(extend->text(), QStringLiteral("Extend level 2\u2026"));
+        bench.picture("overview-paused-at-another-level");
+    }
+
+    void aHostileReasonStaysPlainInTips() {
+        LevelBench bench;
+        bench.control().setAuditProblem("<img src=file:///etc/passwd>" + std::string(3000, 'W'));
+        bench.openPage({1280, 800});
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.button(1)->isEnabled(), 5000);
+        QVERIFY2(bench.button(1)->toolTip().contains(QStringLiteral("&lt;img")),
+                 qPrintable(bench.button(1)->toolTip()));
+        QVERIFY2(bench.button(1)->text().contains(QStringLiteral("Nothing runs")), qPrintable(bench.button(1)->text()));
+        QCOMPARE(bench.window().size(), QSize(1280, 800));
+        for (int level = 0; level < 4; ++level) {
+            const auto* button = bench.button(level);
+            QVERIFY(bench.window().rect().contains(QRect(button->mapTo(&bench.window(), QPoint()), button->size())));
+        }
+        bench.picture("degradation-hostile");
     }
 
     void theOverviewKeepsTheReceiptWithItsUndo() {

@@ -371,6 +371,20 @@ private Q_SLOTS:
         bench.picture("canary-nothing-kept");
     }
 
+    void pausedAtAnotherShareTheStopsAskForWhatIsNotInForceNow() {
+        PageBench bench;
+        bench.openPage("canary");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.wanted().contains(QStringLiteral("10")), 5000);
+        QTest::qWait(300); // so that there is a then to look at
+        QTest::keyClick(&bench.window(), Qt::Key_Space);
+        bench.control().actAs("j.doe", "set_canary_share", {{"percent", std::int64_t{5}}});
+        QTRY_VERIFY_WITH_TIMEOUT(bench.button("stop.10")->isEnabled(), 5000);
+        QVERIFY(!bench.button("stop.5")->isEnabled());
+        QVERIFY2(bench.wanted().contains(QStringLiteral("10")), qPrintable(bench.wanted()));
+        QCOMPARE(bench.button("undoShare")->text(), QStringLiteral("Undo #1\u2026"));
+        bench.picture("canary-paused-at-another-share");
+    }
+
     void pagesOpenByKeyAndTheRailTellsThem() {
         PageBench bench;
         bench.showMigrations({building(1204)});

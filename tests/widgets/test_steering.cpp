@@ -34,7 +34,7 @@ std::vector<LineStop> shares() {
 
 LinePlace at(double wanted) {
     LinePlace place;
-    place.wanted = place.seen = wanted;
+    place.wanted = place.current = place.seen = wanted;
     place.label = QStringLiteral("%1 %").arg(wanted);
     place.note = QStringLiteral("in force");
     return place;
@@ -109,6 +109,17 @@ private Q_SLOTS:
         line.setLayoutDirection(Qt::RightToLeft);
         QTest::keyClick(stop(line, "10"), Qt::Key_Right);
         QTRY_VERIFY(stop(line, "1")->hasFocus());
+    }
+
+    void theStopInForceNowIsTheOneThatCannotBeAskedFor() {
+        StopLine line;
+        line.setStops(shares());
+        auto then = at(5);
+        then.current = 10;
+        line.showPlace(then);
+        QVERIFY(stop(line, "5")->isEnabled());
+        QVERIFY(!stop(line, "10")->isEnabled());
+        QCOMPARE(stop(line, "10")->accessibleDescription(), QStringLiteral("in force now"));
     }
 
     void withoutTheRightStopsAreReadAndSayWhy() {

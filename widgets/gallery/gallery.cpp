@@ -553,7 +553,7 @@ QWidget* shareLine(int which) {
     }
     line->setStops(std::move(stops));
     LinePlace place;
-    place.wanted = place.seen = which == 1 ? 17.5 : 10;
+    place.wanted = place.current = place.seen = which == 1 ? 17.5 : 10;
     place.label = QStringLiteral("%1\u2009%").arg(*place.wanted);
     place.note = QStringLiteral("in force 2:37 min");
     if (which == 1) {
