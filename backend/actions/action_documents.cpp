@@ -233,6 +233,15 @@ std::string errorDocument(ErrorCode code, std::string_view message) {
     return dumped({{"error", {{"code", name}, {"message", message}}}});
 }
 
+bool isErrorDocument(std::string_view text) {
+    const auto json = parsed(text);
+    Reader reader(json);
+    const auto* error = reader.object("error");
+    return error != nullptr && std::ranges::any_of(codes, [name = Reader(*error).text("code")](const auto& code) {
+               return code.second == name;
+           });
+}
+
 Error parseErrorDocument(std::string_view text) {
     const auto json = parsed(text);
     Reader reader(json);

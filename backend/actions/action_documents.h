@@ -30,6 +30,8 @@ namespace binnacle {
 [[nodiscard]] Result<SealedEntry> parseSealedLine(std::string_view line);
 
 [[nodiscard]] std::string errorDocument(ErrorCode code, std::string_view message);
+/// Whether a body was made by errorDocument().
+[[nodiscard]] bool isErrorDocument(std::string_view json);
 /// The error of a body made by errorDocument(); Protocol for anything else.
 [[nodiscard]] Error parseErrorDocument(std::string_view json);
 

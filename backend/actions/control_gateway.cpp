@@ -28,13 +28,16 @@ ControlGateway::ControlGateway(HttpEndpoint endpoint, const std::string& token)
 }
 
 Result<std::string> ControlGateway::ask(const char* method, const std::string& path, const std::string& body,
-                                        SteadyTime deadline) {
+                                        SteadyTime deadline, bool* answered) {
     auto answer = m_http.send(method, path, body, deadline);
     if (!answer) {
         return std::unexpected(std::move(answer.error()));
     }
     if (answer->status == 200) {
         return std::move(answer->body);
+    }
+    if (answered != nullptr) {
+        *answered = isErrorDocument(answer->body);
     }
     return std::unexpected(parseErrorDocument(answer->body));
 }
@@ -64,16 +67,19 @@ Result<ActionOutcome> ControlGateway::undo(const std::string& reference, const A
 Result<ActionOutcome> ControlGateway::act(const std::string& path, const std::string& body,
                                           const ActionRequest& request, std::chrono::milliseconds patience) {
     const auto deadline = deadlineIn(patience);
-    // Afresh: on a kept connection that breaks, curl asks again by itself, and what it then reports of a control that is
-    // gone reads as if the order had never been sent.
+    // Afresh: on a kept connection that breaks, curl asks again by itself, and what it then reports of a control that
+    // is gone reads as if the order had never been sent.
     m_http.disconnect();
     bool sent = false;
     while (true) {
-        const auto answer = ask("POST", path, body, deadline);
+        bool answered = false;
+        const auto answer = ask("POST", path, body, deadline, &answered);
         if (answer) {
             if (auto outcome = parseOutcome(*answer)) {
                 return outcome;
             }
+        } else if (answered && !sent) {
+            return std::unexpected(answer.error()); // control's own word, whatever went wrong for it: nothing was done
         } else if (!mayHaveArrived(answer.error().code) && !(sent && answer.error().code == ErrorCode::Refused)) {
             return std::unexpected(answer.error());
         }

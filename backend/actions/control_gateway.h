@@ -55,8 +55,9 @@ public:
                                                         std::chrono::milliseconds patience);
 
 private:
+    /// `answered`: whether an error is control's own word, and not that of a connection that failed.
     [[nodiscard]] Result<std::string> ask(const char* method, const std::string& path, const std::string& body,
-                                          SteadyTime deadline);
+                                          SteadyTime deadline, bool* answered = nullptr);
     [[nodiscard]] Result<ActionOutcome> act(const std::string& path, const std::string& body,
                                             const ActionRequest& request, std::chrono::milliseconds patience);
 

@@ -172,6 +172,21 @@ Result<ActionEngine::Undo> ActionEngine::findUndo(const std::string& reference) 
     return fail(ErrorCode::Conflict, "Action #" + reference + " has not ended yet.");
 }
 
+ActionEngine::Running::Running(ActionEngine& engine, std::string requestId)
+    : m_engine(engine)
+    , m_id(std::move(requestId)) {
+    const std::scoped_lock lock(m_engine.m_mutex);
+    m_mine = m_engine.m_running.insert(m_id).second;
+}
+
+ActionEngine::Running::~Running() {
+    if (m_mine) {
+        const std::scoped_lock lock(m_engine.m_mutex);
+        m_engine.m_running.erase(m_id);
+        m_engine.m_ended.notify_all();
+    }
+}
+
 bool ActionEngine::isRunning(const std::string& requestId) {
     const std::scoped_lock lock(m_mutex);
     return m_running.contains(requestId);
@@ -343,23 +358,8 @@ Result<ActionOutcome> ActionEngine::announceAndAct(AuditEntry draft, const std::
                                                    std::chrono::milliseconds patience) {
     const auto requestId = draft.requestId;
     // Marked as running before it is announced, so that nobody takes it for one that a crash left open.
-    struct Running {
-        ActionEngine& engine;
-        const std::string& id;
-        bool mine = false;
-        ~Running() {
-            if (mine) {
-                const std::scoped_lock lock(engine.m_mutex);
-                engine.m_running.erase(id);
-                engine.m_ended.notify_all();
-            }
-        }
-    } running{*this, requestId};
-    {
-        const std::scoped_lock lock(m_mutex);
-        running.mine = m_running.insert(requestId).second;
-    }
-    if (!running.mine) {
+    const Running running(*this, requestId);
+    if (!running.mine()) {
         return fail(ErrorCode::Conflict, "The same request is being carried out");
     }
     const auto intent = m_store.recordIntent(std::move(draft), fingerprint, before, after);

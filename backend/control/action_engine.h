@@ -63,6 +63,10 @@ public:
     /// Why nothing can be written to the audit, so that nothing runs; empty: it can.
     [[nodiscard]] std::string auditProblem() const;
 
+    /// Hands over what a process before this one has left open. To be called before anything new can be asked for, so
+    /// that it is not taken for done while it waits for its turn.
+    [[nodiscard]] Result<void> resumeUndertakings();
+
     /// The five things that control does by itself. Each returns soon after its actuators' patience; an error is for
     /// the log, and the next turn tries again.
     [[nodiscard]] Result<void> importJournals();
@@ -77,6 +81,20 @@ public:
 
 private:
     class Claim;
+    /// Marks a request id as one whose act is under way, as long as it lives; not `mine` when it was marked already.
+    class Running {
+    public:
+        Running(ActionEngine& engine, std::string requestId);
+        ~Running();
+        Running(const Running&) = delete;
+        Running& operator=(const Running&) = delete;
+        [[nodiscard]] bool mine() const { return m_mine; }
+
+    private:
+        ActionEngine& m_engine;
+        std::string m_id;
+        bool m_mine = false;
+    };
     struct Undo {
         std::string reference;
         AuditEntry intent;

@@ -104,6 +104,9 @@ void EffectKeeper::begin(const Ended& ended) {
         std::min(ended.at, ended.at - std::chrono::duration_cast<SteadyTime::duration>(ended.utc - ended.intent.at));
     auto& effect = watched.effect;
     effect.reference = std::to_string(ended.intent.number);
+    if (std::ranges::any_of(m_watched, [&](const Watched& one) { return one.effect.reference == effect.reference; })) {
+        return; // told twice; the first time counts
+    }
     effect.observedAt = wholeMilliseconds(ended.utc);
     effect.readyAt = wholeMilliseconds(ended.utc + m_windows.ready());
     if (resourceOf(ended.intent) == Resource::DegradationLevel) {
@@ -235,7 +238,7 @@ void EffectKeeper::compare(Watched& watched) {
         }
     }
     if (!others.empty()) {
-        effect.summary += " In the same time fell " + list(others) + ".";
+        effect.summary += " Other acts in the same time: " + list(others) + ".";
     }
     if (!left.empty()) {
         effect.summary += " Left out: " + list(left) + ".";

@@ -112,6 +112,9 @@ int serve(const std::string& file) {
     if (auto imported = engine.importJournals(); !imported) {
         logLine("warning", imported.error().text);
     }
+    if (auto resumed = engine.resumeUndertakings(); !resumed) {
+        return failed(resumed.error());
+    }
     ControlLoop loop(engine, logProblem);
     for (const auto resource : allResources) {
         if (auto reconciled = engine.reconcile(resource); !reconciled) {

@@ -23,6 +23,10 @@ void fillFacts(MigrationStatus& row, const TableFacts& facts) {
     row.indexBytes = facts.indexBytes;
 }
 
+Result<const Migration*> findIn(const Result<std::vector<Migration>>& files, const std::string& id) {
+    return files ? findMigration(*files, id) : std::unexpected(files.error());
+}
+
 /// How a migration stands where nothing runs, from what the database has.
 void judge(MigrationStatus& row, const LedgerEntry* entry, IndexState index) {
     row.reference = entry != nullptr ? entry->reference : std::string();
@@ -140,6 +144,10 @@ Result<UndertakingPlan> MigrationDesk::planRun(const PlannedChange& change) {
     if (!preflight) {
         return std::unexpected(std::move(preflight.error()));
     }
+    auto unwritable = database->whyNotRecord();
+    if (!unwritable) {
+        return std::unexpected(std::move(unwritable.error()));
+    }
     auto row = rowOf(migration);
     const auto* const entry = entryOf(*ledger, migration.id);
     judge(row, entry, *index);
@@ -153,6 +161,9 @@ Result<UndertakingPlan> MigrationDesk::planRun(const PlannedChange& change) {
             plan.refusal = "The migration " + job->id + " runs, begun by " + job->intent.operatorName + " (#" +
                            std::to_string(job->intent.number) + "). There is one at a time.";
         }
+    }
+    if (*unwritable) {
+        preflight->refusals.push_back(std::move(**unwritable));
     }
     for (const auto& refusal : preflight->refusals) {
         plan.refusal = plan.refusal ? *plan.refusal + " " + refusal : refusal;
@@ -250,10 +261,14 @@ MigrationsView MigrationDesk::view() const {
 
 void MigrationDesk::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+        tellUntold();
         std::optional<Job> job;
         std::vector<AuditEntry> late;
         {
             const std::scoped_lock lock(m_mutex);
+            if (stop.stop_requested()) {
+                break; // `stop` has looked already for a job to quit: one begun now would not hear of it
+            }
             if (!m_queue.empty()) {
                 m_running = std::move(m_queue.front());
                 m_queue.pop_front();
@@ -272,16 +287,25 @@ void MigrationDesk::run(const std::stop_token& stop) {
         std::unique_lock lock(m_mutex);
         m_wake.wait_for(lock, stop, lookPause, [this] { return !m_queue.empty() || !m_stops.empty(); });
     }
+    tellUntold();
 }
 
 RunResult MigrationDesk::runJob(const Job& job, MigrationStatus& picture) {
-    const auto files = m_files();
-    if (!files) {
-        return {RunEnd::Failed, sentence(files.error().text), 0};
+    auto files = m_files();
+    auto found = findIn(files, job.id);
+    // A process before this one may have left an invalid index behind, and its name stands in the files alone.
+    while (!found && job.resumed && !job.orders->quitAsked()) {
+        picture.state = State::Waiting;
+        picture.reference = referenceOf(job.intent);
+        picture.message =
+            "It was interrupted, and goes on as soon as its files are there again: " + sentence(found.error().text);
+        show(picture);
+        job.orders->wait(lookPause, false);
+        files = m_files();
+        found = findIn(files, job.id);
     }
-    const auto found = findMigration(*files, job.id);
     if (!found) {
-        return {RunEnd::Failed, sentence(found.error().text), 0};
+        return {job.orders->quitAsked() ? RunEnd::Quit : RunEnd::Failed, sentence(found.error().text), 0};
     }
     const auto database = m_connect();
     picture = rowOf(**found);
@@ -355,15 +379,22 @@ void MigrationDesk::settle(const Job& job, const RunResult& result) {
         AuditResult stopped;
         stopped.verdict = result.end == RunEnd::Stopped ? Verdict::Applied : Verdict::Failed;
         stopped.observedAfter = ended.observedAfter;
-        stopped.message = result.end == RunEnd::Stopped ? "" : "It had ended before it could be stopped.";
+        if (result.end != RunEnd::Stopped) {
+            stopped.message = done ? "It had ended before it could be stopped." : "It failed: " + result.message;
+        }
         tell(stop, stopped);
     }
 }
 
 void MigrationDesk::tell(const AuditEntry& intent, const AuditResult& result) {
-    if (!m_ended(intent, result)) {
-        const std::scoped_lock lock(m_mutex);
-        m_known.erase(intent.number); // still open: it is begun again, finds what is there, and ends
+    m_untold.emplace_back(intent, result);
+    tellUntold();
+}
+
+void MigrationDesk::tellUntold() {
+    // In order: with the end of a stop recorded, and that of what it stopped not, the next process would begin it anew.
+    while (!m_untold.empty() && m_ended(m_untold.front().first, m_untold.front().second)) {
+        m_untold.pop_front();
     }
 }
 

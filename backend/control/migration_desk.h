@@ -69,6 +69,8 @@ private:
     [[nodiscard]] RunResult runJob(const Job& job, MigrationStatus& picture);
     void settle(const Job& job, const RunResult& result);
     void tell(const AuditEntry& intent, const AuditResult& result);
+    /// Tells what could not be recorded so far. What has ended is never run again for that.
+    void tellUntold();
     void look();
     [[nodiscard]] Result<std::vector<MigrationStatus>> readRows(const std::vector<Migration>& files);
     void show(const MigrationStatus& row);
@@ -78,7 +80,8 @@ private:
     RunnerOptions m_options;
     const Clock& m_clock;
     Ended m_ended;
-    std::unique_ptr<MigrationDatabase> m_reader; ///< the thread's own, for looking
+    std::unique_ptr<MigrationDatabase> m_reader;             ///< the thread's own, for looking
+    std::deque<std::pair<AuditEntry, AuditResult>> m_untold; ///< the thread's own, oldest first
 
     mutable std::mutex m_mutex; ///< guards all below; never held during I/O
     std::condition_variable_any m_wake;

@@ -22,7 +22,7 @@ struct UndertakingPlan {
 /// threads.
 class Undertaking {
 public:
-    /// What became of an intent. False when that could not be recorded: it is then begun again, and ends at once.
+    /// What became of an intent. False when that could not be recorded: it is then told again later.
     using Ended = std::function<bool(const AuditEntry& intent, const AuditResult& result)>;
 
     virtual ~Undertaking() = default;

@@ -102,14 +102,17 @@ Result<ActionOutcome> ActionEngine::runUndertaking(const ActionRequest& request,
     if (const auto reserved = m_undertaking->reserve(change); !reserved) {
         return refused(reserved.error().text);
     }
-    if (const auto begun = beginUndertaking(draft, change, fingerprint); !begun) {
+    const auto begun = beginUndertaking(draft, change, fingerprint);
+    if (!begun) {
         return std::unexpected(begun.error());
     }
     auto outcome = earlier(request.requestId, fingerprint);
-    if (!outcome) {
-        return std::unexpected(std::move(outcome.error()));
+    if (outcome) {
+        return std::move(**outcome); // it is stored: it was announced above
     }
-    return std::move(**outcome); // it is stored: it was announced above
+    draft.number = *begun; // an error would say that nothing was done
+    return outcomeOf(
+        draft, {Verdict::InDoubt, {}, {}, "It was begun, and how it stands can't be read: " + outcome.error().text});
 }
 
 AuditEntry ActionEngine::undertakingIntent(const ActionRequest& request, const PlannedChange& change,
@@ -129,6 +132,7 @@ AuditEntry ActionEngine::undertakingIntent(const ActionRequest& request, const P
 
 Result<std::int64_t> ActionEngine::beginUndertaking(AuditEntry draft, const PlannedChange& change,
                                                     const std::string& fingerprint) {
+    const Running running(*this, draft.requestId); // until it has begun: what is open then is no other process's
     const auto intent = m_store.recordUndertaking(std::move(draft), fingerprint);
     if (!intent) {
         m_undertaking->release(change);

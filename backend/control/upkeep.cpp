@@ -99,6 +99,20 @@ Result<void> ActionEngine::adopt(const HeldValue& held, const Generation& newest
     return {};
 }
 
+Result<void> ActionEngine::resumeUndertakings() {
+    const auto open = m_store.openIntents();
+    if (!open) {
+        return std::unexpected(open.error());
+    }
+    for (const auto& intent : *open) {
+        const auto entry = findAction(intent.action);
+        if (entry && (*entry)->undertaking && m_undertaking != nullptr) {
+            m_undertaking->begin(intent, true);
+        }
+    }
+    return {};
+}
+
 Result<void> ActionEngine::resolveOpenIntents() {
     const auto open = m_store.openIntents();
     if (!open) {
@@ -139,8 +153,10 @@ Result<void> ActionEngine::resolve(const AuditEntry& intent) {
     }
     result.message += (result.message.empty() ? "" : " ") +
                       std::string("Control was interrupted while it ran; this is what was found afterwards.");
-    tellEvidence(intent, result);
-    const auto ended = m_store.recordOutcome(outcomeEntry(intent, std::move(result), m_clock.utcNow()));
+    const auto ended = m_store.recordOutcome(outcomeEntry(intent, result, m_clock.utcNow()));
+    if (ended) {
+        tellEvidence(intent, result); // once: what can't be recorded is resolved again
+    }
     m_ended.notify_all();
     return ended ? Result<void>{} : std::unexpected(ended.error());
 }

@@ -50,6 +50,8 @@ public:
 
     /// Empty where there is no ledger yet.
     [[nodiscard]] virtual Result<std::vector<LedgerEntry>> ledger() = 0;
+    /// Why `record` would be denied, in a sentence; nothing when it would not.
+    [[nodiscard]] virtual Result<std::optional<std::string>> whyNotRecord() = 0;
     /// Makes the ledger where there is none.
     [[nodiscard]] virtual Result<void> record(const LedgerEntry& entry) = 0;
     [[nodiscard]] virtual Result<IndexState> indexState(const IndexName& index) = 0;
@@ -64,6 +66,9 @@ public:
     [[nodiscard]] virtual Result<RunSample> sample() = 0;
 
     [[nodiscard]] virtual Result<TableFacts> tableFacts(const IndexName& index) = 0;
+    /// Why the disk has no room for one more index, in a sentence; nothing when it has, or when that can't be seen.
+    [[nodiscard]] virtual std::optional<std::string> whyNoRoom(const TableFacts& facts) = 0;
+    /// All that speaks against it, the disk included.
     [[nodiscard]] virtual Result<Preflight> preflight(const IndexName& index, const TableFacts& facts) = 0;
 };
 

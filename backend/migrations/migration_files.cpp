@@ -12,7 +12,7 @@ namespace binnacle {
 namespace {
 
 constexpr std::size_t timeDigits = 14;
-constexpr std::uintmax_t largestFile = 16384; // std::regex recurses with the length of what it matches
+constexpr std::uintmax_t largestFile = 8192; // std::regex recurses with the length of what it matches
 
 std::unexpected<Error> wrong(const std::string& file, const std::string& what) {
     return fail(ErrorCode::Invalid, file + ": " + what);
@@ -28,6 +28,14 @@ struct FileText {
     std::string title;
     std::string statement;
 };
+
+/// Lines are joined, so that a comment behind code would hide all that follows it.
+Result<void> checkComments(const std::string& file, const std::string& statement) {
+    if (statement.find("--") != std::string::npos || statement.find("/*") != std::string::npos) {
+        return wrong(file, "put comments on lines of their own that begin with --.");
+    }
+    return {};
+}
 
 /// Comments are whole lines: a "--" behind code would need a lexer to tell it from a part of a literal.
 FileText readStatement(const std::string& text) {
@@ -85,7 +93,7 @@ Result<std::string> readText(const std::filesystem::path& file) {
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error);
     if (!error && size > largestFile) {
-        return wrong(file.filename(), "it is larger than 16 KiB.");
+        return wrong(file.filename(), "it is larger than 8 KiB.");
     }
     std::ifstream stream(file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
@@ -129,6 +137,12 @@ Result<Halves> readHalves(const std::filesystem::path& directory) {
 Result<Migration> parseMigration(const std::string& id, const std::string& expandText, const std::string& revertText) {
     auto expand = readStatement(expandText);
     auto revert = readStatement(revertText);
+    for (const auto& [kind, statement] :
+         {std::pair(".expand.sql", &expand.statement), std::pair(".revert.sql", &revert.statement)}) {
+        if (auto plain = checkComments(id + kind, *statement); !plain) {
+            return std::unexpected(std::move(plain.error()));
+        }
+    }
     auto index = parseExpand(id + ".expand.sql", expand.statement);
     if (!index) {
         return std::unexpected(std::move(index.error()));

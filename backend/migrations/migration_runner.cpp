@@ -10,6 +10,11 @@ using State = MigrationStatus::State;
 namespace {
 /// Who ends the whole process does not wait long for it.
 constexpr std::chrono::milliseconds quitGrace{2000};
+
+/// Trying again would bring the same.
+bool isHopeless(const Error& error) {
+    return error.code == ErrorCode::Invalid || error.code == ErrorCode::Denied;
+}
 } // namespace
 
 void RunOrders::stop() {
@@ -34,9 +39,9 @@ bool RunOrders::quitAsked() const {
     return m_quit;
 }
 
-void RunOrders::wait(std::chrono::milliseconds time) {
+void RunOrders::wait(std::chrono::milliseconds time, bool heedsStop) {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, time, [this, stop = m_stop] { return m_quit || m_stop != stop; });
+    m_changed.wait_for(lock, time, [this, heedsStop] { return m_quit || (heedsStop && m_stop); });
 }
 
 void MigrationRunner::show(Job& job, State state, std::string message) {
@@ -76,7 +81,7 @@ Result<void> MigrationRunner::becomeTheRunner(Job& job) {
         // Polled: a session that waits inside the server would be one more that a concurrent build waits for.
         show(job, job.stopping ? State::Stopping : State::Waiting,
              "Another session runs a migration in this database, or has not ended yet.");
-        job.orders.wait(m_options.lockPoll);
+        job.orders.wait(m_options.lockPoll, !job.stopping);
         if (interrupted(job)) {
             return fail(ErrorCode::Conflict, "Told to end while waiting for another runner.");
         }
@@ -92,11 +97,14 @@ Result<void> MigrationRunner::execute(Job& job, const std::string& sql, const st
     job.picture.blockers.clear();
     show(job, working, what);
     std::optional<SteadyTime> cancelled;
+    bool heard = false;
     auto result = m_database.runLong(sql, m_options.lockTimeout, [&] {
         if (interrupted(job) && !cancelled) {
             cancelled = std::chrono::steady_clock::now();
             show(job, State::Stopping, "Asked PostgreSQL to end the statement.");
-            (void)m_database.cancel(); // if it can't be heard, the grace ends the session
+        }
+        if (cancelled && !heard) {
+            heard = m_database.cancel().has_value(); // if it can't be heard at all, the grace ends the session
         }
         const auto grace = job.orders.quitAsked() ? std::min(m_options.cancelGrace, quitGrace) : m_options.cancelGrace;
         if (cancelled && std::chrono::steady_clock::now() - *cancelled > grace) {
@@ -113,6 +121,8 @@ Result<void> MigrationRunner::execute(Job& job, const std::string& sql, const st
                            : what);
             }
         } else if (!cancelled) {
+            job.picture.progress.reset(); // the old reading is none of now
+            job.picture.blockers.clear();
             show(job, working, what + " How far it is can't be seen: " + sample.error().text + ".");
         }
         return true;
@@ -134,6 +144,11 @@ Result<IndexState> MigrationRunner::dropInvalid(Job& job) {
         return std::unexpected(std::move(dropped.error()));
     }
     return m_database.indexState(index);
+}
+
+std::optional<std::string> MigrationRunner::noRoomNow(Job& job) {
+    const auto facts = m_database.tableFacts(job.wanted.index);
+    return facts ? m_database.whyNoRoom(*facts) : std::nullopt;
 }
 
 Result<void> MigrationRunner::finish(Job& job, bool applied) {
@@ -167,6 +182,9 @@ Result<void> MigrationRunner::attempt(Job& job) {
     }
     const auto wanted = wantsApplied ? IndexState::Valid : IndexState::Absent;
     if (*state != wanted && !interrupted(job)) {
+        if (const auto noRoom = wantsApplied && (job.touched || job.attempts > 1) ? noRoomNow(job) : std::nullopt) {
+            return fail(ErrorCode::Invalid, *noRoom);
+        }
         auto executed = wantsApplied ? execute(job, job.wanted.statement, "Builds the index concurrently.")
                                      : execute(job, job.wanted.revertStatement, "Drops the index concurrently.");
         if (!executed) {
@@ -192,10 +210,6 @@ RunEnd MigrationRunner::cleanUp(Job& job, std::string& reason) {
         const auto why = reason.empty() ? std::string("Stopped on request.") : reason;
         show(job, State::Stopping, why);
         auto alone = becomeTheRunner(job);
-        if (!alone && alone.error().code == ErrorCode::Invalid) {
-            reason = why + " An index may be left invalid: " + alone.error().text;
-            return RunEnd::Failed;
-        }
         auto state = alone ? dropInvalid(job) : Result<IndexState>(std::unexpected(std::move(alone.error())));
         if (state && *state != IndexState::Invalid) {
             // Stopped too late is done: what is there counts, not what was meant.
@@ -208,11 +222,16 @@ RunEnd MigrationRunner::cleanUp(Job& job, std::string& reason) {
             }
             state = std::unexpected(recorded.error());
         }
+        if (!state && isHopeless(state.error())) {
+            reason = why + " It could not be brought to a clean end: " + state.error().text + " Look at " +
+                     job.wanted.index.qualified() + " by hand.";
+            return RunEnd::Failed;
+        }
         m_database.disconnect();
         show(job, State::Stopping,
              why + " An index may be left invalid; it is dropped as soon as the database lets us: " +
                  (state ? std::string("it is still there") : state.error().text) + ".");
-        job.orders.wait(pauseAfter(tries));
+        job.orders.wait(pauseAfter(tries), false);
     }
 }
 
@@ -233,7 +252,7 @@ RunResult MigrationRunner::run(std::span<const Migration> files, const Migration
         if (told()) {
             break;
         }
-        if (error.code == ErrorCode::Invalid || error.code == ErrorCode::Denied) {
+        if (isHopeless(error)) {
             reason = error.text;
         } else if (job.attempts >= m_options.attempts) {
             reason = "Given up after " + std::to_string(job.attempts) + " attempts. The last one: " + error.text + ".";
@@ -243,11 +262,11 @@ RunResult MigrationRunner::run(std::span<const Migration> files, const Migration
             show(job, State::Waiting,
                  "Attempt " + std::to_string(job.attempts) + " of " + std::to_string(m_options.attempts) + " ended: " +
                      error.text + ". The next one begins in " + std::to_string((pause.count() + 999) / 1000) + " s.");
-            orders.wait(pause);
+            orders.wait(pause, true);
         }
     }
-    const bool stopped = reason.empty();
     const auto end = orders.quitAsked() ? RunEnd::Quit : job.touched ? cleanUp(job, reason) : RunEnd::Failed;
+    const bool stopped = reason.empty(); // else something went wrong, in the cleaning up at the latest
     m_database.disconnect();
     return {end == RunEnd::Failed && stopped ? RunEnd::Stopped : end, end == RunEnd::Done ? std::string() : reason,
             job.attempts};

@@ -22,8 +22,8 @@ public:
     void quit();
     [[nodiscard]] bool stopAsked() const;
     [[nodiscard]] bool quitAsked() const;
-    /// Waits, at most until an order comes that had not come at the call.
-    void wait(std::chrono::milliseconds time);
+    /// Waits, at most until told to quit or, where that is still to be heeded, to stop; also if told before the call.
+    void wait(std::chrono::milliseconds time, bool heedsStop);
 
 private:
     mutable std::mutex m_mutex;
@@ -95,6 +95,8 @@ private:
     [[nodiscard]] Result<void> execute(Job& job, const std::string& sql, const std::string& what);
     /// Drops what is half done. Done, Failed, or Quit.
     [[nodiscard]] RunEnd cleanUp(Job& job, std::string& reason);
+    /// What the preflight asked of the disk may have changed since; nothing when it has room, or that is unknown.
+    [[nodiscard]] std::optional<std::string> noRoomNow(Job& job);
     [[nodiscard]] Result<void> finish(Job& job, bool applied);
     [[nodiscard]] std::chrono::milliseconds pauseAfter(int attempts) const;
     static void show(Job& job, MigrationStatus::State state, std::string message);

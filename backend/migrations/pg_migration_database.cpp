@@ -84,9 +84,10 @@ std::string who(const PgRow& row) {
 
 Error PgMigrationDatabase::judged(Error error) const {
     const auto state = m_actor ? std::string_view(m_actor->sqlState()) : std::string_view();
-    // Wrong SQL, a missing object, a value that is twice where it may be once: the same again brings the same.
-    const bool hopeless =
-        state.starts_with("42") || state.starts_with("22") || state.starts_with("23") || state.starts_with("0A");
+    // Wrong SQL, a missing object, a value that is twice where it may be once: the same again brings the same. A full
+    // disk, too, and filling it again and again harms whoever else writes; only sessions (53300) soon get free.
+    const bool hopeless = state.starts_with("42") || state.starts_with("22") || state.starts_with("23") ||
+                          state.starts_with("0A") || (state.starts_with("53") && state != "53300");
     if (hopeless && error.code != ErrorCode::Denied) {
         error.code = ErrorCode::Invalid;
     }
@@ -140,6 +141,8 @@ Result<void> PgMigrationDatabase::connect() {
                                         "needs one session of its own for its lock and its index: configure the "
                                         "server's own address.");
     }
+    // So that a build ends soon after us, and not with its last row. Servers before 14 do not know it.
+    (void)session->execute("set client_connection_check_interval = '1s'", {}, in(stepLimit));
     m_actor = std::move(*session);
     return {};
 }
@@ -168,13 +171,38 @@ Result<std::vector<LedgerEntry>> PgMigrationDatabase::ledger() {
     return entries;
 }
 
+Result<std::optional<std::string>> PgMigrationDatabase::whyNotRecord() {
+    // Each is null where its object is not there yet; then it is made, for which the next one tells the right.
+    const auto answer = ask("select coalesce(has_table_privilege(to_regclass('binnacle.migrations')::oid, 'insert') "
+                            "and has_table_privilege(to_regclass('binnacle.migrations')::oid, 'update'), "
+                            "has_schema_privilege(to_regnamespace('binnacle')::oid, 'create'), "
+                            "has_database_privilege(current_database(), 'create')), current_user");
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    const auto& row = answer->rows.at(0);
+    return text(row, 0) == "t" ? std::nullopt
+                               : std::optional("The role " + text(row, 1) +
+                                               " may not write the ledger binnacle.migrations, or not make it.");
+}
+
 Result<void> PgMigrationDatabase::record(const LedgerEntry& entry) {
-    for (const char* sql :
-         {"create schema if not exists binnacle",
-          "create table if not exists binnacle.migrations (id text primary key, digest text not null, "
-          "chain text not null, applied boolean not null, reference text not null, "
-          "changed_at timestamptz not null default now())"}) {
-        if (const auto made = ask(sql); !made) {
+    // Asked first: "if not exists" needs the right to create also where there is nothing to create.
+    const auto there = ask("select to_regnamespace('binnacle') is not null, to_regclass('binnacle.migrations') is not "
+                           "null");
+    if (!there) {
+        return std::unexpected(there.error());
+    }
+    const std::array<const char*, 2> making = {
+        "create schema if not exists binnacle",
+        "create table if not exists binnacle.migrations (id text primary key, digest text not null, "
+        "chain text not null, applied boolean not null, reference text not null, "
+        "changed_at timestamptz not null default now())"};
+    for (std::size_t i = 0; i < making.size(); ++i) {
+        if (text(there->rows.at(0), i) == "t") {
+            continue;
+        }
+        if (const auto made = ask(making.at(i)); !made) {
             return std::unexpected(made.error());
         }
     }
@@ -282,6 +310,19 @@ Result<TableFacts> PgMigrationDatabase::tableFacts(const IndexName& index) {
     return TableFacts{number(row, 0), number(row, 1), number(row, 2)};
 }
 
+std::optional<std::string> PgMigrationDatabase::whyNoRoom(const TableFacts& facts) {
+    const auto wanted = static_cast<std::uint64_t>(2 * (facts.tableBytes + facts.indexBytes));
+    struct statvfs room {};
+    if (m_access.disk.empty() || ::statvfs(m_access.disk.c_str(), &room) != 0) {
+        return std::nullopt;
+    }
+    const auto free = static_cast<std::uint64_t>(room.f_bavail) * room.f_frsize;
+    return free >= wanted ? std::nullopt
+                          : std::optional("The disk has " + std::to_string(free / 1'000'000) +
+                                          " MB free; twice the table and its indexes are " +
+                                          std::to_string(wanted / 1'000'000) + " MB.");
+}
+
 Result<Preflight> PgMigrationDatabase::preflight(const IndexName& index, const TableFacts& facts) {
     Preflight found;
     const std::vector<std::string> table = {index.schema, index.table};
@@ -314,17 +355,13 @@ Result<Preflight> PgMigrationDatabase::preflight(const IndexName& index, const T
     for (const auto& row : lag->rows) {
         found.refusals.push_back(text(row, 0) + " is " + text(row, 1) + " ms behind; at most 1000 ms are allowed.");
     }
-    const auto wanted = static_cast<std::uint64_t>(2 * (facts.tableBytes + facts.indexBytes));
     struct statvfs room {};
     if (m_access.disk.empty()) {
         found.warnings.emplace_back("Whether the disk has room is unknown: the server is not on this host.");
     } else if (::statvfs(m_access.disk.c_str(), &room) != 0) {
         found.warnings.push_back("Whether the disk has room is unknown: " + std::string(std::strerror(errno)) + ".");
-    } else if (const auto free = static_cast<std::uint64_t>(room.f_bavail) * room.f_frsize; free < wanted) {
-        found.refusals.push_back("The disk has " + std::to_string(free / 1'000'000) +
-                                 " MB free; twice the table and its "
-                                 "indexes are " +
-                                 std::to_string(wanted / 1'000'000) + " MB.");
+    } else if (auto noRoom = whyNoRoom(facts)) {
+        found.refusals.push_back(std::move(*noRoom));
     }
     return found;
 }

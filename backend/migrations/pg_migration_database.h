@@ -30,6 +30,7 @@ public:
     void disconnect() override { m_actor.reset(); }
     [[nodiscard]] Result<bool> tryLock() override;
     [[nodiscard]] Result<std::vector<LedgerEntry>> ledger() override;
+    [[nodiscard]] Result<std::optional<std::string>> whyNotRecord() override;
     [[nodiscard]] Result<void> record(const LedgerEntry& entry) override;
     [[nodiscard]] Result<IndexState> indexState(const IndexName& index) override;
     [[nodiscard]] Result<void> runLong(const std::string& sql, std::chrono::milliseconds lockTimeout,
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] Result<void> cancel() override;
     [[nodiscard]] Result<RunSample> sample() override;
     [[nodiscard]] Result<TableFacts> tableFacts(const IndexName& index) override;
+    [[nodiscard]] std::optional<std::string> whyNoRoom(const TableFacts& facts) override;
     [[nodiscard]] Result<Preflight> preflight(const IndexName& index, const TableFacts& facts) override;
 
 private:

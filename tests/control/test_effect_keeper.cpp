@@ -205,7 +205,7 @@ private Q_SLOTS:
         world.run(40);
         world.act(3);
         world.run(95);
-        QVERIFY2(world.effect("1").summary.find("In the same time fell #3.") != std::string::npos,
+        QVERIFY2(world.effect("1").summary.find("Other acts in the same time: #3.") != std::string::npos,
                  world.effect("1").summary.c_str());
         QVERIFY(world.effect("3").summary.find("#1") != std::string::npos);
     }

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <future>
 
 using namespace binnacle;
@@ -31,6 +32,8 @@ struct World {
     FakeTargets level{{"app-1"}};
     FakeTargets share{{"haproxy"}};
     FakeDatabase database;
+    std::atomic<bool> mute = false; ///< ends can't be recorded
+    std::atomic<bool> files = true; ///< the migrations can be read
     std::unique_ptr<SqliteStore> store;
     std::unique_ptr<MigrationDesk> desk;
     std::unique_ptr<ActionEngine> engine;
@@ -43,13 +46,17 @@ struct World {
     [[nodiscard]] std::filesystem::path path(const char* name) const {
         return std::filesystem::path(directory.path().toStdString()) / name;
     }
+    [[nodiscard]] Result<std::vector<Migration>> readFiles() const {
+        return files ? Result<std::vector<Migration>>(std::vector{sampleMigration()})
+                     : fail(ErrorCode::Io, "The directory can't be read.");
+    }
     void start() {
         store = std::move(*SqliteStore::open(path("state.db")));
         RunnerOptions run;
         run.firstPause = 1ms;
         run.longestPause = 2ms;
         run.lockPoll = 1ms;
-        desk = std::make_unique<MigrationDesk>([] { return std::vector{sampleMigration()}; },
+        desk = std::make_unique<MigrationDesk>([this] { return readFiles(); },
                                                [this] { return std::make_unique<FakeMigrationDatabase>(database); },
                                                run, clock);
         EngineOptions options;
@@ -61,7 +68,7 @@ struct World {
             std::map<Resource, Actuator*>{{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
             options, desk.get());
         desk->start([this](const AuditEntry& intent, const AuditResult& result) {
-            return engine->undertakingEnded(intent, result);
+            return !mute && engine->undertakingEnded(intent, result);
         });
     }
     /// As far as the database and the store can tell, this is a death: what runs is left half done.
@@ -271,6 +278,46 @@ private Q_SLOTS:
         QVERIFY(world.ended("s1")->verdict == Verdict::Applied);
         QVERIFY(world.ended("r1")->verdict == Verdict::Failed);
         QVERIFY(world.index() == IndexState::Absent);
+    }
+    void anEndThatCantBeRecordedIsToldAgainAndNotRunAgain() {
+        World world;
+        world.hold(true);
+        COMPARE_VERDICT(world.run("apply_migration", "r1"), Verdict::InDoubt);
+        QVERIFY(world.building());
+        world.mute = true;
+        COMPARE_VERDICT(world.run("stop_migration", "s1"), Verdict::InDoubt);
+        QVERIFY(world.comesTo("stopped"));
+        world.hold(false);
+        QVERIFY(world.engine->resolveOpenIntents().has_value()); // both are still open
+        world.mute = false;
+        QVERIFY(world.ended("r1")->verdict == Verdict::Failed);
+        QVERIFY(world.ended("s1")->verdict == Verdict::Applied);
+        QVERIFY(world.index() == IndexState::Absent);
+        QCOMPARE(world.database.builds, 1);
+    }
+    void interruptedItWaitsForItsFiles() {
+        World world;
+        world.hold(true);
+        COMPARE_VERDICT(world.run("apply_migration", "r1"), Verdict::InDoubt);
+        QVERIFY(world.building());
+        world.die();
+        world.hold(false);
+        world.files = false;
+        world.start();
+        QVERIFY(world.engine->resumeUndertakings().has_value());
+        QVERIFY(world.comesTo("waiting"));
+        QVERIFY(!(*world.store->request("r1"))->result);
+        world.files = true;
+        QVERIFY(world.ended("r1")->verdict == Verdict::Applied);
+        QVERIFY(world.index() == IndexState::Valid);
+    }
+    void aLedgerThatCantBeWrittenIsRefusedBeforeTheBuild() {
+        World world;
+        world.database.noLedger = "The role may not write the ledger.";
+        const auto refused = world.run("apply_migration", "r1");
+        COMPARE_VERDICT(refused, Verdict::Refused);
+        QVERIFY(refused->message.find("ledger") != std::string::npos);
+        QCOMPARE(world.database.builds, 0);
     }
     void panicSetsTheShareAndStopsWhatRuns() {
         World world;

@@ -23,6 +23,10 @@ struct FakeDatabase {
     bool held = false; ///< builds last until they are cancelled, or this is false
     RunSample sample;
     Preflight preflight;
+    std::optional<Error> indexError; ///< what looking at the index, and so cleaning up, comes to
+    std::optional<std::string> noLedger;
+    std::optional<std::string> noRoom;
+    int deafToCancels = 0; ///< how many cancels are not heard
     int builds = 0;
     int drops = 0;
 
@@ -63,6 +67,10 @@ public:
         const std::scoped_lock lock(m_shared.mutex);
         return m_shared.ledger;
     }
+    Result<std::optional<std::string>> whyNotRecord() override {
+        const std::scoped_lock lock(m_shared.mutex);
+        return m_shared.noLedger;
+    }
     Result<void> record(const LedgerEntry& entry) override {
         const std::scoped_lock lock(m_shared.mutex);
         std::erase_if(m_shared.ledger, [&](const LedgerEntry& old) { return old.id == entry.id; });
@@ -74,7 +82,7 @@ public:
             return std::unexpected(connected.error());
         }
         const std::scoped_lock lock(m_shared.mutex);
-        return m_shared.index;
+        return m_shared.indexError ? Result<IndexState>(std::unexpected(*m_shared.indexError)) : m_shared.index;
     }
     Result<void> runLong(const std::string& sql, std::chrono::milliseconds,
                          const std::function<bool()>& meanwhile) override {
@@ -104,6 +112,11 @@ public:
         return {};
     }
     Result<void> cancel() override {
+        const std::scoped_lock lock(m_shared.mutex);
+        if (m_shared.deafToCancels > 0) {
+            --m_shared.deafToCancels;
+            return fail(ErrorCode::Timeout, "no session in time");
+        }
         m_cancelled = true;
         return {};
     }
@@ -116,6 +129,10 @@ public:
             return std::unexpected(connected.error());
         }
         return TableFacts{2'000'000, 300'000'000, 400'000'000};
+    }
+    std::optional<std::string> whyNoRoom(const TableFacts&) override {
+        const std::scoped_lock lock(m_shared.mutex);
+        return m_shared.noRoom;
     }
     Result<Preflight> preflight(const IndexName&, const TableFacts&) override {
         const std::scoped_lock lock(m_shared.mutex);

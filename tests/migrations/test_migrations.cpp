@@ -105,6 +105,12 @@ private Q_SLOTS:
         QTest::newRow("two statements") << name
                                         << QByteArray("create index concurrently a on public.tasks (x); select 1")
                                         << QByteArray(drop);
+        QTest::newRow("comment behind code")
+            << name << QByteArray("create index concurrently a on public.tasks (x) -- why\n  where x > 0")
+            << QByteArray(drop);
+        QTest::newRow("comment within code")
+            << name << QByteArray("create index concurrently a on public.tasks (/* why */ x)") << QByteArray(drop);
+        QTest::newRow("too large") << name << QByteArray(build) + "-- " + QByteArray(8192, 'x') << QByteArray(drop);
         QTest::newRow("something else") << name << QByteArray("drop table public.tasks") << QByteArray(drop);
         QTest::newRow("drops another") << name << QByteArray(build) << QByteArray("drop index concurrently public.b");
         QTest::newRow("drops loudly") << name << QByteArray(build) << QByteArray("drop index public.a");
@@ -228,6 +234,55 @@ private Q_SLOTS:
         QVERIFY(stopped.end == RunEnd::Stopped);
         QVERIFY(run.database.index == IndexState::Absent && run.database.ledger.empty());
         QCOMPARE(run.database.drops, 1);
+    }
+    void whatCantBeCleanedUpEndsAndIsTold() {
+        Run run;
+        run.database.held = true;
+        const auto failed = run.go(Direction::Apply, false, [&](const MigrationStatus& row) {
+            run.database.set([&](FakeDatabase& shared) {
+                if (row.state == MigrationStatus::State::Running && shared.index == IndexState::Invalid) {
+                    run.orders.stop();
+                    shared.indexError = Error{ErrorCode::Denied, "42501: not yours."};
+                }
+            });
+        });
+        QVERIFY(failed.end == RunEnd::Failed);
+        QVERIFY2(failed.message.find("42501") != std::string::npos, failed.message.c_str());
+        QVERIFY2(failed.message.find("public.tasks_by_assignee by hand") != std::string::npos, failed.message.c_str());
+    }
+    void aDiskThatHasFilledUpIsNotBuiltOnAgain() {
+        Run run;
+        run.database.buildErrors = {{ErrorCode::Closed, "gone"}};
+        run.database.noRoom = "The disk has 1 MB free."; // since the preflight
+        const auto failed = run.go();
+        QVERIFY(failed.end == RunEnd::Failed);
+        QCOMPARE(failed.message, *run.database.noRoom);
+        QCOMPARE(run.database.builds, 1);
+        QVERIFY(run.database.index == IndexState::Absent);
+        Run resumed;
+        resumed.database.noRoom = run.database.noRoom;
+        QVERIFY(resumed.go(Direction::Apply, true).end == RunEnd::Failed);
+        QCOMPARE(resumed.database.builds, 0);
+    }
+    void aCancelThatIsNotHeardIsRepeated() {
+        Run run;
+        run.options.cancelGrace = 1h;
+        run.database.held = true;
+        run.database.deafToCancels = 2;
+        const auto stopped = run.go(Direction::Apply, false, [&](const MigrationStatus& row) {
+            if (row.state == MigrationStatus::State::Running) {
+                run.orders.stop();
+            }
+        });
+        QVERIFY(stopped.end == RunEnd::Stopped);
+        QCOMPARE(run.database.deafToCancels, 0);
+    }
+    void anOrderThatCameBeforeTheWaitEndsIt() {
+        RunOrders orders;
+        orders.stop();
+        orders.wait(1h, true); // else the test ends by its limit
+        orders.quit();
+        orders.wait(1h, false);
     }
     void blockersMeanWaiting() {
         Run run;
