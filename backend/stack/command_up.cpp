@@ -13,10 +13,12 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <thread>
 
 namespace binnacle::stack {
@@ -229,6 +231,8 @@ Result<Launch> prepareLaunchPatiently(const StackPaths& paths) {
 } // namespace
 
 int commandUp(const CommandLine& line, const StackPaths& paths) {
+    // The stack outlives its caller: whatever else the caller had open (a lock, a pipe) must not be held by it.
+    ::close_range(STDERR_FILENO + 1, std::numeric_limits<unsigned>::max(), 0);
     auto launch = prepareLaunchPatiently(paths);
     if (!launch) {
         return complain(line, launch.error().text);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fcntl.h>
 
 using namespace binnacle::test;
 using namespace std::chrono_literals;
@@ -92,9 +93,18 @@ void TestStackLifecycle::initTestCase() {
 }
 
 void TestStackLifecycle::upFromNothingTellsEverything() {
+    // Inherited, as a shell's lock or pipe would be: a stack that outlives us must not hold it.
+    const int ours = ::open("/dev/full", O_RDONLY);
+    QVERIFY(ours > STDERR_FILENO);
     const auto up = m_stack->up({QStringLiteral("--json")});
+    ::close(ours);
     QVERIFY2(up.exitCode == 0, up.err.constData());
     const auto document = up.json();
+    const QDir open(QStringLiteral("/proc/%1/fd").arg(document[QLatin1String("supervisor_pid")].toInt()));
+    QVERIFY(!open.entryList(QDir::Files | QDir::System).isEmpty());
+    for (const auto& entry : open.entryInfoList(QDir::Files | QDir::System)) {
+        QVERIFY2(entry.symLinkTarget() != QStringLiteral("/dev/full"), "the supervisor holds what its caller had open");
+    }
     QCOMPARE(document[QLatin1String("state")].toString(), QStringLiteral("running"));
     const auto components = document[QLatin1String("components")].toArray();
     QCOMPARE(components.size(), 10);
