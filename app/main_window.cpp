@@ -252,6 +252,10 @@ void MainWindow::makeShortcuts() {
                 [this] { m_actions.panic(); });
     addShortcut(QStringLiteral("Ctrl+Z"), tr("Take back the last act (with preview)"), acts,
                 [this] { m_actions.undoLast(); });
+    // The pages hear these themselves, while they are shown.
+    m_bindings.push_back({tr("L 0 \u2026 3"), tr("On Degradation: set a level (with preview)"), acts});
+    m_bindings.push_back({QStringLiteral("E"), tr("On Degradation: extend the lease (with preview)"), acts});
+    m_bindings.push_back({QStringLiteral("A"), tr("On Canary: no user to the canary (with preview)"), acts});
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,

@@ -143,7 +143,7 @@ DegradationSentence degradationSentence(const ControlView* view, const PathReadi
     sentence.caution = *level > 0 || there < all;
     sentence.clause = tr("Level %1 is in force on %2 of %3 instances.").arg(*level).arg(there).arg(all);
     if (resource == nullptr) {
-        sentence.detail = tr("As the instances tell it themselves: control does not answer.");
+        sentence.detail = tr("As the instances tell it themselves, age %1.").arg(ageText(path.degradationLevel.age));
         return sentence;
     }
     QStringList behind;
@@ -198,14 +198,14 @@ QString levelButton(int level, std::optional<std::int64_t> now) {
     return level == 0 ? tr("Release to 0\u2026") : tr("Set level %1\u2026").arg(level);
 }
 
-std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime now, bool controlAway,
-                                         const QTimeZone& zone) {
+std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime now, std::chrono::nanoseconds age,
+                                         bool controlLost, const QTimeZone& zone) {
     const auto level = integerOf(resource.wanted, "level");
     if (!resource.leaseUntil || !level || *level == 0) {
         return std::nullopt;
     }
     // While control is away nobody counts its steady clock: the wall clock has to do.
-    const auto left = !controlAway && resource.leaseLeft ? *resource.leaseLeft
+    const auto left = !controlLost && resource.leaseLeft ? *resource.leaseLeft - std::chrono::floor<seconds>(age)
                                                          : std::chrono::floor<seconds>(*resource.leaseUntil - now);
     const auto whole = resource.changedAt
                            ? std::chrono::duration_cast<seconds>(*resource.leaseUntil - *resource.changedAt)
@@ -218,7 +218,7 @@ std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime n
     reading.nowClock = tr("now %1").arg(clockText(now, zone));
     reading.endClock = clockText(*resource.leaseUntil, zone);
     reading.elapsed = whole.count() > 0 ? 1 - toSeconds(left) / toSeconds(whole) : 1;
-    reading.after = controlAway                   ? tr("no lease ends without control")
+    reading.after = controlLost                   ? tr("no lease ends without control")
                     : !resource.leaseNote.empty() ? plain(resource.leaseNote, 60)
                                                   : tr("level %1, if healthy").arg(*level - 1);
     return reading;

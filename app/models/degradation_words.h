@@ -36,8 +36,9 @@ struct DegradationSentence {
 /// What a level's button says: "Set level 2\u2026", "Extend lease\u2026", "Release to 0\u2026".
 [[nodiscard]] QString levelButton(int level, std::optional<std::int64_t> now);
 
-/// Nothing when no lease runs.
-[[nodiscard]] std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime now, bool controlAway,
+/// Nothing when no lease runs. `age` is how long ago control told it; `controlLost`: nobody ends a lease now.
+[[nodiscard]] std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime now,
+                                                       std::chrono::nanoseconds age, bool controlLost,
                                                        const QTimeZone& zone);
 
 /// Feature by level: on is quiet, off is loud.

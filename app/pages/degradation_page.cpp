@@ -206,7 +206,35 @@ void DegradationPage::ask(int level) {
 
 bool DegradationPage::controlAway() const {
     const auto state = context().control.state();
-    return context().live() && (state == SourceState::Lost || state == SourceState::Denied);
+    return context().live() && state != SourceState::Live && state != SourceState::Late &&
+           state != SourceState::Loading;
+}
+
+QString DegradationPage::noticeText() const {
+    const auto status = controlStatus(context());
+    const auto told = [&status](const QString& what) {
+        return status.detail.isEmpty() ? what : what + QStringLiteral(": ") + status.detail;
+    };
+    switch (status.state) {
+    case PanelState::Lost:
+        return tr("%1. What is shown here is what the instances say themselves. The level can still be changed: by "
+                  "break-glass, past control, which takes it over when it is back. No lease ends until then.")
+            .arg(told(status.title));
+    case PanelState::Denied:
+        return tr("%1. What is shown here is what the instances say themselves. The level can\u2019t be changed from "
+                  "here until it does. A lease still ends at its time.")
+            .arg(told(status.title));
+    case PanelState::Error:
+        return tr("%1. What is shown here is what the instances say themselves. Whether the level can be changed, its "
+                  "preview says.")
+            .arg(told(tr("Control\u2019s answer was not understood")));
+    case PanelState::Late:
+        return tr("Control has not answered for %1; what it said then stands here.").arg(ageText(*status.age));
+    case PanelState::Paused:
+        return tr("Paused: %1. The buttons act on what is now.").arg(status.detail);
+    default:
+        return {};
+    }
 }
 
 void DegradationPage::showReadings() {
@@ -228,17 +256,7 @@ void DegradationPage::showReadings() {
                                 sentence.caution ? Severity::Caution : Severity::Normal);
         m_sentence->setAside(sentence.aside);
     }
-    const auto status = controlStatus(context());
-    QString notice;
-    if (controlAway()) {
-        notice = tr("%1%2. What is shown here is what the instances say themselves. The level can still be changed: by "
-                    "break-glass, past control, which takes it over when it is back. No lease ends until then.")
-                     .arg(status.title, status.detail.isEmpty() ? QString() : QStringLiteral(": ") + status.detail);
-    } else if (status.state == PanelState::Late) {
-        notice = tr("Control has not answered for %1; what it said then stands here.").arg(ageText(*status.age));
-    } else if (status.state == PanelState::Paused) {
-        notice = tr("Paused: %1. The buttons act on what is now.").arg(status.detail);
-    }
+    const auto notice = noticeText();
     if (m_notice->text() != notice) {
         m_notice->setText(notice);
         m_notice->setVisible(!notice.isEmpty());
@@ -286,13 +304,17 @@ void DegradationPage::showButtons() {
 }
 
 void DegradationPage::showLease() {
-    const auto& zone = context().time.zone();
-    const auto* resource = context().controlView() != nullptr ? context().controlView()->resource(kResource) : nullptr;
-    const auto lease = resource == nullptr ? std::nullopt
-                                           : leaseReading(*resource,
-                                                          context().live() ? context().feed.utcNow()
-                                                                           : context().time.utcOf(context().time.end()),
-                                                          controlAway(), zone);
+    const auto held = context().controlView();
+    const auto* resource = held != nullptr ? held->resource(kResource) : nullptr;
+    const bool live = context().live();
+    const bool lost = live && context().control.state() == SourceState::Lost;
+    std::optional<LeaseReading> lease;
+    // A control that runs and tells us nothing may have ended it, or begun another.
+    if (resource != nullptr && (lost || !controlAway())) {
+        const auto now = live ? context().feed.utcNow() : context().time.utcOf(context().time.end());
+        const auto age = live ? context().control.age() : std::chrono::nanoseconds(0);
+        lease = leaseReading(*resource, now, age, lost, context().time.zone());
+    }
     m_lease->setVisible(lease.has_value());
     if (lease) {
         m_lease->showLease(*lease);
@@ -310,15 +332,18 @@ void DegradationPage::showFeatures(const ControlView* view, std::optional<std::i
     }
     m_featureTable->setVisible(known);
     m_noFeatures->setVisible(!known);
-    m_noFeatures->setText(view == nullptr ? tr("Control tells this, and it does not answer.")
-                                          : tr("No instance has told what its levels turn off."));
+    m_noFeatures->setText(view != nullptr    ? tr("No instance has told what its levels turn off.")
+                          : context().live() ? tr("Only control tells this; nothing is known of it now.")
+                                             : nothingThenText());
     const auto* resource = view != nullptr ? view->resource(kResource) : nullptr;
     auto instances = resource != nullptr ? instanceRows(*resource) : instanceRows(context().path());
     setTableHeight(*m_instanceTable, static_cast<int>(instances.size()));
-    m_instanceHead->setSubtitle(resource == nullptr ? tr("as the instances tell it")
-                                : resource->observedAge
-                                    ? tr("seen %1 before control answered").arg(ageText(*resource->observedAge))
-                                    : QString());
+    const auto& own = context().path().degradationLevel;
+    m_instanceHead->setSubtitle(
+        resource == nullptr
+            ? own.value ? tr("as the instances tell it, age %1").arg(ageText(own.age)) : tr("as the instances tell it")
+        : resource->observedAge ? tr("seen %1 before control answered").arg(ageText(*resource->observedAge))
+                                : QString());
     m_instanceHead->setAside(controlAge(context()));
     m_instances->showRows(std::move(instances));
 }

@@ -172,7 +172,8 @@ void MigrationDetail::showFigures(const MigrationStatus* migration, const PanelS
         }
         reading.number = numberText(std::nullopt, Quantity::Count);
     }
-    if (migration != nullptr) {
+    // Where the primary did not tell it, its zeros are no figures.
+    if (migration != nullptr && migration->state != MigrationStatus::State::Unknown) {
         const auto number = [](std::int64_t value) { return static_cast<double>(value); };
         readings[Rows].number = numberText(number(migration->tableRows), Quantity::Count);
         readings[Rows].comparison = tr("in %1, estimate").arg(tableName(*migration));

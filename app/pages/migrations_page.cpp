@@ -29,6 +29,8 @@ namespace binnacle::app {
 namespace {
 
 constexpr int kMostListRows = 8;
+/// Control looks at the primary this often while nothing runs.
+constexpr std::chrono::milliseconds kLookPause{2000};
 
 const MigrationStatus* findIn(const MigrationsView* migrations, const QString& id) {
     if (migrations == nullptr) {
@@ -175,16 +177,40 @@ void MigrationsPage::showReadings() {
     const auto view = context().controlView();
     const auto* migrations = migrationsOf(view.get());
     showSentence(migrations);
+    const auto status = statusOf(migrations);
     std::optional<MigrationsView> old;
-    if (migrations != nullptr && !controlStatus(context()).hasValue()) {
+    if (migrations != nullptr && !status.hasValue()) {
         migrations = &old.emplace(faded(*migrations));
     }
-    showTables(migrations);
-    showDetail(migrations);
+    showTables(migrations, status);
+    showDetail(migrations, status);
+}
+
+PanelStatus MigrationsPage::statusOf(const MigrationsView* migrations) const {
+    auto status = controlStatus(context());
+    const bool told = status.state == PanelState::Live || status.state == PanelState::Late;
+    if (!told || migrations == nullptr || !migrations->age) {
+        return status;
+    }
+    const auto age = context().control.age() + *migrations->age;
+    status.age = age;
+    status.lastAt = context().feed.now() - std::chrono::duration_cast<SteadyTime::duration>(age);
+    if (!migrations->problem.empty()) {
+        return status; // control says itself why it can't read them
+    }
+    if (age > lostAfter(kLookPause)) {
+        status.state = PanelState::Lost;
+        status.title = tr("Control has not read the primary for %1").arg(ageText(age));
+        status.detail.clear();
+    } else if (age > lateAfter(kLookPause)) {
+        status.state = PanelState::Late;
+        status.detail = tr("still trying");
+    }
+    return status;
 }
 
 void MigrationsPage::showSentence(const MigrationsView* migrations) {
-    const auto status = controlStatus(context());
+    const auto status = statusOf(migrations);
     m_sentence->setAside(controlAge(context()));
     if (status.state == PanelState::Empty) {
         m_sentence->setSentence(nothingThenText(), {});
@@ -203,8 +229,7 @@ void MigrationsPage::showSentence(const MigrationsView* migrations) {
     }
 }
 
-void MigrationsPage::showTables(const MigrationsView* migrations) {
-    const auto status = controlStatus(context());
+void MigrationsPage::showTables(const MigrationsView* migrations, const PanelStatus& status) {
     const bool known = migrations != nullptr;
     m_choosing = true;
     m_rows->showRows(known ? migrationRows(*migrations) : std::vector<TableRow>());
@@ -245,13 +270,13 @@ void MigrationsPage::showTables(const MigrationsView* migrations) {
     m_blockerRows->showRows(std::move(blockers));
 }
 
-void MigrationsPage::showDetail(const MigrationsView* migrations) {
+void MigrationsPage::showDetail(const MigrationsView* migrations, const PanelStatus& status) {
     const auto id = chosen();
     const auto& control = context().control;
     const auto* current =
         control.hasView() && control.state() == SourceState::Live ? findIn(migrationsOf(&control.view()), id) : nullptr;
     const auto& actions = context().actions;
-    m_detail->showMigration(findIn(migrations, id), current, m_paces.of(id.toStdString()), controlStatus(context()),
+    m_detail->showMigration(findIn(migrations, id), current, m_paces.of(id.toStdString()), status,
                             context().time.utcOf(context().time.end()),
                             {actions.whyNot("apply_migration"), actions.whyNot("stop_migration")});
 }

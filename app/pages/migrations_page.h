@@ -3,6 +3,7 @@
 
 #include "app/models/migration_pace.h"
 #include "app/pages/page.h"
+#include "widgets/panel_status.h"
 
 class QTableView;
 
@@ -35,8 +36,10 @@ protected:
 private:
     void keepPace();
     void showSentence(const MigrationsView* migrations);
-    void showTables(const MigrationsView* migrations);
-    void showDetail(const MigrationsView* migrations);
+    /// Control's state, or that of its last look at the primary where that is the older one.
+    [[nodiscard]] PanelStatus statusOf(const MigrationsView* migrations) const;
+    void showTables(const MigrationsView* migrations, const PanelStatus& status);
+    void showDetail(const MigrationsView* migrations, const PanelStatus& status);
     [[nodiscard]] QString chosen() const;
     void act(const char* action);
     void undo();

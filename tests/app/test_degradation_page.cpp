@@ -173,6 +173,22 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bench.notice().isEmpty(), 5000);
     }
 
+    void withUsDeniedNoBreakGlassIsPromisedAndNoLeaseIsTold() {
+        LevelBench bench;
+        bench.control().actAs("j.doe", "set_degradation_level", {{"level", std::int64_t{2}}});
+        bench.openPage();
+        const auto* lease = bench.page().findChild<LeaseBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(lease->isVisible(), 5000);
+        bench.control().set(Behaviour::Deny);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.notice().contains(QStringLiteral("does not know who you are")),
+                                  qPrintable(bench.notice()), 5000);
+        QVERIFY2(!bench.notice().contains(QStringLiteral("break-glass")), qPrintable(bench.notice()));
+        QVERIFY2(bench.sentence().contains(QStringLiteral("As the instances tell it")), qPrintable(bench.sentence()));
+        QVERIFY(!lease->isVisible());
+        QVERIFY(!bench.button(1)->isEnabled());
+        bench.picture("degradation-denied");
+    }
+
     void aViewerReadsOnTheButtonsWhyNot() {
         LevelBench bench;
         bench.control().setRole("viewer");

@@ -303,6 +303,36 @@ private Q_SLOTS:
         bench.dismiss();
     }
 
+    void aMigrationOfUnknownStateShowsNoZeros() {
+        PageBench bench;
+        auto unknown = index(State::Unknown);
+        unknown.tableRows = unknown.tableBytes = 0;
+        bench.control().change([unknown](ControlView& view) { view.migrations = {{unknown}, {}, {}}; });
+        bench.openPage("migrations");
+        QTRY_COMPARE_WITH_TIMEOUT(bench.table("migrations")->model()->rowCount(), 1, 5000);
+        for (const auto* tile : bench.shown().findChildren<KpiTile*>()) {
+            QVERIFY2(tile->spokenValue().startsWith(absentText()), qPrintable(tile->spokenValue()));
+        }
+    }
+
+    void whatControlReadLongAgoIsLateThenNotKnown() {
+        PageBench bench;
+        bench.showMigrations({building(1204)});
+        bench.openPage("migrations");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("it runs")), 5000);
+        const auto* rows = bench.shown().findChild<KpiTile*>();
+        bench.control().change([](ControlView& view) { view.migrations->age = 6s; });
+        QTRY_VERIFY2_WITH_TIMEOUT(rows->spokenValue().contains(QStringLiteral("late")), qPrintable(rows->spokenValue()),
+                                  3000);
+        bench.control().change([](ControlView& view) { view.migrations->age = 25s; });
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("has not read the primary for 25")),
+                                  qPrintable(bench.sentence()), 3000);
+        QVERIFY2(bench.cellsOf("migrations").contains(QStringLiteral("not known")),
+                 qPrintable(bench.cellsOf("migrations")));
+        QVERIFY2(rows->spokenValue().startsWith(absentText()), qPrintable(rows->spokenValue()));
+        bench.picture("migrations-long-ago");
+    }
+
     void whoBlocksIsNamedAndStopAsks() {
         PageBench bench;
         auto waiting = building(0);
