@@ -35,6 +35,7 @@ using std::chrono::minutes;
 namespace {
 constexpr int kWide = 1440;
 const std::vector<minutes> kSpans = {minutes(1), minutes(5), minutes(15), minutes(60), minutes(120)};
+constexpr qsizetype kMostEnded = 3;   ///< the audit holds the older ones
 constexpr minutes kWidestOwnSpan{15}; ///< a window that follows the history by itself grows to this
 
 /// How bad a state is for whoever depends on the source.
@@ -71,6 +72,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_rail(new NavigationRail(this))
     , m_status(new StatusLine(this))
     , m_notice(new NoticeBar(this))
+    , m_ended(new NoticeBar(this))
     , m_stackPanel(new StackPanel(stack, this))
     , m_content(new QStackedWidget(this)) {
     setWindowTitle(tr("Binnacle"));
@@ -97,7 +99,10 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     auto* page = new QVBoxLayout;
     page->setContentsMargins(20, 12, 20, 8);
     page->setSpacing(8);
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_ended->setObjectName(QStringLiteral("endedActs"));
     page->addWidget(m_notice);
+    page->addWidget(m_ended);
     page->addWidget(m_content, 1);
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
@@ -125,6 +130,17 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
         showNotice();
     });
     connect(&control, &ControlFeed::changed, this, &MainWindow::onControl);
+    connect(&actions, &ActionController::endedUnseen, this, [this](const QString& text) {
+        m_endedActs << text;
+        while (m_endedActs.size() > kMostEnded) {
+            m_endedActs.removeFirst();
+        }
+        showEnded();
+    });
+    connect(m_ended, &NoticeBar::actionRequested, this, [this] {
+        m_endedActs.clear();
+        showEnded();
+    });
     connect(m_topBar, &TopBar::panicRequested, &actions, &ActionController::panic);
     connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
     const auto moved = [this] {
@@ -217,6 +233,11 @@ void MainWindow::showNotice() {
     } else {
         m_notice->showNotice(m_lastingNotice);
     }
+}
+
+/// Stays until it is put away: nobody watched when it ended.
+void MainWindow::showEnded() {
+    m_ended->showNotice(m_endedActs.join(QLatin1Char('\n')), m_endedActs.isEmpty() ? QString() : tr("Put away"));
 }
 
 void MainWindow::addShortcut(const QString& keys, const QString& text, const QString& group,

@@ -69,6 +69,7 @@ private:
     void showStatus();
     void showRail();
     void showNotice();
+    void showEnded();
     void togglePause();
     void chooseContent();
     void showHelp();
@@ -92,6 +93,7 @@ private:
     NavigationRail* m_rail;
     StatusLine* m_status;
     NoticeBar* m_notice;
+    NoticeBar* m_ended;
     StackPanel* m_stackPanel;
     QStackedWidget* m_content;
     KeyHelp* m_help = nullptr;
@@ -104,6 +106,7 @@ private:
     std::map<QString, Page*> m_pages;
     QString m_page;
     QString m_lastingNotice;
+    QStringList m_endedActs; ///< ended after their dialogs were closed, and not yet put away
     bool m_mayClose = false;
 };
 

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <iterator>
 
 namespace binnacle::app {
 
@@ -63,6 +64,31 @@ QString joined(const QString& first, const QString& second) {
     return first.isEmpty() ? second : second.isEmpty() ? first : first + QLatin1Char('\n') + second;
 }
 
+/// How an act ended whose dialog is gone, in one paragraph.
+QString unseenText(const QString& title, const Result<ActionOutcome>& outcome) {
+    const auto verdict = outcome ? outcome->verdict : Verdict::Refused;
+    const auto message = plain(outcome ? outcome->message : outcome.error().text, kLongestMessage);
+    const auto said = [&] {
+        switch (verdict) {
+        case Verdict::Applied:
+            return ActionController::tr("Done and observed: %1.");
+        case Verdict::Refused:
+            return ActionController::tr("Refused, nothing was done: %1.");
+        case Verdict::Failed:
+            return ActionController::tr("Failed: %1.");
+        case Verdict::InDoubt:
+            break;
+        }
+        return ActionController::tr("In doubt: %1.");
+    }();
+    QStringList parts{said.arg(title), message, nextStep(verdict)};
+    if (verdict == Verdict::Refused) {
+        parts.removeLast(); // there is no dialog to read again in
+    }
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 ActionController::ActionController(ControlFeed& feed, std::shared_ptr<ControlLink> link,
@@ -70,7 +96,8 @@ ActionController::ActionController(ControlFeed& feed, std::shared_ptr<ControlLin
     : QObject(parent)
     , m_feed(feed)
     , m_clock(std::move(clock))
-    , m_worker(std::make_shared<ActionWorker>(std::move(link))) {
+    , m_link(std::move(link))
+    , m_worker(std::make_shared<ActionWorker>(m_link)) {
     connect(&feed, &ControlFeed::changed, this, &ActionController::changed);
 }
 
@@ -89,10 +116,17 @@ void ActionController::start() {
 
 void ActionController::requestStop() {
     m_worker->requestStop();
+    for (const auto& worker : m_retired) {
+        worker->requestStop();
+    }
 }
 
 bool ActionController::waitUntilEnded(SteadyTime deadline) {
-    return m_worker->waitUntilEnded(deadline);
+    bool ended = m_worker->waitUntilEnded(deadline);
+    for (const auto& worker : m_retired) {
+        ended = worker->waitUntilEnded(deadline) && ended;
+    }
+    return ended;
 }
 
 QString ActionController::whyNot(std::string_view verb) const {
@@ -157,6 +191,12 @@ void ActionController::requestUndo(const QString& reference) {
 }
 
 void ActionController::panic() {
+    if (m_dialog && m_session.asked.action == "panic") {
+        return; // it is open already
+    }
+    if (m_dialog) {
+        m_dialog->close(); // what is confirmed goes on, and its end is said
+    }
     open({"panic", {}, {}}, tr("Panic"));
 }
 
@@ -166,10 +206,21 @@ void ActionController::undoLast() {
     }
 }
 
+/// Nothing hangs behind what an older dialog began.
+void ActionController::takeFreeWorker() {
+    if (m_worker->idle()) {
+        return;
+    }
+    m_worker->retire();
+    m_retired.push_back(std::exchange(m_worker, std::make_shared<ActionWorker>(m_link)));
+    startWorker(m_worker);
+}
+
 void ActionController::open(ActionSubject subject, const QString& title) {
     if (m_dialog || !m_window) {
         return; // one act at a time: the open dialog is in front
     }
+    takeFreeWorker();
     m_session = {};
     m_session.ticket = ++m_lastTicket;
     m_session.requestId = "console-" + randomHex(16);
@@ -179,6 +230,7 @@ void ActionController::open(ActionSubject subject, const QString& title) {
     connect(m_dialog, &ActionDialog::confirmed, this, &ActionController::confirm);
     connect(m_dialog, &ActionDialog::readAgainRequested, this, &ActionController::read);
     connect(m_dialog, &ActionDialog::askAgainRequested, this, &ActionController::askAgain);
+    connect(m_dialog, &ActionDialog::panicRequested, this, &ActionController::panic);
     connect(m_dialog, &ActionDialog::undoRequested, this, [this] {
         const auto outcome = m_session.outcome;
         m_dialog->close();
@@ -259,6 +311,7 @@ void ActionController::confirm() {
     request.typed = m_dialog->typed().toStdString();
     m_session.request = request;
     m_session.asking = 0;
+    m_underWay[m_session.ticket] = m_dialog->windowTitle();
     m_session.requestedAt = m_clock->steadyNow();
     m_session.requestedUtc = m_clock->utcNow();
     m_worker->apply(m_session.ticket, m_session.way, m_session.subject, std::move(request));
@@ -267,20 +320,23 @@ void ActionController::confirm() {
 }
 
 void ActionController::askAgain() {
-    if (m_session.request) {
+    if (m_dialog && m_session.request) {
         m_session.outcome.reset();
+        m_underWay[m_session.ticket] = m_dialog->windowTitle();
         m_worker->apply(m_session.ticket, m_session.way, m_session.subject, *m_session.request);
         showProgress();
     }
 }
 
 void ActionController::onOutcome(OutcomeAnswer answer) {
-    if (answer.ticket != m_session.ticket) {
-        return;
-    }
-    m_session.outcome = std::move(answer.outcome);
     m_feed.hurry();
-    showProgress();
+    const auto title = m_underWay.extract(answer.ticket);
+    if (answer.ticket == m_session.ticket && m_dialog) {
+        m_session.outcome = std::move(answer.outcome);
+        showProgress();
+    } else {
+        Q_EMIT endedUnseen(unseenText(title ? title.mapped() : QString(), answer.outcome));
+    }
     Q_EMIT changed();
 }
 
@@ -372,7 +428,13 @@ void ActionController::tick() {
     for (auto& answer : m_worker->takePreviews()) {
         onPreview(std::move(answer));
     }
-    for (auto& answer : m_worker->takeOutcomes()) {
+    // Listeners may open dialogs: the lists are not walked while they run.
+    std::vector<OutcomeAnswer> outcomes = m_worker->takeOutcomes();
+    for (const auto& worker : m_retired) {
+        std::ranges::move(worker->takeOutcomes(), std::back_inserter(outcomes));
+    }
+    std::erase_if(m_retired, [](const auto& worker) { return worker->retired(); });
+    for (auto& answer : outcomes) {
         onOutcome(std::move(answer));
     }
     if (!m_dialog) {

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -15,7 +16,7 @@ namespace binnacle::app {
 
 /// How every act of the console goes: preview on the worker, dialog, apply with the preview's fingerprint, and in place
 /// how it went. One dialog at a time, with one request id: pressing twice, or a console that dies and returns, never
-/// acts twice. GUI thread; nothing here waits.
+/// acts twice. A dialog that opens while an act hangs gets a worker of its own. GUI thread; nothing here waits.
 class ActionController : public QObject {
     Q_OBJECT
 
@@ -45,13 +46,16 @@ public:
     [[nodiscard]] ActionDialog* dialog() const { return m_dialog; }
 
 public Q_SLOTS:
-    /// Canary share 0 and a running migration ended cleanly; the level stays. Always there.
+    /// Canary share 0 and a running migration ended cleanly; the level stays. Always there: another dialog makes way,
+    /// and what was confirmed in it goes on.
     void panic();
     void undoLast();
 
 Q_SIGNALS:
     /// whyNot() or lastUndoable() may answer differently, or an act has ended.
     void changed();
+    /// An act ended that no open dialog shows: plain text.
+    void endedUnseen(const QString& text);
 
 private:
     /// What the open dialog is about, and how far it is.
@@ -72,6 +76,7 @@ private:
     };
 
     void open(ActionSubject subject, const QString& title);
+    void takeFreeWorker();
     void read();
     void confirm();
     void askAgain();
@@ -84,7 +89,10 @@ private:
 
     ControlFeed& m_feed;
     std::shared_ptr<const Clock> m_clock;
-    std::shared_ptr<ActionWorker> m_worker;
+    std::shared_ptr<ControlLink> m_link;
+    std::shared_ptr<ActionWorker> m_worker;               ///< of the newest dialog
+    std::vector<std::shared_ptr<ActionWorker>> m_retired; ///< still at what older dialogs confirmed
+    std::map<std::uint64_t, QString> m_underWay;          ///< by ticket: titles of confirmed acts without an outcome
     QPointer<QWidget> m_window;
     Environment m_environment = Environment::Development;
     Theme m_theme;

@@ -38,6 +38,23 @@ void ActionWorker::apply(std::uint64_t ticket, std::uint64_t way, ActionSubject 
     wake.notify_all();
 }
 
+bool ActionWorker::idle() {
+    const std::lock_guard lock(mutex);
+    return !m_busy && m_jobs.empty();
+}
+
+void ActionWorker::retire() {
+    const std::lock_guard lock(mutex);
+    std::erase_if(m_jobs, [](const Job& job) { return !job.request; });
+    m_retiring = true;
+    wake.notify_all();
+}
+
+bool ActionWorker::retired() {
+    const std::lock_guard lock(mutex);
+    return done && m_outcomes.empty();
+}
+
 std::vector<PreviewAnswer> ActionWorker::takePreviews() {
     const std::lock_guard lock(mutex);
     return std::exchange(m_previews, {});
@@ -51,13 +68,14 @@ std::vector<OutcomeAnswer> ActionWorker::takeOutcomes() {
 void ActionWorker::run() {
     std::unique_lock lock(mutex);
     for (;;) {
-        wake.wait(lock, [this] { return stopping || !m_jobs.empty(); });
+        wake.wait(lock, [this] { return stopping || m_retiring || !m_jobs.empty(); });
         // What was not begun when the console ends is not begun any more.
-        if (stopping) {
+        if (stopping || m_jobs.empty()) {
             return;
         }
         auto job = std::move(m_jobs.front());
         m_jobs.pop_front();
+        m_busy = true;
         lock.unlock();
         if (job.request) {
             act(job);
@@ -65,6 +83,7 @@ void ActionWorker::run() {
             look(std::move(job));
         }
         lock.lock();
+        m_busy = false;
     }
 }
 

@@ -48,6 +48,11 @@ public:
     void preview(std::uint64_t ticket, std::uint64_t way, ActionSubject subject);
     /// `way` is that of one of the last two previews; with an older one the outcome is Conflict.
     void apply(std::uint64_t ticket, std::uint64_t way, ActionSubject subject, ActionRequest request);
+    /// Nothing waits, and nothing is under way.
+    [[nodiscard]] bool idle();
+    /// Previews are given up; the acts that were confirmed are still done, and then the thread ends.
+    void retire();
+    [[nodiscard]] bool retired();
     [[nodiscard]] std::vector<PreviewAnswer> takePreviews();
     [[nodiscard]] std::vector<OutcomeAnswer> takeOutcomes();
 
@@ -63,6 +68,8 @@ private:
 
     std::shared_ptr<ControlLink> m_link;
     std::deque<Job> m_jobs;
+    bool m_busy = false;
+    bool m_retiring = false;
     std::vector<PreviewAnswer> m_previews;
     std::vector<OutcomeAnswer> m_outcomes;
     // Of the thread alone.

@@ -8,6 +8,7 @@
 #include "widgets/key_button.h"
 #include "widgets/now_after_table.h"
 #include "widgets/number_text.h"
+#include "widgets/sql_view.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -44,6 +45,8 @@ ActionDialog::ActionDialog(Environment environment, const Theme& theme, QWidget*
     , m_band(new EnvironmentBand(this))
     , m_title(new PlainLabel(Type::Title, Token::Ink, this))
     , m_target(new PlainLabel(Type::Label, Token::Ink2, this))
+    , m_statement(new SqlView(this))
+    , m_touches(new PlainLabel(Type::Label, Token::Ink2, this))
     , m_rows(new NowAfterTable(this))
     , m_basis(new PlainLabel(Type::Small, Token::Ink3, this))
     , m_cells(new PreviewCells(this))
@@ -77,6 +80,9 @@ void ActionDialog::build() {
     m_band->setObjectName(QStringLiteral("environment"));
     m_title->setObjectName(QStringLiteral("title"));
     m_target->setObjectName(QStringLiteral("target"));
+    m_statement->setObjectName(QStringLiteral("statement"));
+    m_statement->setAccessibleName(tr("Statement that runs"));
+    m_touches->setObjectName(QStringLiteral("touches"));
     m_warnings->setObjectName(QStringLiteral("warnings"));
     m_message->setObjectName(QStringLiteral("message"));
     m_reason->setObjectName(QStringLiteral("reason"));
@@ -113,6 +119,8 @@ void ActionDialog::build() {
     body->setSpacing(12);
     body->addWidget(m_title);
     body->addWidget(m_target);
+    body->addWidget(m_statement);
+    body->addWidget(m_touches);
     body->addWidget(m_rows);
     body->addWidget(m_basis);
     body->addWidget(m_cells);
@@ -166,6 +174,8 @@ void ActionDialog::setPhase(Phase phase) {
     const bool preview = phase == Phase::Preview;
     m_form->setVisible(preview);
     m_rows->setVisible(phase != Phase::Reading && phase != Phase::Unreadable);
+    m_statement->setVisible(m_rows->isVisibleTo(this) && m_hasStatement);
+    m_touches->setVisible(m_rows->isVisibleTo(this) && !m_touches->text().isEmpty());
     m_cells->setVisible(m_rows->isVisibleTo(this));
     m_basis->setVisible(m_rows->isVisibleTo(this) && !m_basis->text().isEmpty());
     m_message->setVisible(!m_message->text().isEmpty());
@@ -232,6 +242,9 @@ void ActionDialog::showPreview(const PreviewWords& words, const QString& place, 
     setAccessibleName(words.title);
     m_target->setText(words.target);
     m_target->setAccessibleDescription(words.target);
+    m_statement->setStatement(words.statement);
+    m_hasStatement = !words.statement.isEmpty();
+    m_touches->setText(words.touches);
     m_rows->showRows(words.rows);
     m_basis->setText(words.basis);
     m_cells->showCells({words.affects, words.undo, words.otherwise});
@@ -278,7 +291,9 @@ void ActionDialog::showProgress(Phase phase, std::vector<ActStage> stages, const
     m_mayUndo = mayUndo;
     m_stages->showStages(std::move(stages));
     m_message->setText(message);
-    m_validity->setText(phase == Phase::Acting ? tr("It is under way. Closing this does not stop it.") : QString());
+    m_validity->setText(phase == Phase::Acting
+                            ? tr("It is under way. Closing this does not stop it. Panic: Ctrl Shift P.")
+                            : QString());
     setPhase(phase);
     if (first) {
         m_band->showPlace(m_environment, m_place, {});
@@ -317,6 +332,10 @@ void ActionDialog::keyPressEvent(QKeyEvent* event) {
             confirm();
         }
         event->accept();
+        return;
+    }
+    if (event->key() == Qt::Key_P && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        Q_EMIT panicRequested();
         return;
     }
     if (event->key() == Qt::Key_F5 && m_again->isVisible() && m_phase != Phase::Done) {

@@ -17,6 +17,7 @@ namespace binnacle {
 class EnvironmentBand;
 class KeyButton;
 class NowAfterTable;
+class SqlView;
 } // namespace binnacle
 
 namespace binnacle::app {
@@ -69,6 +70,8 @@ Q_SIGNALS:
     /// In doubt: ask under the same request what became of it.
     void askAgainRequested();
     void undoRequested();
+    /// The window's key for it, which a modal dialog would keep away.
+    void panicRequested();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -91,6 +94,7 @@ private:
     QString m_place;
     QString m_typeToConfirm;
     QString m_keep;
+    bool m_hasStatement = false;
     std::chrono::steady_clock::time_point m_quietUntil{};
     bool m_permanent = false;
     bool m_mayUndo = false;
@@ -99,6 +103,8 @@ private:
     EnvironmentBand* m_band;
     PlainLabel* m_title;
     PlainLabel* m_target;
+    SqlView* m_statement;
+    PlainLabel* m_touches;
     NowAfterTable* m_rows;
     PlainLabel* m_basis;
     PreviewCells* m_cells;

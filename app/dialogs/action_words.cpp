@@ -102,6 +102,23 @@ std::vector<NowAfterRow> rowsOf(const ActionPreview& preview, const QTimeZone& z
     return rows;
 }
 
+/// The lock of a statement, and the size of what it works on; what control does not know is left out.
+QString touchesOf(const Values& details) {
+    QStringList parts;
+    if (const auto lock = textOf(details, "lock"); !lock.empty()) {
+        parts << tr("Lock: %1").arg(plain(lock));
+    }
+    const auto measure = [&](const char* name, Quantity quantity, const QString& text) {
+        if (const auto value = numberOf(details, name); value && *value >= 0) {
+            parts << text.arg(numberText(*value, quantity).joined());
+        }
+    };
+    measure("rows", Quantity::Count, tr("about %1 rows"));
+    measure("table_bytes", Quantity::Bytes, tr("table %1"));
+    measure("index_bytes", Quantity::Bytes, tr("indexes %1"));
+    return parts.join(QStringLiteral(", "));
+}
+
 PreviewCell affectsOf(const ActionPreview& preview) {
     PreviewCell cell{tr("Affects"), {}, namesOf(preview.affected), Mark::None};
     const auto count = preview.affected.size();
@@ -229,6 +246,8 @@ PreviewWords wordsOf(const ActionPreview& preview, const QString& asked, const Q
     PreviewWords words;
     nameAct(words, preview);
     words.target = plain(preview.target);
+    words.statement = QString::fromStdString(textOf(preview.details, "statement"));
+    words.touches = touchesOf(preview.details);
     words.rows = rowsOf(preview, zone);
     for (const auto& row : preview.forecast) {
         words.rows.push_back({plain(row.title), measureText(row.unit, row.now),

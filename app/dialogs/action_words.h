@@ -24,10 +24,12 @@ struct PreviewCell {
 
 /// A preview in the words of its dialog. Everything is plain text, whatever the names in it hold.
 struct PreviewWords {
-    QString title;   ///< verb, object and place: "Set degradation level 2 on 3 instances"
-    QString target;  ///< "3 instances: app-1, app-2, app-3"
-    QString confirm; ///< the final button: "Set level 2"
-    QString keep;    ///< the safe one, named by its effect: "Keep level 0"
+    QString title;     ///< verb, object and place: "Set degradation level 2 on 3 instances"
+    QString target;    ///< "3 instances: app-1, app-2, app-3"
+    QString statement; ///< what would run, exactly; for SqlView, which makes it harmless. Empty: no statement
+    QString touches;   ///< its lock, and how much it works on
+    QString confirm;   ///< the final button: "Set level 2"
+    QString keep;      ///< the safe one, named by its effect: "Keep level 0"
     std::vector<NowAfterRow> rows;
     QString basis; ///< what the expected figures among the rows were worked out from, or why there are none
     PreviewCell affects;

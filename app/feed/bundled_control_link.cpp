@@ -21,8 +21,7 @@ public:
     BundledControlLink(std::string socket, std::string stateDir, std::string tokenFile)
         : m_socket(std::move(socket))
         , m_setup{std::move(stateDir), std::move(tokenFile), true}
-        , m_reader(m_socket)
-        , m_actor(m_socket) {}
+        , m_reader(m_socket) {}
 
     Result<ControlView> view(std::chrono::milliseconds patience) override {
         if (auto found = find(); !found) {
@@ -79,7 +78,8 @@ public:
     }
 
     Result<ActingRoute> route() override {
-        auto status = m_actor.status(std::chrono::steady_clock::now() + kStatusPatience);
+        // A client of its own: an act that hangs must not be in the way of the next one's thread.
+        auto status = StackClient(m_socket).status(std::chrono::steady_clock::now() + kStatusPatience);
         if (status) {
             remember(*status);
         } else if (const auto last = lastStatus()) {
@@ -134,7 +134,6 @@ private:
     std::string m_socket;
     ActingSetup m_setup;
     StackClient m_reader;                    ///< of the feed's thread
-    StackClient m_actor;                     ///< of the acting thread
     std::optional<ControlGateway> m_control; ///< of the feed's thread
     std::map<std::filesystem::path, Journal> m_journals;
     std::mutex m_mutex;

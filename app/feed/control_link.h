@@ -19,7 +19,8 @@ struct ActingRoute {
 };
 
 /// The way to control and, for level and share, past it; replaced in tests. Readings come from the feed's thread alone,
-/// route() and its gateways from the acting thread alone; both may be at it at once. Each call ends by its patience.
+/// route() from any acting thread, a gateway from the one that chose it; all may be at it at once. Each call ends by
+/// its patience.
 class ControlLink {
 public:
     virtual ~ControlLink() = default;

@@ -343,6 +343,12 @@ ActionPreview FakeControl::previewOther(const std::string& action, const Values&
     preview.before = {{"state", m_migration}};
     preview.after = {{"state", std::string(undoOf.empty() ? "applied" : "pending")}};
     preview.affected = {"primary"};
+    if (action == "apply_migration") {
+        preview.details = {{"statement", std::string("CREATE INDEX CONCURRENTLY tasks_done ON tasks (done)")},
+                           {"lock", std::string("SHARE UPDATE EXCLUSIVE")},
+                           {"rows", std::int64_t{1204}},
+                           {"table_bytes", std::int64_t{612000000}}};
+    }
     preview.reversibility = action == "panic" ? Reversibility::Forward : Reversibility::Undo;
     preview.validUntil = now() + std::chrono::seconds(120);
     preview.fingerprint = action + m_migration + undoOf;

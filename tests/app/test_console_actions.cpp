@@ -8,6 +8,7 @@
 #include "widgets/environment_band.h"
 #include "widgets/key_button.h"
 #include "widgets/now_after_table.h"
+#include "widgets/sql_view.h"
 #include "widgets/status_line.h"
 
 #include <QElapsedTimer>
@@ -77,6 +78,7 @@ private Q_SLOTS:
                  qPrintable(environment));
         QVERIFY2(bench.described("affects").contains(QStringLiteral("3 instances")),
                  qPrintable(bench.described("affects")));
+        QVERIFY(!bench.dialog()->findChild<SqlView*>()->isVisible());
         QVERIFY(bench.described("undo").contains(QStringLiteral("Possible")));
         QVERIFY(bench.described("otherwise").contains(QStringLiteral("Ends at")));
         QVERIFY(bench.dialog()->windowTitle().contains(QStringLiteral("Set degradation level 2 on 3 instances")));
@@ -147,6 +149,14 @@ private Q_SLOTS:
         bench.actions().request(QStringLiteral("apply_migration"), {{"id", std::string("20261101120000_tasks")}});
         QTRY_VERIFY(bench.in(Phase::Preview));
         QVERIFY(bench.described("target").contains(QStringLiteral("table tasks")));
+        const auto* statement = bench.dialog()->findChild<SqlView*>(QStringLiteral("statement"));
+        QVERIFY(statement->isVisible());
+        QCOMPARE(statement->toPlainText(), QStringLiteral("CREATE INDEX CONCURRENTLY tasks_done ON tasks (done)"));
+        const auto touches = bench.dialog()->findChild<QLabel*>(QStringLiteral("touches"))->text();
+        QVERIFY2(touches.contains(QStringLiteral("SHARE UPDATE EXCLUSIVE")) &&
+                     touches.contains(QStringLiteral("table 612")) && !touches.contains(QStringLiteral("indexes")),
+                 qPrintable(touches));
+        bench.picture("dialog-migration");
         bench.confirm();
         QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
         QCOMPARE(bench.control().migrationState(), std::string("applied"));
@@ -327,6 +337,52 @@ private Q_SLOTS:
         bench.confirm();
         QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
         QCOMPARE(bench.control().percent(), 0.0);
+    }
+
+    void panicOpensWhileAnActHangsAndHowThatEndedIsSaid() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.control().holdActs(true);
+        bench.confirm();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.control().waiting(), 1, 5000);
+        QVERIFY(bench.in(Phase::Acting));
+        QTest::keyClick(bench.dialog(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Preview), 2000);
+        QVERIFY2(bench.dialog()->windowTitle().startsWith(QStringLiteral("Panic")),
+                 qPrintable(bench.dialog()->windowTitle()));
+        QCOMPARE(bench.control().waiting(), 1);
+        QCOMPARE(bench.control().acts(), 0);
+        bench.control().holdActs(false);
+        const auto* ended = bench.window().findChild<NoticeBar*>(QStringLiteral("endedActs"));
+        QTRY_VERIFY_WITH_TIMEOUT(ended->isVisible(), 5000);
+        QVERIFY2(ended->notice().contains(QStringLiteral("Done and observed: Set degradation level 1")),
+                 qPrintable(ended->notice()));
+        QVERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.in(Phase::Done), 5000);
+        QCOMPARE(bench.control().percent(), 0.0);
+        QCOMPARE(bench.control().level(), 1);
+    }
+
+    void anOutcomeAfterClosingTheDialogIsSaidUntilPutAway() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.control().holdActs(true);
+        bench.confirm();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.control().waiting(), 1, 5000);
+        bench.dialog()->reject();
+        QVERIFY(bench.dialog() == nullptr);
+        bench.control().holdActs(false);
+        auto* ended = bench.window().findChild<NoticeBar*>(QStringLiteral("endedActs"));
+        QTRY_VERIFY_WITH_TIMEOUT(ended->isVisible(), 5000);
+        QVERIFY2(ended->notice().contains(QStringLiteral("Set degradation level 2")), qPrintable(ended->notice()));
+        bench.picture("ended-unseen");
+        ended->findChild<KeyButton*>()->click();
+        QVERIFY(!ended->isVisible());
     }
 
     void aViewerIsToldWhatIsMissing() {
