@@ -10,8 +10,8 @@
 
 namespace binnacle::control {
 
-/// Where the effects of acts are kept: a table of control's own file, over a connection of its own, so that writing one
-/// holds no lock that an act waits for. Safe to call from several threads.
+/// Where the effects of acts are kept: a table of control's own file, over a connection of its own, so that an act
+/// waits for no mutex of theirs; SQLite still lets one write at a time. Safe to call from several threads.
 class EffectStore {
 public:
     [[nodiscard]] static Result<std::unique_ptr<EffectStore>> open(const std::filesystem::path& file);

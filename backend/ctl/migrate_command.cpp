@@ -23,11 +23,12 @@ int failed(const Error& error, const Options& options) {
 
 std::string rowText(const MigrationStatus& row) {
     const auto megabytes = [](std::int64_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; };
-    const std::string lines[] = {row.title + ": " + progressText(row),
-                                 "on " + row.table + ", about " + std::to_string(row.tableRows) + " rows, " +
-                                     megabytes(row.tableBytes) + " and " + megabytes(row.indexBytes) + " of indexes",
-                                 row.statement, row.lock,
-                                 row.reference.empty() ? std::string() : "last changed by #" + row.reference};
+    const auto size = row.state == MigrationStatus::State::Unknown
+                          ? std::string()
+                          : ", about " + std::to_string(row.tableRows) + " rows, " + megabytes(row.tableBytes) +
+                                " and " + megabytes(row.indexBytes) + " of indexes";
+    const std::string lines[] = {row.title + ": " + progressText(row), "on " + row.table + size, row.statement,
+                                 row.lock, row.reference.empty() ? std::string() : "last changed by #" + row.reference};
     std::string text = plainText(row.id) + "\n";
     for (const auto& line : lines) {
         text += line.empty() ? "" : "  " + plainText(line) + "\n";
@@ -64,7 +65,7 @@ int runMigrateStatus(const Options& options) {
     }
     if (options.json) {
         std::printf("%s\n", migrationsDocument(*view->migrations).c_str());
-        return kDone;
+        return view->migrations->problem.empty() ? kDone : kFailed; // the document says why
     }
     for (const auto& row : view->migrations->rows) {
         std::printf("%s", rowText(row).c_str());

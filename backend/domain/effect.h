@@ -10,7 +10,8 @@
 
 namespace binnacle {
 
-/// What one reading did when an action took effect: -60..0 s before it was observed against +30..+90 s after.
+/// What one reading did when an action took effect: -60..0 s before it was observed, or, of one that takes
+/// its time, before it began, against +30..+90 s after it was observed.
 struct EffectRow {
     /// TooFew: too few requests, or too unsteady ones, to tell.
     enum class Change { None, Fell, Rose, TooFew };

@@ -45,6 +45,32 @@ std::size_t endOfDollarQuoted(std::string_view query, std::size_t at) {
     return end == std::string_view::npos ? query.size() : end + tag.size();
 }
 
+/// Behind the comment that begins at `at`; `at` itself when none does. Those in the form of C may stand in one another.
+std::size_t endOfComment(std::string_view query, std::size_t at) {
+    const auto opens = query.substr(at, 2);
+    if (opens == "--") {
+        return std::min(query.find('\n', at), query.size());
+    }
+    if (opens != "/*") {
+        return at;
+    }
+    for (int depth = 0; at < query.size();) {
+        const auto two = query.substr(at, 2);
+        depth += two == "/*" ? 1 : two == "*/" ? -1 : 0;
+        at += two == "/*" || two == "*/" ? 2 : 1;
+        if (depth == 0) {
+            return at;
+        }
+    }
+    return query.size();
+}
+
+/// Behind the quoted name that begins at `at`.
+std::size_t endOfName(std::string_view query, std::size_t at) {
+    const auto end = query.find('"', at + 1);
+    return end == std::string_view::npos ? query.size() : end + 1;
+}
+
 } // namespace
 
 std::string normalisedQuery(std::string_view query, std::size_t longest) {
@@ -52,7 +78,14 @@ std::string normalisedQuery(std::string_view query, std::size_t longest) {
     for (std::size_t at = 0; at < query.size() && out.size() < longest;) {
         const char c = query[at];
         const bool wordBefore = !out.empty() && isWordPart(out.back());
-        if (c == '\'') {
+        if (const auto end = endOfComment(query, at); end != at) {
+            at = end; // a quote in a comment begins no literal, and what people write there is none of ours to show
+            out += out.empty() || out.back() == ' ' ? "" : " ";
+        } else if (c == '"') {
+            const auto name = query.substr(at, endOfName(query, at) - at);
+            out += name.substr(0, longest - out.size());
+            at += name.size();
+        } else if (c == '\'') {
             const bool escapes = !out.empty() && (out.back() == 'E' || out.back() == 'e');
             at = endOfQuoted(query, at, escapes);
             out += '?';
