@@ -13,9 +13,9 @@ namespace binnacle {
 namespace {
 constexpr int kHead = 20;
 constexpr int kRow = 36;
-constexpr double kName = 0.34;
-constexpr double kValueRoom = 76;
-constexpr double kOffRoom = 62;
+constexpr double kName = 0.43;
+constexpr double kValueRoom = 70;
+constexpr double kOffRoom = 78;
 constexpr double kBarHigh = 9;
 } // namespace
 
