@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kUsers = 10000;
+constexpr const char* kMigration = "20261101120000_tasks_by_assignee";
 
 QString text(const char* ascii) {
     return QString::fromLatin1(ascii);
@@ -241,7 +242,7 @@ private Q_SLOTS:
     /// A control of the test's own over the same instances, because the supervisor waits longer after each death.
     void killsOfControlAtRandomStepsActAtMostOnce() {
         const int kills =
-            qEnvironmentVariableIntValue("BINNACLE_KILLS") > 0 ? qEnvironmentVariableIntValue("BINNACLE_KILLS") : 20;
+            qEnvironmentVariableIntValue("BINNACLE_KILLS") > 0 ? qEnvironmentVariableIntValue("BINNACLE_KILLS") : 24;
         Stopped stopped({m_stack.pidOf(text("control"))});
         const auto config = ownConfig();
         QVERIFY(!config.isEmpty());
@@ -254,32 +255,45 @@ private Q_SLOTS:
         };
         QVERIFY2(start(), control.readAllStandardError().constData());
         for (int i = 0; i < kills; ++i) {
-            // Level and share in turns, each up and down again.
-            const bool ofShare = i % 2 == 1;
-            const bool up = i / 2 % 2 == 0;
+            // Level, share and migration in turns, each there and back again.
+            const bool ofShare = i % 3 == 1;
+            const bool ofMigration = i % 3 == 2;
+            const bool up = i / 3 % 2 == 0;
             ActionRequest request;
-            request.action = ofShare ? "set_canary_share" : "set_degradation_level";
-            request.parameters = ofShare ? Values{{"percent", up ? 5 : 0}} : Values{{"level", up ? 1 : 0}};
+            if (ofMigration) {
+                request.action = up ? "apply_migration" : "revert_migration";
+                request.parameters = {{"id", kMigration}};
+            } else {
+                request.action = ofShare ? "set_canary_share" : "set_degradation_level";
+                request.parameters = ofShare ? Values{{"percent", up ? 5 : 0}} : Values{{"level", up ? 1 : 0}};
+            }
             request.reason = "kill test";
             request.requestId = "kill-" + std::to_string(i);
-            auto preview = ownGateway().preview(request, 2s);
+            auto preview = ownGateway().preview(request, 5s);
             QVERIFY2(preview.has_value(), preview ? "" : preview.error().text.c_str());
             request.fingerprint = preview->fingerprint;
             std::optional<Result<ActionOutcome>> outcome;
             {
                 const std::jthread act([&] { outcome = ownGateway().apply(request, 15s); });
-                std::this_thread::sleep_for(std::chrono::microseconds(QRandomGenerator::global()->bounded(30000)));
+                const int longest = ofMigration ? 300'000 : 30'000; // us
+                std::this_thread::sleep_for(std::chrono::microseconds(QRandomGenerator::global()->bounded(longest)));
                 control.kill();
                 QVERIFY(control.waitForFinished(5000));
                 QVERIFY2(start(), control.readAllStandardError().constData());
             }
-            // Whoever was told nothing asks again, under the same id.
+            // Whoever was told nothing asks again, under the same id, and goes on asking while it runs.
             auto again = ownGateway().apply(request, 15s);
             if (again && again->verdict == Verdict::Refused) { // it was never announced and its preview is too old
-                preview = ownGateway().preview(request, 2s);
+                preview = ownGateway().preview(request, 5s);
                 request.fingerprint = preview->fingerprint;
                 again = ownGateway().apply(request, 15s);
             }
+            QVERIFY(waitFor(30s, [&] {
+                if (again && again->verdict == Verdict::InDoubt) {
+                    again = ownGateway().apply(request, 15s);
+                }
+                return !again || again->verdict != Verdict::InDoubt;
+            }));
             QVERIFY2(again && again->verdict == Verdict::Applied,
                      again ? again->message.c_str() : again.error().text.c_str());
             if (outcome && *outcome && (*outcome)->verdict == Verdict::Applied) {
@@ -288,6 +302,10 @@ private Q_SLOTS:
             before += again->message.find("interrupted") != std::string::npos ? 1 : 0;
             if (ofShare) {
                 QVERIFY(waitFor(5s, [&] { return shareInEffect() == (up ? "500" : "0"); }));
+            } else if (ofMigration) {
+                // As the database itself has it: an invalid index is neither.
+                const auto wanted = up ? MigrationStatus::State::Applied : MigrationStatus::State::Pending;
+                QVERIFY(waitFor(10s, [&] { return migrationState() == wanted; }));
             } else {
                 QVERIFY(waitFor(5s, [&] { return levels() == std::vector<int>(3, up ? 1 : 0); }));
             }
@@ -330,6 +348,11 @@ private:
             {text("undo"), QString::number(number), text("--reason"), text("test"), text("--yes"), text("--json")});
     }
     [[nodiscard]] ControlGateway gateway() const { return {*HttpEndpoint::parse(m_status.endpoints.control), {}}; }
+    [[nodiscard]] MigrationStatus::State migrationState() const {
+        const auto view = ownGateway().view(5s);
+        return view && view->migrations && view->migrations->rows.size() == 1 ? view->migrations->rows.front().state
+                                                                              : MigrationStatus::State::Unknown;
+    }
     [[nodiscard]] ControlGateway ownGateway() const {
         return {*HttpEndpoint::parse("unix:" + m_home.path().toStdString() + "/own.sock"), {}};
     }
