@@ -9,6 +9,12 @@ using State = MigrationStatus::State;
 
 namespace {
 
+/// What the database says no to is a guard's refusal, and no misuse by whoever asked.
+std::unexpected<Error> refusedBy(Error error) {
+    error.code = error.code == ErrorCode::Invalid ? ErrorCode::Conflict : error.code;
+    return std::unexpected(std::move(error));
+}
+
 std::string referenceOf(const AuditEntry& intent) {
     return intent.writerId + ":" + std::to_string(intent.number);
 }
@@ -130,23 +136,23 @@ Result<UndertakingPlan> MigrationDesk::planRun(const PlannedChange& change) {
     const auto database = m_connect();
     const auto facts = database->tableFacts(migration.index);
     if (!facts) {
-        return std::unexpected(facts.error());
+        return refusedBy(facts.error());
     }
     const auto ledger = database->ledger();
     if (!ledger) {
-        return std::unexpected(ledger.error());
+        return refusedBy(ledger.error());
     }
     const auto index = database->indexState(migration.index);
     if (!index) {
-        return std::unexpected(index.error());
+        return refusedBy(index.error());
     }
     auto preflight = apply ? database->preflight(migration.index, *facts) : Result<Preflight>(Preflight{});
     if (!preflight) {
-        return std::unexpected(std::move(preflight.error()));
+        return refusedBy(std::move(preflight.error()));
     }
     auto unwritable = database->whyNotRecord();
     if (!unwritable) {
-        return std::unexpected(std::move(unwritable.error()));
+        return refusedBy(std::move(unwritable.error()));
     }
     auto row = rowOf(migration);
     const auto* const entry = entryOf(*ledger, migration.id);

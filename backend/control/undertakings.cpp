@@ -29,7 +29,7 @@ Result<std::optional<PlannedChange>> ActionEngine::undertakingOf(const std::stri
         return fail(ErrorCode::Invalid, "Action #" + undo->reference + " is none that can be undone.");
     }
     if (undo->outcome.result && undo->outcome.result->verdict != Verdict::Applied) {
-        return fail(ErrorCode::Invalid, "Action #" + undo->reference + " changed nothing.");
+        return fail(ErrorCode::Conflict, "Action #" + undo->reference + " changed nothing.");
     }
     const auto change = planAction((*entry)->inverse, undo->intent.parameters);
     return change ? Result<std::optional<PlannedChange>>(*change) : std::unexpected(change.error());

@@ -25,6 +25,7 @@ using namespace binnacle::load;
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
+constexpr int kRefused = 3;
 
 struct Arguments {
     double rate = 50;
@@ -121,11 +122,12 @@ void showProgress(const SeedProgress& now) {
 }
 
 int seedFailed(const Error& error, const Arguments& arguments) {
+    const bool refused = error.code == ErrorCode::Conflict; // a guard said no: no room, or another one seeds
     say(error.text);
     if (arguments.json) {
-        fmt::print("{}\n", errorDocument("failed", error.text));
+        fmt::print("{}\n", errorDocument(refused ? "refused" : "failed", error.text));
     }
-    return kFailed;
+    return refused ? kRefused : kFailed;
 }
 
 int seed(const Arguments& arguments) {

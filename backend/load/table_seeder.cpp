@@ -187,7 +187,7 @@ Result<SeedReport> seedTable(const SeedTarget& target, std::int64_t rows,
             return std::unexpected(room.error());
         }
         if (const auto reason = whyNoRoom(rows - *present, target, *room)) {
-            return fail(ErrorCode::Refused, *reason + ". Nothing was done.");
+            return fail(ErrorCode::Conflict, *reason + ". Nothing was done.");
         }
         for (const char* sql : kFrame) {
             if (const auto done = session->execute(sql, {}, in(kStepLimit)); !done) {

@@ -47,7 +47,7 @@ inline constexpr std::uint64_t seedBytesPerRow = 1600;
 /// Fills public.tasks up to `rows` rows in all, the same rows on every machine, in an organisation of their own, so
 /// that what the service reads stays as it is. Row n is made from n alone and a batch is a transaction: interrupted
 /// anywhere and started again, it goes on with the row after the last one. Rows that others add meanwhile come on top.
-/// `keepOn` is asked between batches. Errors: Conflict when another one is at it, Refused without room.
+/// `keepOn` is asked between batches. Errors: Conflict when another one is at it or without room.
 [[nodiscard]] Result<SeedReport> seedTable(const SeedTarget& target, std::int64_t rows,
                                            const std::function<void(const SeedProgress&)>& progress,
                                            const std::function<bool()>& keepOn);
