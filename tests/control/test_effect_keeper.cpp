@@ -120,8 +120,9 @@ private Q_SLOTS:
         QVERIFY(effect.readyAt == effect.observedAt + 92s);
         // What the preview said stands beside it from the beginning.
         QVERIFY(!effect.forecast.empty());
-        const auto database = std::ranges::find(effect.forecast, std::string("database_time"), &Forecast::id);
-        QVERIFY(database != effect.forecast.end());
+        const auto found = std::ranges::find(effect.forecast, std::string("database_time"), &Forecast::id);
+        QVERIFY(found != effect.forecast.end());
+        const Forecast database = *found; // `effect` is replaced below
         world.analyticsRun = false;
         world.dashboardTakes = 5ms;
         world.run(91);
@@ -137,8 +138,7 @@ private Q_SLOTS:
         // The prediction and the measurement agree, because the traffic did not change.
         const auto* measured = row(effect, "database_time", "all routes");
         QVERIFY(measured->change == EffectRow::Change::Fell);
-        QVERIFY(std::abs(*measured->before - database->now) < 1e-6 &&
-                std::abs(*measured->after - database->then) < 1e-6);
+        QVERIFY(std::abs(*measured->before - database.now) < 1e-6 && std::abs(*measured->after - database.then) < 1e-6);
         const auto* fallback = row(effect, "fallback", "all routes");
         const auto expected = std::ranges::find(effect.forecast, std::string("fallback"), &Forecast::id);
         QVERIFY(std::abs(*fallback->after - expected->then) < 1e-6);
