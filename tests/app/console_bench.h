@@ -6,6 +6,7 @@
 
 #include <QDialog>
 #include <QPainter>
+#include <QSignalSpy>
 #include <QtTest>
 
 namespace binnacle::test {
@@ -41,6 +42,11 @@ struct Bench {
         return SourceState::Loading;
     }
     [[nodiscard]] bool live() const { return console->feed().path().requestsPerSecond.live(); }
+    /// Until the display has read the path that often from now on: then there is a past to look at.
+    void awaitReadings(int count) const {
+        const QSignalSpy read(&console->feed(), &app::SnapshotFeed::pathRead);
+        QTRY_VERIFY_WITH_TIMEOUT(read.count() >= count, 10000);
+    }
     /// Where BINNACLE_TEST_PICTURES names a folder: the window, with what stands over it.
     void picture(const char* name) const {
         const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES");

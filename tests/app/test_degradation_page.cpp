@@ -200,8 +200,7 @@ private Q_SLOTS:
                  qPrintable(bench.button(1)->text()));
         QTest::keyClick(&bench.window(), Qt::Key_L);
         QTest::keyClick(&bench.window(), Qt::Key_1);
-        QTest::qWait(50);
-        QVERIFY(bench.dialog() == nullptr);
+        QVERIFY(bench.dialog() == nullptr); // it would stand there at once, even before its preview
         bench.picture("degradation-viewer");
     }
 
@@ -218,7 +217,7 @@ private Q_SLOTS:
         LevelBench bench;
         bench.openPage();
         QTRY_VERIFY(bench.sentence().contains(QStringLiteral("Level 0")));
-        QTest::qWait(300);
+        bench.awaitReadings(2);
         QTest::keyClick(&bench.window(), Qt::Key_Space);
         bench.control().actAs("j.doe", "set_degradation_level", {{"level", std::int64_t{1}}});
         QTRY_COMPARE_WITH_TIMEOUT(bench.console->control().entries().size(), std::size_t{2}, 5000);
@@ -233,7 +232,7 @@ private Q_SLOTS:
         LevelBench bench;
         bench.openPage();
         QTRY_VERIFY(bench.sentence().contains(QStringLiteral("Level 0")));
-        QTest::qWait(300); // so that there is a then to look at
+        bench.awaitReadings(2);
         QTest::keyClick(&bench.window(), Qt::Key_Space);
         bench.control().actAs("j.doe", "set_degradation_level", {{"level", std::int64_t{2}}});
         QTRY_COMPARE_WITH_TIMEOUT(bench.button(2)->text(), QStringLiteral("Extend lease\u2026"), 5000);

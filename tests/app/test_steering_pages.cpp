@@ -385,7 +385,7 @@ private Q_SLOTS:
         bench.showMigrations({building(1204)});
         bench.openPage("migrations");
         QTRY_VERIFY_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("it runs")), 5000);
-        QTest::qWait(1500); // what is kept of the past is a second apart
+        bench.awaitReadings(4); // two a second, and what is kept of the past is a second apart
         QTest::keyClick(&bench.window(), Qt::Key_Space);
         QCOMPARE(bench.window().time().mode(), TimeContext::Mode::Paused);
         bench.showMigrations({index(State::Applied)});
@@ -405,7 +405,7 @@ private Q_SLOTS:
         PageBench bench;
         bench.openPage("canary");
         QTRY_VERIFY_WITH_TIMEOUT(bench.wanted().contains(QStringLiteral("10")), 5000);
-        QTest::qWait(300); // so that there is a then to look at
+        bench.awaitReadings(2);
         QTest::keyClick(&bench.window(), Qt::Key_Space);
         bench.control().actAs("j.doe", "set_canary_share", {{"percent", std::int64_t{5}}});
         QTRY_VERIFY_WITH_TIMEOUT(bench.button("stop.10")->isEnabled(), 5000);
@@ -434,7 +434,7 @@ private Q_SLOTS:
         auto* chart = bench.shown().findChild<LineChart*>();
         QTRY_VERIFY_WITH_TIMEOUT(chart->paintCount() > 0, 5000);
         bench.window().openPage(QStringLiteral("overview"));
-        QTest::qWait(200);
+        bench.awaitReadings(1);
         const auto painted = chart->paintCount();
         const auto other = bench.tile("Requests")->paintCount();
         QTRY_VERIFY_WITH_TIMEOUT(bench.tile("Requests")->paintCount() > other + 2, 5000);
@@ -468,7 +468,7 @@ private Q_SLOTS:
         QTest::qWait(qEnvironmentVariableIntValue("BINNACLE_TEST_PICTURE_AFTER_MS"));
         bench.picture(direction == Qt::RightToLeft ? "hostile-migrations-rtl" : "hostile-migrations");
         bench.window().openPage(QStringLiteral("canary"));
-        QTest::qWait(300);
+        bench.awaitReadings(1);
         QCOMPARE(bench.window().size(), QSize(1280, 800));
         bench.picture(direction == Qt::RightToLeft ? "hostile-canary-rtl" : "hostile-canary");
         QGuiApplication::setLayoutDirection(Qt::LeftToRight);
