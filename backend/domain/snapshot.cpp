@@ -13,8 +13,15 @@ const Reading* Snapshot::find(std::string_view id, const Labels& labels) const {
     return it != readings.end() && it->key.id == id && it->key.labels == labels ? &*it : nullptr;
 }
 
+TablePtr Snapshot::table(std::string_view id) const {
+    const auto idOf = [](const TablePtr& table) { return table->spec().id; };
+    const auto it = std::ranges::lower_bound(tables, id, {}, idOf);
+    return it != tables.end() && idOf(*it) == id ? *it : nullptr;
+}
+
 void Snapshot::sort() {
     std::ranges::sort(readings, {}, &Reading::key);
+    std::ranges::sort(tables, {}, [](const TablePtr& table) { return table->spec().id; });
 }
 
 } // namespace binnacle

@@ -3,6 +3,7 @@
 
 #include "backend/domain/error.h"
 #include "backend/domain/reading.h"
+#include "backend/domain/snapshot_table.h"
 #include "backend/domain/time.h"
 
 #include <chrono>
@@ -32,10 +33,13 @@ struct SnapshotHeader {
 struct Snapshot {
     SnapshotHeader header;
     std::vector<Reading> readings; ///< sorted by key, keys unique
+    std::vector<TablePtr> tables;  ///< sorted by the ids of their specs, which are unique; never null
 
     /// The reading with exactly that key, or nullptr.
     [[nodiscard]] const Reading* find(std::string_view id, const Labels& labels) const;
-    /// Restores the order that find() relies on, after building.
+    /// The table with that id, or nullptr.
+    [[nodiscard]] TablePtr table(std::string_view id) const;
+    /// Restores the order that find() and table() rely on, after building.
     void sort();
 };
 
