@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/domain/snapshot_table.h"
+#include "backend/domain/table_columns_postgres.h"
 
 #include <algorithm>
 #include <array>
@@ -214,6 +215,16 @@ constexpr auto kCatalogue = std::to_array<TableSpec>({
     {"pgbouncer.databases", "Databases of pgBouncer", kPgBouncerDatabases, 1},
     {"pgbouncer.pools", "Pools of pgBouncer", kPgBouncerPools, 2},
     {"pgbouncer.servers", "Server connections of pgBouncer", kPgBouncerServers, 1},
+    {"postgres.blocking", "Blocking tree", columns::kPostgresBlocking, 2},
+    {"postgres.databases", "Databases", columns::kPostgresDatabases, 1},
+    {"postgres.deadlock_reports", "Deadlocks", columns::kPostgresDeadlockReports, 2},
+    {"postgres.indexes", "Indexes", columns::kPostgresIndexes, 2},
+    {"postgres.progress", "Long work under way", columns::kPostgresProgress, 2},
+    {"postgres.replication", "Standbys", columns::kPostgresReplication, 2},
+    {"postgres.sessions", "Sessions", columns::kPostgresSessions, 2},
+    {"postgres.slots", "Replication slots", columns::kPostgresSlots, 1},
+    {"postgres.statements", "Statements", columns::kPostgresStatements, 4},
+    {"postgres.tables", "Tables", columns::kPostgresTables, 2},
     {"redis.clients", "Clients of Redis", kRedisClients, 1},
     {"redis.commands", "Commands of Redis", kRedisCommands, 1},
     {"redis.histogram", "Latency by command", kRedisHistogram, 2},
