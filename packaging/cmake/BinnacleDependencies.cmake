@@ -25,4 +25,6 @@ endif()
 if(BUILD_TESTING)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
   find_package(benchmark REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  find_package(prometheus-cpp CONFIG QUIET) # what the histogram's benchmark compares with
 endif()

@@ -18,6 +18,9 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#ifdef BINNACLE_HAS_PROMETHEUS_CPP
+#include <prometheus/histogram.h>
+#endif
 #include <xxhash.h>
 
 namespace {
@@ -99,6 +102,32 @@ void countUserInService(benchmark::State& state) {
 BENCHMARK(countUserInService);
 #endif
 
+#ifdef BINNACLE_HAS_PROMETHEUS_CPP
+/// The usual alternative beside it, with the eleven buckets that Prometheus' clients have by default.
+void observeInPrometheusCpp(benchmark::State& state) {
+    prometheus::Histogram histogram({0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10});
+    measure(state, [&](std::int64_t ns) {
+        histogram.Observe(static_cast<double>(ns) * 1e-9);
+        benchmark::ClobberMemory();
+    });
+}
+BENCHMARK(observeInPrometheusCpp);
+
+/// … and with as many as it would need for an error of one per cent.
+void observeFinelyInPrometheusCpp(benchmark::State& state) {
+    prometheus::Histogram::BucketBoundaries edges;
+    for (std::size_t i = 0; i < LatencyHistogram::kBucketCount; ++i) {
+        edges.push_back(static_cast<double>(LatencyHistogram::bucketHighNs(i)) * 1e-9);
+    }
+    prometheus::Histogram histogram(edges);
+    measure(state, [&](std::int64_t ns) {
+        histogram.Observe(static_cast<double>(ns) * 1e-9);
+        benchmark::ClobberMemory();
+    });
+}
+BENCHMARK(observeFinelyInPrometheusCpp);
+#endif
+
 /// Keeps the medians that the console reporter prints.
 class MedianReporter : public benchmark::ConsoleReporter {
 public:
@@ -145,6 +174,12 @@ int main(int argc, char** argv) {
         std::printf("verdict: %s takes %.1f ns (median of 9), aim %.0f ns: %s\n", name, ns, kAimNs,
                     ns <= kAimNs ? "met" : (ns <= kFailNs ? "missed" : "FAILED"));
         failed = failed || ns > kFailNs;
+    }
+    for (const char* name : {"observeInPrometheusCpp", "observeFinelyInPrometheusCpp"}) {
+        if (const auto found = reporter.medians.find(name); found != reporter.medians.end()) {
+            std::printf("beside it: %s takes %.1f ns, %.1f times recordInHistogram\n", name, found->second,
+                        found->second / reporter.medians["recordInHistogram"]);
+        }
     }
     return failed ? 1 : 0;
 }
