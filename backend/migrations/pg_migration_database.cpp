@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/migrations/pg_migration_database.h"
 
-#include "backend/migrations/query_text.h"
+#include "backend/sql/sql_text.h"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +18,7 @@ constexpr std::chrono::seconds connectLimit{3};
 constexpr std::chrono::seconds stepLimit{5};
 constexpr std::chrono::milliseconds observeLimit{1500};
 constexpr std::chrono::milliseconds samplePause{200};
+constexpr std::size_t kShownQueryBytes = 200;
 
 /// An index may take hours to build: what bounds it is its lock_timeout, and us, who can end it. Everything else is
 /// short.
@@ -290,7 +291,8 @@ Result<RunSample> PgMigrationDatabase::sample() {
     }
     for (const auto& row : blockers->rows) {
         sample.blockers.push_back({static_cast<int>(number(row, 0)), text(row, 1), text(row, 2), text(row, 3),
-                                   normalisedQuery(text(row, 4)), std::chrono::milliseconds(number(row, 5))});
+                                   withoutLiterals(text(row, 4), kShownQueryBytes),
+                                   std::chrono::milliseconds(number(row, 5))});
     }
     return sample;
 }

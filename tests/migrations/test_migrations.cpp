@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/migrations/migration_runner.h"
-#include "backend/migrations/query_text.h"
 #include "tests/migrations/fake_migration_database.h"
 #include "tests/support/wait_for.h"
 
@@ -165,16 +164,6 @@ private Q_SLOTS:
         ledger.front().digest = "edited";
         QVERIFY(!whyNotApply(files, ledger, first));
     }
-    void queriesLoseTheirLiterals() {
-        QCOMPARE(normalisedQuery("select  *\n from t where a = 'it''s' and b=42 and c1 = $1 -- x"),
-                 std::string("select * from t where a = ? and b=? and c1 = $1"));
-        QCOMPARE(normalisedQuery("select /* it's /* in */ it */ 'secret' -- don't\n, \"it's 1\", 'b'"),
-                 std::string("select ? , \"it's 1\", ?"));
-        QCOMPARE(normalisedQuery("select E'a\\'b', $tag$ x $$ y $tag$, 1.5e3"), std::string("select E?, ?, ?"));
-        QCOMPARE(normalisedQuery("update t set x = 'cut off"), std::string("update t set x = ?"));
-        QCOMPARE(normalisedQuery("abcdef", 3), std::string("abc"));
-    }
-
     void appliesAndTakesBack() {
         Run run;
         const auto done = run.go();

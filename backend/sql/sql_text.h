@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace binnacle {
+
+/// A statement without what its user wrote into it: literals become ?, comments go, white space becomes one space, and
+/// it is cut at `longest` bytes, between two characters. Parameters ($1) stay. Works on any text, also one that is cut
+/// off (track_activity_query_size) or no SQL: then, where it can be read in two ways, the rest becomes ?. Thread-safe.
+[[nodiscard]] std::string withoutLiterals(std::string_view sql, std::size_t longest = 4096);
+
+/// Remembers what withoutLiterals() made of the texts seen lately, because parsing costs and sessions repeat
+/// themselves. Keeps digests of the texts, not the texts: they hold what must not be kept. One thread at a time.
+class SqlTextCache {
+public:
+    explicit SqlTextCache(std::size_t capacity = 2000)
+        : m_capacity(capacity) {}
+
+    /// Valid until the next call.
+    [[nodiscard]] const std::string& withoutLiterals(std::string_view sql);
+
+private:
+    struct Digest {
+        std::uint64_t low = 0;
+        std::uint64_t high = 0;
+        friend bool operator==(const Digest&, const Digest&) = default;
+    };
+    struct DigestHash {
+        std::size_t operator()(const Digest& digest) const { return static_cast<std::size_t>(digest.low); }
+    };
+    using Texts = std::unordered_map<Digest, std::string, DigestHash>;
+
+    std::size_t m_capacity;
+    Texts m_recent;
+    Texts m_older; ///< the recent ones of before; what is asked for again moves back
+};
+
+} // namespace binnacle
