@@ -31,23 +31,17 @@ Error explain(PGconn* connection) {
 
 /// Numeric address of the host in the connection string; empty if it names a socket directory, an address, or none.
 Result<std::string> addressToAdd(const std::string& conninfo, SteadyTime deadline) {
-    char* message = nullptr;
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
-        PQconninfoParse(conninfo.c_str(), &message), &PQconninfoFree);
-    const std::unique_ptr<char, decltype(&PQfreemem)> messageOwner(message, [](void* memory) { PQfreemem(memory); });
-    if (!options) {
-        return fail(ErrorCode::Invalid, "The connection string is not understood" +
-                                            (message != nullptr ? ": " + firstLine(message) : std::string()));
+    const auto settings = conninfoSettings(conninfo);
+    if (!settings) {
+        return std::unexpected(settings.error());
     }
     std::string host;
-    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
-        const std::string_view keyword = option->keyword;
-        const bool given = option->val != nullptr && *option->val != '\0';
-        if (keyword == "hostaddr" && given) {
+    for (const auto& [keyword, value] : *settings) {
+        if (keyword == "hostaddr") {
             return std::string();
         }
-        if (keyword == "host" && given) {
-            host = option->val;
+        if (keyword == "host") {
+            host = value;
         }
     }
     if (host.empty() || host.front() == '/' || host.front() == '@') {
@@ -77,6 +71,23 @@ void forgetPostgresEnvironment() {
     }
     ::unsetenv("PGSERVICEFILE");
     ::unsetenv("PGSYSCONFDIR");
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> conninfoSettings(const std::string& conninfo) {
+    char* message = nullptr;
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+        PQconninfoParse(conninfo.c_str(), &message), &PQconninfoFree);
+    PQfreemem(message);
+    if (!options) {
+        return fail(ErrorCode::Invalid, "The connection string is not understood");
+    }
+    std::vector<std::pair<std::string, std::string>> settings;
+    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+        if (option->val != nullptr && *option->val != '\0') {
+            settings.emplace_back(option->keyword, option->val);
+        }
+    }
+    return settings;
 }
 
 std::string_view sqlStateOf(std::string_view message) {

@@ -19,6 +19,10 @@ struct PgConnectionCloser {
 };
 using PgConnection = std::unique_ptr<pg_conn, PgConnectionCloser>;
 
+/// The settings that a connection string of libpq names, or a postgresql:// address. Invalid when it is not understood;
+/// the text does not repeat it, for it may hold a secret.
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> conninfoSettings(const std::string& conninfo);
+
 /// Adds settings to a libpq connection string, quoted; later ones override earlier ones.
 [[nodiscard]] std::string withSettings(std::string conninfo,
                                        const std::vector<std::pair<std::string, std::string>>& settings);

@@ -178,9 +178,10 @@ int runAction(const Options& options) {
     if (const auto plan = planAction(request.action, request.parameters); !plan) {
         return failed(plan.error(), options);
     }
-    const auto gateway = chooseGateway(options);
+    const auto gateway = chooseActingGateway(options);
     if (!gateway) {
-        return failed({ErrorCode::Io, gateway.error().text}, options);
+        const bool refused = gateway.error().code == ErrorCode::Conflict;
+        return failed({refused ? ErrorCode::Conflict : ErrorCode::Io, gateway.error().text}, options);
     }
     const auto preview = gateway->gateway().preview(request, kPreviewPatience);
     if (!preview) {
@@ -196,9 +197,10 @@ int runAction(const Options& options) {
 
 int runUndo(const Options& options) {
     auto request = requestOf(options);
-    const auto gateway = chooseGateway(options);
+    const auto gateway = chooseActingGateway(options);
     if (!gateway) {
-        return failed({ErrorCode::Io, gateway.error().text}, options);
+        const bool refused = gateway.error().code == ErrorCode::Conflict;
+        return failed({refused ? ErrorCode::Conflict : ErrorCode::Io, gateway.error().text}, options);
     }
     const auto preview = gateway->gateway().previewUndo(options.reference, kPreviewPatience);
     if (!preview) {

@@ -77,13 +77,17 @@ std::vector<std::pair<const CLI::App*, Command>> addActionCommands(CLI::App& app
 int runCommandLine(int argc, char** argv) {
     Options options;
     std::string stateDir;
+    const auto notEmpty = [](const std::string& text) { // an unset variable of a script must not mean the default stack
+        return text.empty() ? std::string("needs a name") : std::string();
+    };
     CLI::App app("Readings of a Binnacle stack, from a terminal or a script", "binnaclectl");
     app.set_version_flag("--version", std::string("binnaclectl ") + BINNACLE_VERSION);
-    app.add_option("--state-dir", stateDir, "The stack's state directory")
-        ->type_name("DIR")
-        ->check([](const std::string& text) { // an unset variable of a script must not mean the default stack
-            return text.empty() ? std::string("needs the name of a directory") : std::string();
-        });
+    auto* const dir =
+        app.add_option("--state-dir", stateDir, "The stack's state directory")->type_name("DIR")->check(notEmpty);
+    app.add_option("--connect", options.connect, "Servers of a profile (its name or file) instead of the bundled stack")
+        ->type_name("PROFILE")
+        ->check(notEmpty)
+        ->excludes(dir);
     app.add_flag("--json", options.json, "One JSON document on standard output");
     app.require_subcommand(1);
     app.fallthrough();

@@ -17,6 +17,7 @@ inline constexpr int kInDoubt = 4;
 /// What every command understands.
 struct Options {
     std::optional<std::string> stateDir;
+    std::string connect; ///< a profile, or a state directory; empty: the bundled stack
     bool json = false;
     std::string source; ///< snapshot: a source or the beginning of its name; empty for all
     bool once = false;  ///< top: one frame as plain text

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/ctl/snapshot_command.h"
 
-#include "backend/collectors/bundled_sources.h"
 #include "backend/ctl/snapshot_document.h"
 #include "backend/ctl/stack_access.h"
 
@@ -35,7 +34,7 @@ int runSnapshot(const Options& options) {
         std::fprintf(stderr, "binnaclectl: the stack is %s%s%s\n", status->state.c_str(),
                      status->step.empty() ? "" : ": ", status->step.c_str());
     }
-    auto collectors = collectorsFor(*status);
+    auto collectors = collectorsOf(*place, *status);
     std::string names;
     for (const auto& collector : collectors) {
         names += (names.empty() ? "" : ", ") + collector->source();

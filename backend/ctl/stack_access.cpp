@@ -3,28 +3,56 @@
 
 #include "backend/clients/stack_client.h"
 #include "backend/clients/stack_locator.h"
+#include "backend/collectors/bundled_sources.h"
+#include "backend/ctl/plain_text.h"
 
 #include <chrono>
+#include <cstdio>
 #include <unistd.h>
 
 namespace binnacle::ctl {
 
 namespace {
 constexpr std::chrono::seconds kPatience{2};
+
+Result<StackPlace> findProfile(const std::string& name, const EnvironmentLookup& environment) {
+    const auto file = profilePath(name, environment);
+    if (!file) {
+        return std::unexpected(file.error());
+    }
+    auto profile = loadProfile(*file);
+    if (!profile) {
+        return std::unexpected(std::move(profile.error()));
+    }
+    for (const auto& warning : profile->warnings) {
+        std::fprintf(stderr, "binnaclectl: %s\n", plainText(warning).c_str());
+    }
+    std::error_code ignored;
+    return StackPlace{std::filesystem::absolute(*file, ignored).lexically_normal(), {}, std::move(*profile)};
 }
+
+} // namespace
 
 Result<StackPlace> findStack(const Options& options) {
     const auto environment = processEnvironment();
     const unsigned uid = ::getuid();
-    auto stateDir = resolveStateDir(options.stateDir, environment, uid);
+    std::error_code ignored;
+    const bool isStateDir = std::filesystem::is_directory(options.connect, ignored);
+    if (!options.connect.empty() && !isStateDir) {
+        return findProfile(options.connect, environment);
+    }
+    auto stateDir = resolveStateDir(isStateDir ? std::optional(options.connect) : options.stateDir, environment, uid);
     if (!stateDir) {
         return std::unexpected(std::move(stateDir.error()));
     }
     auto socket = stackSocketFor(runDirFor(*stateDir, environment, uid));
-    return StackPlace{std::move(*stateDir), std::move(socket)};
+    return StackPlace{std::move(*stateDir), std::move(socket), std::nullopt};
 }
 
 Result<StackStatus> readStack(const StackPlace& place) {
+    if (place.profile) {
+        return stackStatusOf(*place.profile);
+    }
     StackClient client(place.socket);
     auto status = client.status(std::chrono::steady_clock::now() + kPatience);
     if (status) {
@@ -41,6 +69,10 @@ Result<StackStatus> readStack(const StackPlace& place) {
         error.text = "The stack in " + dir + " can't be read: " + error.text;
     }
     return std::unexpected(std::move(error));
+}
+
+std::vector<std::unique_ptr<Collector>> collectorsOf(const StackPlace& place, const StackStatus& status) {
+    return place.profile ? collectorsFor(*place.profile) : collectorsFor(status);
 }
 
 } // namespace binnacle::ctl

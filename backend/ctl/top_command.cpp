@@ -2,7 +2,6 @@
 #include "backend/ctl/top_command.h"
 
 #include "backend/clients/stack_client.h"
-#include "backend/collectors/bundled_sources.h"
 #include "backend/collectors/collector_runner.h"
 #include "backend/ctl/plain_text.h"
 #include "backend/ctl/stack_access.h"
@@ -32,9 +31,10 @@ using std::chrono::steady_clock;
 class LiveStack {
 public:
     LiveStack(StackPlace place, StackStatus status)
-        : m_status(std::move(status))
+        : m_place(std::move(place))
+        , m_status(std::move(status))
         , m_runner([this](SourceUpdate update) { take(std::move(update)); })
-        , m_watch([this, socket = std::move(place.socket)](const std::stop_token& stop) { watch(socket, stop); }) {}
+        , m_watch([this](const std::stop_token& stop) { watch(stop); }) {}
 
     ~LiveStack() {
         m_watch.request_stop();
@@ -69,6 +69,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         return m_statusError;
     }
+    [[nodiscard]] bool isForeign() const { return m_place.profile.has_value(); }
     void retryNow() { m_retry = true; }
 
 private:
@@ -77,8 +78,8 @@ private:
         m_updates.insert_or_assign(update.source, std::move(update));
     }
 
-    void watch(const std::filesystem::path& socket, const std::stop_token& stop) {
-        StackClient client(socket);
+    void watch(const std::stop_token& stop) {
+        StackClient client(m_place.socket);
         run(status());
         auto nextStatus = steady_clock::now() + std::chrono::seconds(1);
         while (!stop.stop_requested()) {
@@ -89,7 +90,7 @@ private:
             if (m_retry.exchange(false)) {
                 m_runner.retryNow();
             }
-            if (stop.stop_requested() || steady_clock::now() < nextStatus) {
+            if (stop.stop_requested() || m_place.profile || steady_clock::now() < nextStatus) {
                 continue;
             }
             auto status = client.status(steady_clock::now() + milliseconds(500));
@@ -108,7 +109,7 @@ private:
     }
 
     void run(const StackStatus& status) {
-        auto collectors = collectorsFor(status);
+        auto collectors = collectorsOf(m_place, status);
         std::vector<std::string> sources;
         for (const auto& collector : collectors) {
             sources.push_back(collector->source());
@@ -124,6 +125,7 @@ private:
         m_sources = std::move(sources);
     }
 
+    StackPlace m_place;
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::map<std::string, SourceUpdate> m_updates; ///< newest of each source, not yet taken
@@ -146,7 +148,7 @@ std::string clockText() {
 }
 
 TopState stateOf(const LiveStack& live, const SignalStore& store, SteadyTime now) {
-    return {store, live.status(), live.statusError(), now, clockText(), {}};
+    return {store, live.status(), live.statusError(), now, clockText(), {}, live.isForeign()};
 }
 
 std::size_t fromEnvironment(const char* name, std::size_t fallback) {

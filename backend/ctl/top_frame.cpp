@@ -303,6 +303,42 @@ FrameLine hopLine(const Reader& reader, const Hop& hop, std::size_t columns) {
     return line.take();
 }
 
+/// A server of a profile: it tells itself whether it is a primary or a standby.
+Hop serverHop(const Reader& reader, const std::string& name) {
+    const auto source = "postgres/" + name;
+    const Labels server{{"server", name}};
+    const auto blocked = reader.one(source, "postgres.blocked", server);
+    const auto lag = reader.one(source, "postgres.replay.lag_seconds", server);
+    auto detail = count(blocked) + " blocked";
+    if (lag) {
+        detail += ", lag " + formatSeconds(*lag).text(kGap);
+    }
+    return {name, source,
+            perSecond(reader.rate(source, "postgres.transactions"), "tx") + ", " +
+                count(reader.one(source, "postgres.connections", server)) + " sessions",
+            detail, blocked.value_or(0) > 0 || lag.value_or(0) >= 1};
+}
+
+std::vector<Hop> foreignHops(const Reader& reader) {
+    std::vector<Hop> out;
+    for (const auto& source : reader.store().sources()) {
+        if (source == "haproxy") {
+            out.push_back(haproxyHop(reader));
+        } else if (source.starts_with("service/")) {
+            out.push_back(instanceHop(reader, {source.substr(8), {}, {}, {}, {}, {}}));
+        } else if (source == "pgbouncer") {
+            out.push_back(bouncerHop(reader));
+        } else if (source == "redis") {
+            out.push_back(redisHop(reader));
+        } else if (source.starts_with("postgres/")) {
+            out.push_back(serverHop(reader, source.substr(9)));
+        } else {
+            out.push_back({source, source, {}, {}});
+        }
+    }
+    return out;
+}
+
 std::vector<Hop> hops(const Reader& reader, const StackStatus& stack) {
     std::vector<Hop> out;
     const auto& endpoints = stack.endpoints;
@@ -463,7 +499,7 @@ std::vector<FrameLine> topFrame(const TopState& state, std::size_t columns, std:
     frame.push_back(titleLine(state, columns));
     frame.push_back(summaryLine(reader, columns));
     frame.push_back(latencyLine(reader, columns));
-    const auto path = hops(reader, state.stack);
+    const auto path = state.foreign ? foreignHops(reader) : hops(reader, state.stack);
     // Empty lines make it readable; a low terminal needs the rows for figures.
     const bool airy = rows >= path.size() + 14;
     if (airy) {

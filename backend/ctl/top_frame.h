@@ -29,6 +29,7 @@ struct TopState {
     SteadyTime now;                        ///< the instant that is shown: it stands still while paused
     std::string clock;                     ///< "22:44:13 UTC"
     std::string pausedFor;                 ///< empty while live
+    bool foreign = false;                  ///< a profile's servers: the rows are the sources that were heard of
 };
 
 /// The live view as lines of at most `columns` columns, at most `rows` of them. Pure: the same state gives the same

@@ -6,6 +6,7 @@
 #include <QProcess>
 #include <QTest>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 using namespace binnacle;
@@ -152,12 +153,58 @@ private Q_SLOTS:
         QVERIFY2(once.code == 0, once.err.c_str());
         QVERIFY2(once.out.find("app-1 stable  live") != std::string::npos, once.out.c_str());
     }
+    void theServersOfAProfileAreReadWithoutAStack() {
+        const QTemporaryDir dir;
+        CannedServer instance(
+            CannedServer::http([](std::string_view) { return std::pair(200, std::string(kTelemetry)); }));
+        const auto file = dir.filePath(QStringLiteral("shop.json")).toStdString();
+        const auto write = [&](const json& more) {
+            json document{{"format", 1},
+                          {"environment", "staging"},
+                          {"services", {{{"name", "shop-1"}, {"admin", "unix:" + instance.path()}}}}};
+            document.update(more);
+            std::ofstream(file) << document.dump();
+        };
+        write({{"colour", "red"}});
+        const QStringList connect{QStringLiteral("--connect"), QString::fromStdString(file)};
+        const auto snapshot = ctl(connect + QStringList{kSnapshot, kJson}, dir.path());
+        QVERIFY2(snapshot.code == 0, snapshot.err.c_str());
+        QVERIFY(json::parse(snapshot.out)["sources"][0]["source"] == "service/shop-1");
+        QVERIFY2(snapshot.err.contains("colour is not known"), snapshot.err.c_str());
+        const auto top = ctl(QStringList{QStringLiteral("top"), QStringLiteral("--once")} + connect, dir.path());
+        QVERIFY2(top.code == 0, top.err.c_str());
+        QVERIFY2(top.out.contains("Binnacle  shop"), top.out.c_str());
+        QVERIFY2(top.out.contains("shop-1") && top.out.contains("live"), top.out.c_str());
+        QVERIFY2(!top.out.contains("supervisor lost"), top.out.c_str());
+
+        const QStringList act{QStringLiteral("run"),     QStringLiteral("set_degradation_level"),
+                              QStringLiteral("level=1"), QStringLiteral("--reason"),
+                              QStringLiteral("test"),    QStringLiteral("--yes")};
+        const auto refused = ctl(act + connect, dir.path());
+        QCOMPARE(refused.code, 3);
+        QVERIFY2(refused.err.contains("is read-only, so nothing was done"), refused.err.c_str());
+        write({{"read_only", false}});
+        const auto without = ctl(act + connect, dir.path());
+        QCOMPARE(without.code, 1);
+        QVERIFY2(without.err.contains("no control plane"), without.err.c_str());
+
+        write({{"postgres", {{{"name", "a"}, {"conninfo", "host=/x password=hunter2"}}}}});
+        const auto wrong = ctl(connect + QStringList{kSnapshot}, dir.path());
+        QCOMPARE(wrong.code, 1);
+        QVERIFY2(wrong.err.contains("postgres[0].conninfo holds a password"), wrong.err.c_str());
+        QVERIFY(!wrong.err.contains("hunter2"));
+        const auto missing = ctl({QStringLiteral("--connect"), QStringLiteral("nowhere"), kSnapshot}, dir.path());
+        QCOMPARE(missing.code, 1);
+        QVERIFY2(missing.err.contains("There is no profile") && missing.err.contains("nowhere.json"),
+                 missing.err.c_str());
+    }
     void wrongUsageIsToldByItsExitCode() {
         const QTemporaryDir dir;
         for (const auto& arguments :
              {QStringList{}, QStringList{QStringLiteral("nonsense")},
               QStringList{kSnapshot, QStringLiteral("--nonsense")}, QStringList{kSnapshot, kSource},
               QStringList{kSnapshot, kStateDir, QString()},
+              QStringList{kSnapshot, kStateDir, QStringLiteral("a"), QStringLiteral("--connect"), QStringLiteral("b")},
               QStringList{QStringLiteral("top"), QStringLiteral("--once"), QStringLiteral("--json")}}) {
             QCOMPARE(ctl(arguments, dir.path()).code, 2);
         }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/clients/http_client.h"
+#include "backend/clients/redis_client.h"
+#include "backend/clients/stack_locator.h"
+#include "backend/clients/stack_status.h"
+#include "backend/collectors/collector.h"
+#include "backend/collectors/postgres_collector.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace binnacle {
+
+/// How careful to be with what a profile names.
+enum class ProfileEnvironment { Production, Staging, Development };
+
+/// An instance of a service that speaks the control protocol.
+struct ProfileService {
+    std::string name;
+    HttpEndpoint admin;
+};
+
+struct ProfilePgBouncer {
+    std::string conninfo; ///< of the admin console, without a password
+    std::string passfile; ///< may be empty
+};
+
+/// A control plane to ask.
+struct ProfileControl {
+    std::string endpoint;  ///< as HttpEndpoint::parse() takes it
+    std::string tokenFile; ///< may be empty: the uid tells who asks
+};
+
+/// Servers that are not a bundled stack, and how to read them. Holds names of credential files, never a credential.
+struct Profile {
+    std::string name;
+    ProfileEnvironment environment = ProfileEnvironment::Production;
+    bool readOnly = true;
+    std::vector<ProfileService> services;
+    std::vector<PostgresTarget> postgres;
+    std::optional<ProfilePgBouncer> pgbouncer;
+    std::optional<RedisTarget> redis;
+    std::optional<ProfileControl> control;
+    std::vector<std::string> warnings; ///< sentences about what was ignored
+};
+
+/// Reads a profile document (binnaclectl(1) has its members). `name` is the profile's where the document has none, and
+/// stands in the sentences. Invalid names the member and what to do; no sentence repeats a value, which may be a
+/// secret in the wrong place.
+[[nodiscard]] Result<Profile> parseProfile(std::string_view document, std::string_view name);
+
+/// Where the profile of that name is kept: $XDG_CONFIG_HOME/binnacle/profiles/NAME.json, else below ~/.config. A name
+/// with a slash is the path of the document itself. Invalid for a name that no file may have.
+[[nodiscard]] Result<std::filesystem::path> profilePath(const std::string& name, const EnvironmentLookup& environment);
+
+/// Reads the document from its file. NotFound when there is none; the sentence names the file.
+[[nodiscard]] Result<Profile> loadProfile(const std::filesystem::path& file);
+
+/// One collector for each source that the profile names: the same collectors as for a bundled stack.
+[[nodiscard]] std::vector<std::unique_ptr<Collector>> collectorsFor(const Profile& profile);
+
+/// What the supervisor of a bundled stack would say of it: that it runs, under its name, and where its control is.
+[[nodiscard]] StackStatus stackStatusOf(const Profile& profile);
+
+} // namespace binnacle
