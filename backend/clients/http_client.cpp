@@ -2,8 +2,10 @@
 #include "backend/clients/http_client.h"
 
 #include "backend/clients/deadline.h"
+#include "backend/clients/secret_file.h"
 
 #include <algorithm>
+#include <array>
 #include <curl/curl.h>
 
 namespace binnacle {
@@ -12,14 +14,15 @@ Result<HttpEndpoint> HttpEndpoint::parse(std::string_view text) {
     if (text.starts_with("unix:/")) {
         return HttpEndpoint{"http://localhost", std::string(text.substr(5))};
     }
-    if (text.starts_with("http://") && text.size() > 7) {
+    const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+    if (scheme > 0 && text.size() > scheme) {
         while (text.ends_with('/')) {
             text.remove_suffix(1);
         }
         return HttpEndpoint{std::string(text), {}};
     }
-    return fail(ErrorCode::Invalid,
-                "Not an endpoint: \"" + std::string(text) + "\". Expected http://HOST:PORT or unix:/ABSOLUTE/PATH.");
+    return fail(ErrorCode::Invalid, "Not an endpoint: \"" + std::string(text) +
+                                        "\". Expected http://HOST:PORT, https://HOST:PORT or unix:/ABSOLUTE/PATH.");
 }
 
 struct HttpClient::Session {
@@ -29,6 +32,7 @@ struct HttpClient::Session {
     std::string body;
     std::string authorization; ///< the whole header line, or empty
     bool overflowed = false;
+    std::array<char, CURL_ERROR_SIZE> reason{}; ///< the library's words for what went wrong
 
     Session(HttpEndpoint where, std::size_t bodyCap)
         : endpoint(std::move(where))
@@ -55,14 +59,22 @@ struct HttpClient::Session {
         return bytes;
     }
 
-    [[nodiscard]] bool open() {
+    [[nodiscard]] Result<void> open() {
         static const bool initialised = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-        if (curl != nullptr || !initialised) {
-            return curl != nullptr;
+        if (curl != nullptr) {
+            return {};
         }
-        curl = curl_easy_init();
+        std::string password;
+        if (!endpoint.passwordFile.empty()) {
+            auto read = readSecretFile(endpoint.passwordFile);
+            if (!read) {
+                return std::unexpected(std::move(read.error()));
+            }
+            password = std::move(*read);
+        }
+        curl = initialised ? curl_easy_init() : nullptr;
         if (curl == nullptr) {
-            return false;
+            return fail(ErrorCode::Io, "The HTTP library could not be started");
         }
         curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(curl, CURLOPT_PROXY, "");
@@ -72,11 +84,33 @@ struct HttpClient::Session {
         curl_easy_setopt(curl, CURLOPT_TCP_NODELAY, 1L);
         curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Session::receive);
         curl_easy_setopt(curl, CURLOPT_WRITEDATA, this);
+        curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason.data());
         curl_easy_setopt(curl, CURLOPT_USERAGENT, "binnacle/" BINNACLE_VERSION);
         if (!endpoint.unixSocket.empty()) {
             curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, endpoint.unixSocket.c_str());
         }
-        return true;
+        if (!endpoint.user.empty()) {
+            curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+            curl_easy_setopt(curl, CURLOPT_USERNAME, endpoint.user.c_str());
+            curl_easy_setopt(curl, CURLOPT_PASSWORD, password.c_str());
+        }
+        setTls();
+        return {};
+    }
+
+    /// The server's certificate and name are checked by default: nothing here turns that off.
+    void setTls() {
+        const auto& files = endpoint.tlsFiles;
+        curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        if (!files.caFile.empty()) {
+            curl_easy_setopt(curl, CURLOPT_CAINFO, files.caFile.c_str());
+            curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+        }
+        if (!files.certificateFile.empty()) {
+            const auto& key = files.keyFile.empty() ? files.certificateFile : files.keyFile;
+            curl_easy_setopt(curl, CURLOPT_SSLCERT, files.certificateFile.c_str());
+            curl_easy_setopt(curl, CURLOPT_SSLKEY, key.c_str());
+        }
     }
 
     [[nodiscard]] std::string where() const {
@@ -97,6 +131,12 @@ struct HttpClient::Session {
         case CURLE_SEND_ERROR:
         case CURLE_PARTIAL_FILE:
             return {ErrorCode::Closed, text + "the connection was closed before the answer was complete"};
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return {ErrorCode::Refused, text + "its certificate is not accepted: " + why(code)};
+        case CURLE_SSL_CACERT_BADFILE:
+            return {ErrorCode::Invalid, text + "the CA file " + endpoint.tlsFiles.caFile + " can't be used"};
+        case CURLE_SSL_CERTPROBLEM:
+            return {ErrorCode::Invalid, text + "our certificate can't be used: " + why(code)};
         case CURLE_WRITE_ERROR:
             if (overflowed) {
                 return {ErrorCode::Protocol, text + "the answer is larger than " + std::to_string(cap) + " bytes"};
@@ -105,7 +145,11 @@ struct HttpClient::Session {
         default:
             break;
         }
-        return {ErrorCode::Protocol, text + curl_easy_strerror(code)};
+        return {ErrorCode::Protocol, text + why(code)};
+    }
+
+    [[nodiscard]] std::string why(CURLcode code) const {
+        return reason[0] != '\0' ? std::string(reason.data()) : std::string(curl_easy_strerror(code));
     }
 };
 
@@ -134,9 +178,10 @@ Result<HttpResponse> HttpClient::send(const char* method, std::string_view path,
     if (left == 0) {
         return fail(ErrorCode::Timeout, session.where() + ": no time left to ask");
     }
-    if (!session.open()) {
-        return fail(ErrorCode::Io, "The HTTP library could not be started");
+    if (auto opened = session.open(); !opened) {
+        return std::unexpected(std::move(opened.error()));
     }
+    session.reason[0] = '\0';
     session.body.clear();
     session.overflowed = false;
     const auto url = session.endpoint.baseUrl + std::string(path);
@@ -187,6 +232,7 @@ Result<std::string> HttpClient::getBody(std::string_view path, SteadyTime deadli
     switch (response->status) {
     case 401:
     case 403:
+        disconnect(); // so that the next call reads the password anew
         return fail(ErrorCode::Denied, text);
     case 404:
         return fail(ErrorCode::NotFound, text);

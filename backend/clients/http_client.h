@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/tls_files.h"
 #include "backend/domain/error.h"
 #include "backend/domain/time.h"
 
@@ -11,10 +12,14 @@
 
 namespace binnacle {
 
-/// Where an HTTP server listens: "http://HOST:PORT" or "unix:/ABSOLUTE/PATH".
+/// Where an HTTP server listens: "http://HOST:PORT", "https://HOST:PORT" or "unix:/ABSOLUTE/PATH".
 struct HttpEndpoint {
     std::string baseUrl;    ///< without a trailing slash
     std::string unixSocket; ///< empty for TCP
+    TlsFiles tlsFiles = {}; ///< for https
+    /// For basic authentication; empty: none. The password is read at each connect, so that a rotated one is found.
+    std::string user = {};
+    std::string passwordFile = {};
 
     [[nodiscard]] static Result<HttpEndpoint> parse(std::string_view text);
 };

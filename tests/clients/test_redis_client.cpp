@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
+#include <array>
 
 using namespace binnacle;
 using namespace binnacle::testing;
@@ -121,6 +122,45 @@ private Q_SLOTS:
             QCOMPARE(client.command({"INFO"}, soon()).error().code, code);
         }
     }
+    void commandsSentTogetherAreAnsweredInOrder() {
+        const CannedServer server([](std::string& received) -> std::optional<std::string> {
+            // Both have come before the first is answered.
+            if (received.find("SECOND") == std::string::npos || !received.ends_with("\r\n")) {
+                return std::string();
+            }
+            received.clear();
+            return "-NOPERM no\r\n*3\r\n:1\r\n$-1\r\n*2\r\n+a\r\n$1\r\nb\r\n";
+        });
+        RedisClient client(targetOf(server));
+        const std::array commands{RedisCommand{"FIRST"}, RedisCommand{"SECOND", "x"}};
+        const auto answers = client.pipeline(commands, soon());
+        QVERIFY2(answers, answers ? "" : answers.error().text.c_str());
+        QVERIFY(answers->at(0).isError());
+        QCOMPARE(errorOf(answers->at(0)).code, ErrorCode::Denied);
+        const auto& list = answers->at(1);
+        QVERIFY(list.isList());
+        QCOMPARE(list.at(0).number, std::int64_t{1});
+        QCOMPARE(list.at(1).type, RedisReply::Type::Nil);
+        QCOMPARE(list.at(2).at(1).text, std::string("b"));
+        QCOMPARE(list.at(7).type, RedisReply::Type::Nil);
+        QVERIFY(client.pipeline(commands, soon())); // an error reply is an answer: the connection stays
+        QCOMPARE(server.connections(), 1);
+    }
+    void answersBeyondReasonAreNotUnderstood() {
+        std::string reply;
+        const CannedServer server(redis([&reply](const auto&) { return reply; }));
+        RedisClient client(targetOf(server));
+        std::string deep;
+        for (int i = 0; i < 50; ++i) {
+            deep += "*1\r\n";
+        }
+        for (const auto& hostile :
+             {std::string("*2147483647\r\n"), std::string("*200001\r\n"), deep,
+              std::string("$99999999999999999999\r\n"), "$9000000\r\n" + std::string(8'900'000, 'x')}) {
+            reply = hostile;
+            QCOMPARE(client.command({"INFO"}, soon()).error().code, ErrorCode::Protocol);
+        }
+    }
     void nothingListeningIsRefused() {
         RedisClient client(RedisTarget::parse("unix:/nonexistent/socket").value());
         QCOMPARE(client.command({"PING"}, soon()).error().code, ErrorCode::Refused);
@@ -129,7 +169,13 @@ private Q_SLOTS:
     }
     void endpointsAreChecked() {
         QCOMPARE(RedisTarget::parse("[::1]:6379").value().host, std::string("::1"));
-        for (const char* wrong : {"", "host", ":6379", "host:", "host:0", "host:99999", "host:12x", "unix:x"}) {
+        QVERIFY(!RedisTarget::parse("redis://host:1").value().tls);
+        QVERIFY(RedisTarget::parse("rediss://host:1").value().tls);
+        for (const char* text : {"unix:/run/redis.sock", "host:6379", "rediss://host:6380", "rediss://[::1]:6380"}) {
+            QCOMPARE(RedisTarget::parse(text).value().text(), std::string(text));
+        }
+        for (const char* wrong : {"", "host", ":6379", "host:", "host:0", "host:99999", "host:12x", "unix:x",
+                                  "rediss://host", "rediss://:1", "http://host:1"}) {
             QCOMPARE(RedisTarget::parse(wrong).error().code, ErrorCode::Invalid);
         }
     }
