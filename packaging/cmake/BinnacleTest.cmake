@@ -10,6 +10,9 @@ function(binnacle_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()
+  if(BINNACLE_SANITIZE) # everything takes several times as long there
+    math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;BINNACLE_TEST_BIN=${CMAKE_BINARY_DIR}/bin;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/threads.supp;${arg_ENVIRONMENT}")
   if(arg_RESOURCE_LOCK)
