@@ -7,6 +7,7 @@
 #include "backend/clients/system_clock.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -75,6 +76,9 @@ public:
             break;
         default:
             say("not done");
+            for (const auto* label : dialog->findChildren<QLabel*>()) {
+                say(label->text().toStdString()); // the dialog's own words tell why
+            }
             QCoreApplication::exit(1);
         }
     }
