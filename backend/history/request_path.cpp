@@ -51,24 +51,12 @@ public:
             if (!current(*entry) || (accept && !accept(*entry))) {
                 continue;
             }
-            if (const auto mean = meanRate(*entry, PathReading::kRateWindow)) {
-                total = total.value_or(0) + *mean;
+            const auto mean = meanRate(*entry, m_now, PathReading::kRateWindow);
+            if (mean || entry->value) {
+                total = total.value_or(0) + (mean ? *mean : *entry->value);
             }
         }
         return total;
-    }
-    /// Time-weighted mean of an entry's samples over the last `window`.
-    [[nodiscard]] std::optional<double> meanRate(const SignalEntry& entry, std::chrono::seconds window) const {
-        double area = 0;
-        double seconds = 0;
-        for (const auto& sample : entry.series.samples(m_now - window, m_now)) {
-            if (sample.since) {
-                const auto span = toSeconds(sample.at - *sample.since);
-                area += sample.value * span;
-                seconds += span;
-            }
-        }
-        return seconds > 0 ? std::optional(area / seconds) : entry.value;
     }
     /// A figure's state over all sources with that prefix: the best of them, and the age of the oldest in that state.
     void judge(Figure& figure, std::string_view prefix) const {

@@ -7,7 +7,8 @@ namespace binnacle {
 
 namespace {
 constexpr std::string_view kLatencyId = "service.http.latency";
-}
+constexpr std::string_view kWaitId = "pool.app.wait";
+} // namespace
 
 void SignalStore::apply(const SourceUpdate& update) {
     auto& history = m_sources[update.source];
@@ -68,9 +69,12 @@ void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current
         break;
     case SignalKind::Histogram:
         // What a silence held is not of this moment: it would stand in one slot as if it had happened now.
-        if (previous != nullptr && !gap && reading.key.id == kLatencyId) {
+        if (auto* log = reading.key.id == kLatencyId ? &m_latency
+                        : reading.key.id == kWaitId  ? &m_waits
+                                                     : nullptr;
+            log != nullptr && previous != nullptr && !gap) {
             if (const auto recorded = histogramSince(*previous, current, reading.key)) {
-                m_latency.add(reading.key.labels, at, *recorded);
+                log->add(reading.key.labels, at, *recorded);
             }
         }
         return;
@@ -84,6 +88,7 @@ void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current
 
 void SignalStore::expire(SteadyTime now) {
     m_latency.expire(now);
+    m_waits.expire(now);
     for (auto series = m_entries.begin(); series != m_entries.end();) {
         m_entryCount -= std::erase_if(series->second,
                                       [&](const auto& entry) { return entry.second.readAt < now - LatencyLog::kKept; });
@@ -135,6 +140,19 @@ std::vector<const SignalEntry*> SignalStore::byId(std::string_view id) const {
         }
     }
     return out;
+}
+
+std::optional<double> meanRate(const SignalEntry& counter, SteadyTime at, std::chrono::seconds window) {
+    double counted = 0;
+    double seconds = 0;
+    for (const auto& sample : counter.series.samples(at - window, at)) {
+        if (sample.since) {
+            const auto span = toSeconds(sample.at - *sample.since);
+            counted += sample.value * span;
+            seconds += span;
+        }
+    }
+    return seconds > 0 ? std::optional(counted / seconds) : std::nullopt;
 }
 
 } // namespace binnacle

@@ -49,6 +49,8 @@ public:
     /// The latencies of requests (signal service.http.latency), label sets with instance, role, version, route,
     /// status_class.
     [[nodiscard]] const LatencyLog& latency() const { return m_latency; }
+    /// The waits for a slot of an application's pool (signal pool.app.wait), label sets with instance, role, version.
+    [[nodiscard]] const LatencyLog& waits() const { return m_waits; }
     /// How many series were refused because kMaxEntries stood already.
     [[nodiscard]] std::size_t refused() const { return m_refused; }
 
@@ -65,6 +67,11 @@ private:
     std::size_t m_entryCount = 0;
     std::size_t m_refused = 0;
     LatencyLog m_latency;
+    LatencyLog m_waits;
 };
+
+/// Mean rate of a counter over the window that ends at `at`, each rate by the time that it was measured over, so that a
+/// slow trickle does not flicker. Absent without two readings in it.
+[[nodiscard]] std::optional<double> meanRate(const SignalEntry& counter, SteadyTime at, std::chrono::seconds window);
 
 } // namespace binnacle
