@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/actions/action_catalogue.h"
 
+#include "backend/actions/session_actions.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -116,6 +118,17 @@ Result<PlannedChange> planPanic(const Values&) {
     return change;
 }
 
+/// Who is meant: a process id alone names whoever has it by then.
+std::vector<ParameterSpec> sessionParameters(bool inTransaction) {
+    return {{"server", "NAME", "of PostgreSQL, such as primary or replica-1", true},
+            {"pid", "PID", "the session's process", true},
+            {"backend_start", "TIME", "when the session began, to the microsecond", true},
+            {"xact_start", "TIME",
+             inTransaction ? "when its transaction began, to the microsecond"
+                           : "when its transaction began; left out for a session without one",
+             inTransaction}};
+}
+
 const std::array catalogue = {
     CatalogueEntry{{"set_degradation_level",
                     "Set the degradation level",
@@ -163,7 +176,9 @@ const std::array catalogue = {
                    "operator",
                    true,
                    &planStop,
-                   Verb::StopMigration},
+                   Verb::StopMigration,
+                   {},
+                   "What was built so far is dropped. Applied again, it begins anew."},
     CatalogueEntry{
         {"panic", "Panic: no users on the canary, stop the migration that runs", Risk::Medium, Reversibility::Undo, {}},
         "operator",
@@ -171,6 +186,88 @@ const std::array catalogue = {
         &planPanic,
         std::nullopt,
         "set_canary_share"},
+    CatalogueEntry{{"cancel_query", "Cancel a query", Risk::Medium, Reversibility::Permanent, sessionParameters(true)},
+                   "operator",
+                   true,
+                   &planCancelQuery,
+                   Verb::CancelQuery,
+                   {},
+                   "A cancelled query has ended; its client has got the error and may send it again."},
+    CatalogueEntry{
+        {"terminate_session", "End a session", Risk::High, Reversibility::Permanent, sessionParameters(false)},
+        "admin",
+        true,
+        &planTerminateSession,
+        Verb::TerminateSession,
+        {},
+        "An ended session and its transaction are gone; its client may connect again."},
+    CatalogueEntry{{"invalidate_cache",
+                    "Invalidate cached values",
+                    Risk::Medium,
+                    Reversibility::Forward,
+                    {{"key", "KEY", "one key, as the cache has it; or give tag", false},
+                     {"tag", "TAG",
+                      "a group of keys, as the service names them: KIND, KIND:ORGANISATION or "
+                      "organisation:ORGANISATION",
+                      false}}},
+                   "operator",
+                   true,
+                   &planInvalidateCache,
+                   Verb::InvalidateCache,
+                   {},
+                   "The cache fills again by itself, with the next reads."},
+    CatalogueEntry{{"drain_instance",
+                    "Take an instance out of rotation",
+                    Risk::Medium,
+                    Reversibility::Undo,
+                    {{"instance", "NAME", "which one; it ends what it has and gets no new request", true}}},
+                   "operator",
+                   true,
+                   &planDrainInstance,
+                   Verb::DrainInstance,
+                   "ready_instance"},
+    CatalogueEntry{{"ready_instance",
+                    "Put an instance back into rotation",
+                    Risk::Low,
+                    Reversibility::Undo,
+                    {{"instance", "NAME", "which one", true}}},
+                   "operator",
+                   true,
+                   &planReadyInstance,
+                   Verb::ReadyInstance,
+                   "drain_instance"},
+    CatalogueEntry{{"pause_pool",
+                    "Pause a pool",
+                    Risk::High,
+                    Reversibility::Undo,
+                    {{"pool", "NAME", "the database as pgBouncer calls it; queries wait until it is resumed", true},
+                     {"lease_s", "1..600", "seconds until it is resumed by itself (default 60)", false}}},
+                   "operator",
+                   true,
+                   &planPausePool,
+                   Verb::PausePool,
+                   "resume_pool"},
+    CatalogueEntry{{"resume_pool",
+                    "Resume a pool",
+                    Risk::Low,
+                    Reversibility::Undo,
+                    {{"pool", "NAME", "the database as pgBouncer calls it", true}}},
+                   "operator",
+                   true,
+                   &planResumePool,
+                   Verb::ResumePool,
+                   "pause_pool"},
+    CatalogueEntry{{"resize_pool",
+                    "Resize a pool",
+                    Risk::Medium,
+                    Reversibility::Undo,
+                    {{"pool", "NAME", "the database as pgBouncer calls it", true},
+                     {"size", "1..1000", "connections to the server for each user of the database", true}}},
+                   "operator",
+                   true,
+                   &planResizePool,
+                   Verb::ResizePool,
+                   "resize_pool"},
 };
 
 } // namespace
@@ -289,6 +386,9 @@ std::string catalogueText() {
         out += entry.spec.id + "\n    " + entry.spec.title + ". Risk " + std::string(riskName(entry.spec.risk)) +
                ", reversal: " + std::string(reversibilityName(entry.spec.reversibility)) + ", role: " + entry.roleText +
                ".\n";
+        if (!entry.noUndo.empty()) {
+            out += "    " + entry.noUndo + "\n";
+        }
         for (const auto& parameter : entry.spec.parameters) {
             out += "    " + parameter.name + "=" + parameter.values + (parameter.required ? "" : " (optional)") + ": " +
                    parameter.text + "\n";

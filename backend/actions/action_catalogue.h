@@ -52,6 +52,7 @@ struct CatalogueEntry {
     Result<PlannedChange> (*plan)(const Values& parameters);
     std::optional<Verb> undertaking{}; ///< as in PlannedChange
     std::string inverse{};             ///< the action that takes it back; empty: itself, where it sets a value
+    std::string noUndo{};              ///< why it can't be taken back, in a sentence
 };
 
 [[nodiscard]] std::span<const CatalogueEntry> actionCatalogue();

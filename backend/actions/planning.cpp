@@ -241,11 +241,31 @@ AuditResult resultOf(const HeldValue& wanted, const Observation& observation) {
     return result;
 }
 
+Result<Reversal> inverseOf(const AuditEntry& intent) {
+    const auto entry = findAction(intent.action);
+    const auto inverse = entry ? findAction((*entry)->inverse) : entry;
+    if (!entry || !inverse) {
+        return fail(ErrorCode::Invalid, "Action #" + std::to_string(intent.number) + " is none that can be undone." +
+                                            (entry && !(*entry)->noUndo.empty() ? " " + (*entry)->noUndo : ""));
+    }
+    Reversal reversal{(*inverse)->spec.id, {}, 0};
+    for (const auto& parameter : (*inverse)->spec.parameters) {
+        for (const auto* values : {&intent.before, &intent.parameters}) {
+            if (const auto known = values->find(parameter.name);
+                known != values->end() && (parameter.required || values == &intent.before)) {
+                reversal.parameters.insert(*known); // the state before goes before what was asked for
+            }
+        }
+    }
+    return reversal;
+}
+
 std::optional<Reversal> reversalOf(const AuditEntry& intent) {
     const auto entry = findAction(intent.action);
     const auto generation = integerOf(intent.after, "generation");
-    if (entry && (*entry)->undertaking && !(*entry)->inverse.empty()) {
-        return Reversal{(*entry)->inverse, intent.parameters, 0};
+    if (entry && (*entry)->undertaking) {
+        const auto inverse = inverseOf(intent);
+        return inverse ? std::optional(*inverse) : std::nullopt;
     }
     if (!entry || !generation || (*entry)->spec.reversibility != Reversibility::Undo) {
         return std::nullopt;

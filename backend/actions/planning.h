@@ -77,6 +77,9 @@ struct PreviewedState {
 /// where there is nothing to take back. `outcome` is that of the intent.
 [[nodiscard]] Result<PlannedChange> planUndo(const AuditEntry& intent, const AuditEntry* outcome, const HeldValue& held,
                                              UtcTime now);
+/// What takes back an undertaking, whether that is still possible or not: the action that leads back, for the state
+/// before. Invalid, with the reason, for one that can't be taken back.
+[[nodiscard]] Result<Reversal> inverseOf(const AuditEntry& intent);
 /// How an outcome is taken back, for scripts.
 [[nodiscard]] std::optional<Reversal> reversalOf(const AuditEntry& intent);
 

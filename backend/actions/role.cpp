@@ -19,6 +19,14 @@ constexpr std::array verbs = {
     VerbRule{Verb::ApplyMigration, "apply_migration", Role::Admin, true},
     VerbRule{Verb::StopMigration, "stop_migration", Role::Operator, true},
     VerbRule{Verb::Panic, "panic", Role::Operator, true},
+    VerbRule{Verb::CancelQuery, "cancel_query", Role::Operator, true},
+    VerbRule{Verb::TerminateSession, "terminate_session", Role::Admin, true},
+    VerbRule{Verb::InvalidateCache, "invalidate_cache", Role::Operator, true},
+    VerbRule{Verb::DrainInstance, "drain_instance", Role::Operator, true},
+    VerbRule{Verb::ReadyInstance, "ready_instance", Role::Operator, true},
+    VerbRule{Verb::PausePool, "pause_pool", Role::Operator, true},
+    VerbRule{Verb::ResumePool, "resume_pool", Role::Operator, true},
+    VerbRule{Verb::ResizePool, "resize_pool", Role::Operator, true},
 };
 
 constexpr bool complete() {
@@ -27,7 +35,7 @@ constexpr bool complete() {
             return false;
         }
     }
-    return verbs.size() == static_cast<std::size_t>(Verb::Panic) + 1;
+    return verbs.size() == static_cast<std::size_t>(Verb::ResizePool) + 1;
 }
 static_assert(complete(), "one row for each verb, in the order of the enumeration");
 

@@ -23,6 +23,14 @@ enum class Verb {
     ApplyMigration, ///< and take it back
     StopMigration,
     Panic,
+    CancelQuery,
+    TerminateSession,
+    InvalidateCache,
+    DrainInstance,
+    ReadyInstance,
+    PausePool,
+    ResumePool,
+    ResizePool,
 };
 
 struct VerbRule {

@@ -57,12 +57,14 @@ private:
 };
 
 ActionEngine::ActionEngine(ControlStore& store, std::map<Resource, Actuator*> actuators, const Clock& clock,
-                           EngineOptions options, Undertaking* undertaking)
+                           EngineOptions options, std::vector<Undertaking*> undertakings)
     : m_store(store)
     , m_actuators(std::move(actuators))
     , m_clock(clock)
     , m_options(std::move(options))
-    , m_undertaking(undertaking) {}
+    , m_undertakings(std::move(undertakings)) {
+    std::erase(m_undertakings, nullptr);
+}
 
 Result<ActionPreview> ActionEngine::previewOf(const PlannedChange& change, const std::string& undoOf) {
     auto observation = m_actuators.at(change.resource)->observe(m_options.patience);
@@ -82,7 +84,7 @@ Result<ActionPreview> ActionEngine::previewOf(const PlannedChange& change, const
         context.forecastBasis = std::move(forecast.basis);
     }
     auto preview = makePreview(change, *held, context, m_clock.utcNow());
-    if (const auto stop = change.panic && m_undertaking != nullptr ? m_undertaking->stopOfWhatRuns() : std::nullopt) {
+    if (const auto stop = change.panic ? stopOfWhatRuns() : std::nullopt) {
         preview.warnings.push_back("The migration " + textOf(stop->parameters, "id") + " runs and is stopped, too.");
     }
     return preview;

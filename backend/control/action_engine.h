@@ -45,9 +45,9 @@ struct ResourceState {
 /// Safe to call from several threads.
 class ActionEngine {
 public:
-    /// `undertaking` may be nullptr; it must outlive the engine, and no longer call it by then.
+    /// Undertakings must outlive the engine, and no longer call it by then; a nullptr among them counts as none.
     ActionEngine(ControlStore& store, std::map<Resource, Actuator*> actuators, const Clock& clock,
-                 EngineOptions options, Undertaking* undertaking = nullptr);
+                 EngineOptions options, std::vector<Undertaking*> undertakings = {});
 
     /// Errors: Denied for the role, Invalid for the input, Io when the store fails. Nothing was done then.
     [[nodiscard]] Result<ActionPreview> preview(const ActionRequest& request, const Operator& who);
@@ -119,6 +119,9 @@ private:
                                                        const HeldValue& before, const HeldValue& after,
                                                        std::chrono::milliseconds patience);
     [[nodiscard]] Result<Undo> findUndo(const std::string& reference);
+    /// Who carries out such actions; nullptr: nobody here.
+    [[nodiscard]] Undertaking* undertakingFor(std::optional<Verb> verb) const;
+    [[nodiscard]] std::optional<PlannedChange> stopOfWhatRuns() const;
     [[nodiscard]] static std::unexpected<Error> denied(const Operator& who, Role needed);
     /// The undertaking asked for; nothing when the action sets a value.
     [[nodiscard]] Result<std::optional<PlannedChange>> undertakingOf(const std::string& action,
@@ -151,7 +154,7 @@ private:
     std::map<Resource, Actuator*> m_actuators;
     const Clock& m_clock;
     EngineOptions m_options;
-    Undertaking* m_undertaking;
+    std::vector<Undertaking*> m_undertakings;
 
     mutable std::mutex m_mutex; ///< guards all below; never held during I/O
     std::condition_variable m_ended;

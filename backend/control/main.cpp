@@ -108,7 +108,7 @@ int serve(const std::string& file) {
     options.evidence = &evidence;
     const auto desk = makeDesk(*config, clock);
     ActionEngine engine(**store, {{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
-                        options, desk.get());
+                        options, {desk.get()});
     if (auto imported = engine.importJournals(); !imported) {
         logLine("warning", imported.error().text);
     }

@@ -117,7 +117,6 @@ Result<UndertakingPlan> MigrationDesk::planStop(const PlannedChange& change) {
     plan.preview.affected = {plan.preview.target};
     plan.preview.before = {{"migration", id}, {"state", runs ? "running" : "not running"}};
     plan.preview.after = {{"migration", id}, {"state", "stopped"}};
-    plan.preview.warnings.emplace_back("What was built so far is dropped. Applied again, it begins anew.");
     plan.state = id + (runs ? " runs as " + referenceOf(job->intent) : " does not run");
     return plan;
 }

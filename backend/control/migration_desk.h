@@ -35,6 +35,9 @@ public:
     /// Ends the thread within seconds. What runs is left as it is, for the next process.
     void stop();
 
+    [[nodiscard]] bool takes(Verb verb) const override {
+        return verb == Verb::ApplyMigration || verb == Verb::StopMigration;
+    }
     [[nodiscard]] Result<UndertakingPlan> plan(const PlannedChange& change) override;
     [[nodiscard]] Result<void> reserve(const PlannedChange& change) override;
     void release(const PlannedChange& change) override;

@@ -27,6 +27,8 @@ public:
 
     virtual ~Undertaking() = default;
 
+    /// Whether actions of that verb are carried out here.
+    [[nodiscard]] virtual bool takes(Verb verb) const = 0;
     /// Bounded by itself to a few seconds, also when what it acts on is gone.
     [[nodiscard]] virtual Result<UndertakingPlan> plan(const PlannedChange& change) = 0;
     /// Keeps the place for what is about to be announced; Conflict when somebody else was faster.
@@ -35,8 +37,8 @@ public:
     /// Begins what was announced and returns at once. Does nothing for an intent that it has begun already. `resumed`:
     /// a process before this one may have left it half done.
     virtual void begin(const AuditEntry& intent, bool resumed) = 0;
-    /// The action that ends what runs; nothing when nothing does.
-    [[nodiscard]] virtual std::optional<PlannedChange> stopOfWhatRuns() = 0;
+    /// The action that ends what runs; nothing when nothing does, or when it ends by itself in seconds.
+    [[nodiscard]] virtual std::optional<PlannedChange> stopOfWhatRuns() { return std::nullopt; }
 };
 
 } // namespace binnacle::control

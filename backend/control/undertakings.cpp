@@ -2,9 +2,17 @@
 // The engine's part for actions that take their time: announced like any other, begun, and ended later.
 #include "backend/control/action_engine.h"
 
+#include <algorithm>
+
 namespace binnacle::control {
 
 namespace {
+
+std::string whyNobody(Verb verb) {
+    return verb == Verb::ApplyMigration || verb == Verb::StopMigration
+               ? "This control has no database to migrate."
+               : "This control can't do that: its configuration names nothing for it to act on.";
+}
 
 PreviewedState stateOf(const PlannedChange& change, const UndertakingPlan& plan, const std::string& undoOf) {
     return {change.action, change.parameters, {{"state", plan.state}}, 0, undoOf};
@@ -18,25 +26,43 @@ Result<std::optional<PlannedChange>> ActionEngine::undertakingOf(const std::stri
     if (!entry || !(*entry)->undertaking) {
         return std::nullopt;
     }
-    if (m_undertaking == nullptr) {
-        return fail(ErrorCode::NotFound, "This control has no database to migrate.");
+    if (undertakingFor((*entry)->undertaking) == nullptr) {
+        return fail(ErrorCode::NotFound, whyNobody(*(*entry)->undertaking));
     }
     if (undo == nullptr) {
         const auto change = planAction(action, parameters);
         return change ? Result<std::optional<PlannedChange>>(*change) : std::unexpected(change.error());
     }
-    if ((*entry)->inverse.empty()) {
-        return fail(ErrorCode::Invalid, "Action #" + undo->reference + " is none that can be undone.");
+    const auto inverse = inverseOf(undo->intent);
+    if (!inverse) {
+        return std::unexpected(inverse.error());
     }
-    if (undo->outcome.result && undo->outcome.result->verdict != Verdict::Applied) {
+    // What is in doubt may well be in effect: its way back stays open.
+    if (undo->outcome.result && undo->outcome.result->verdict != Verdict::Applied &&
+        undo->outcome.result->verdict != Verdict::InDoubt) {
         return fail(ErrorCode::Conflict, "Action #" + undo->reference + " changed nothing.");
     }
-    const auto change = planAction((*entry)->inverse, undo->intent.parameters);
+    const auto change = planAction(inverse->action, inverse->parameters);
     return change ? Result<std::optional<PlannedChange>>(*change) : std::unexpected(change.error());
 }
 
+Undertaking* ActionEngine::undertakingFor(std::optional<Verb> verb) const {
+    const auto found = std::ranges::find_if(
+        m_undertakings, [&](const Undertaking* undertaking) { return verb && undertaking->takes(*verb); });
+    return found == m_undertakings.end() ? nullptr : *found;
+}
+
+std::optional<PlannedChange> ActionEngine::stopOfWhatRuns() const {
+    for (auto* const undertaking : m_undertakings) {
+        if (auto stop = undertaking->stopOfWhatRuns()) {
+            return stop;
+        }
+    }
+    return std::nullopt;
+}
+
 Result<UndertakingPlan> ActionEngine::planUndertaking(const PlannedChange& change, const Undo* undo) {
-    auto plan = m_undertaking->plan(change);
+    auto plan = undertakingFor(change.undertaking)->plan(change);
     if (plan && undo != nullptr && !plan->refusal) {
         const auto wanted = undo->intent.writerId + ":" + std::to_string(undo->intent.number);
         if (plan->reference != wanted) {
@@ -66,6 +92,9 @@ Result<ActionPreview> ActionEngine::previewUndertaking(const PlannedChange& chan
     preview.validUntil = wholeMilliseconds(m_clock.utcNow() + PreviewContext().life);
     preview.fingerprint = previewFingerprint(stateOf(change, *plan, undoOf), preview.validUntil);
     preview.reverses = undoOf;
+    if (!(*entry)->noUndo.empty()) {
+        preview.warnings.push_back((*entry)->noUndo);
+    }
     if (plan->refusal) {
         preview.warnings.insert(preview.warnings.begin(), "It would be refused now: " + *plan->refusal);
     }
@@ -99,7 +128,7 @@ Result<ActionOutcome> ActionEngine::runUndertaking(const ActionRequest& request,
     if (plan->refusal) {
         return refused(*plan->refusal);
     }
-    if (const auto reserved = m_undertaking->reserve(change); !reserved) {
+    if (const auto reserved = undertakingFor(change.undertaking)->reserve(change); !reserved) {
         return refused(reserved.error().text);
     }
     const auto begun = beginUndertaking(draft, change, fingerprint);
@@ -135,15 +164,15 @@ Result<std::int64_t> ActionEngine::beginUndertaking(AuditEntry draft, const Plan
     const Running running(*this, draft.requestId); // until it has begun: what is open then is no other process's
     const auto intent = m_store.recordUndertaking(std::move(draft), fingerprint);
     if (!intent) {
-        m_undertaking->release(change);
+        undertakingFor(change.undertaking)->release(change);
         return fail(intent.error().code, "The audit can't be written, so nothing was done: " + intent.error().text);
     }
-    m_undertaking->begin(intent->entry, false);
+    undertakingFor(change.undertaking)->begin(intent->entry, false);
     return intent->entry.number;
 }
 
 std::string ActionEngine::stopWhatRuns(const ActionRequest& request, const Operator& who) {
-    const auto stop = m_undertaking != nullptr ? m_undertaking->stopOfWhatRuns() : std::nullopt;
+    const auto stop = stopOfWhatRuns();
     if (!stop) {
         return {};
     }
@@ -153,7 +182,7 @@ std::string ActionEngine::stopWhatRuns(const ActionRequest& request, const Opera
     if (const auto known = m_store.request(part.requestId); known && known->has_value()) {
         return what + " is being stopped (#" + std::to_string((*known)->intent.number) + ").";
     }
-    const auto plan = m_undertaking->plan(*stop);
+    const auto plan = undertakingFor(stop->undertaking)->plan(*stop);
     if (!plan) {
         return what + " could not be stopped: " + plan.error().text;
     }

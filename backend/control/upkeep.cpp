@@ -106,8 +106,8 @@ Result<void> ActionEngine::resumeUndertakings() {
     }
     for (const auto& intent : *open) {
         const auto entry = findAction(intent.action);
-        if (entry && (*entry)->undertaking && m_undertaking != nullptr) {
-            m_undertaking->begin(intent, true);
+        if (auto* const undertaking = entry ? undertakingFor((*entry)->undertaking) : nullptr) {
+            undertaking->begin(intent, true);
         }
     }
     return {};
@@ -123,8 +123,8 @@ Result<void> ActionEngine::resolveOpenIntents() {
             continue;
         }
         const auto entry = findAction(intent.action);
-        if (entry && (*entry)->undertaking && m_undertaking != nullptr) {
-            m_undertaking->begin(intent, true); // it ends by itself, and says so
+        if (auto* const undertaking = entry ? undertakingFor((*entry)->undertaking) : nullptr) {
+            undertaking->begin(intent, true); // it ends by itself, and says so
             continue;
         }
         if (auto resolved = resolve(intent); !resolved && resolved.error().code != ErrorCode::Conflict) {

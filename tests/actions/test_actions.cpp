@@ -141,6 +141,14 @@ private Q_SLOTS:
             {Verb::ApplyMigration, {false, false, true}},
             {Verb::StopMigration, {false, true, true}},
             {Verb::Panic, {false, true, true}},
+            {Verb::CancelQuery, {false, true, true}},
+            {Verb::TerminateSession, {false, false, true}},
+            {Verb::InvalidateCache, {false, true, true}},
+            {Verb::DrainInstance, {false, true, true}},
+            {Verb::ReadyInstance, {false, true, true}},
+            {Verb::PausePool, {false, true, true}},
+            {Verb::ResumePool, {false, true, true}},
+            {Verb::ResizePool, {false, true, true}},
         };
         QCOMPARE(expected.size(), verbTable().size());
         for (const auto& rule : verbTable()) {
@@ -153,6 +161,73 @@ private Q_SLOTS:
             QVERIFY(roleFromName(roleName(role)) == role);
         }
         QVERIFY(!roleFromName("root"));
+    }
+    void aSessionIsNamedByItsStartAndThatOfItsTransaction() {
+        const std::vector<std::string> whole = {"server=replica-1", "pid=77",
+                                                "backend_start=2026-11-25T18:30:01.123456Z",
+                                                "xact_start=2026-11-25 18:31:00.000001+01"};
+        for (const auto* action : {"cancel_query", "terminate_session"}) {
+            const auto change = plan(action, whole);
+            QVERIFY2(change.has_value(), change ? "" : change.error().text.c_str());
+            QCOMPARE(integerOf(change->parameters, "pid"), std::optional<std::int64_t>(77));
+            QCOMPARE(textOf(change->parameters, "backend_start"), std::string("2026-11-25T18:30:01.123456Z"));
+            QVERIFY(change->undertaking == ruleOf(*change->undertaking).verb);
+            QCOMPARE(std::string(ruleOf(*change->undertaking).name), std::string(action));
+        }
+        const auto idle = std::vector(whole.begin(), whole.end() - 1);
+        QVERIFY(plan("terminate_session", idle).has_value()); // a session may have no transaction
+        QVERIFY(!plan("cancel_query", idle));
+        for (const auto* wrong : {"backend_start=2026-11-25T18:30:01", "backend_start=now", "backend_start=infinity",
+                                  "backend_start=2026-11-25T18:30:01Z' or true", "pid=0", "pid=x", "server=a b"}) {
+            auto texts = whole;
+            const auto name = std::string(wrong).substr(0, std::string(wrong).find('=') + 1);
+            std::ranges::replace_if(
+                texts, [&](const auto& text) { return text.starts_with(name); }, std::string(wrong));
+            const auto change = plan("terminate_session", texts);
+            QVERIFY2(!change && change.error().code == ErrorCode::Invalid, wrong);
+        }
+    }
+    void whatCachePoolsAndInstancesTake() {
+        QCOMPARE(textOf(plan("invalidate_cache", {"key=cache:1:task:1:7"})->parameters, "key"),
+                 std::string("cache:1:task:1:7"));
+        QCOMPARE(textOf(plan("invalidate_cache", {"tag=7"})->parameters, "tag"), std::string("7"));
+        QVERIFY(!plan("invalidate_cache", {}));
+        QVERIFY(!plan("invalidate_cache", {"key=a", "tag=b"}));
+        QVERIFY(!plan("invalidate_cache", {"key=a\nb"}));
+        QVERIFY(!plan("invalidate_cache", {"key=" + std::string(513, 'x')}));
+        QVERIFY(plan("drain_instance", {"instance=app-1"}).has_value());
+        QVERIFY(!plan("drain_instance", {"instance=app-1;shutdown"}));
+        QVERIFY(!plan("ready_instance", {"instance="}));
+        QVERIFY(plan("pause_pool", {"pool=binnacle"}).has_value());
+        QVERIFY(plan("pause_pool", {"pool=binnacle", "lease_s=600"}).has_value());
+        QVERIFY(!plan("pause_pool", {"pool=binnacle", "lease_s=601"}));
+        QVERIFY(!plan("resume_pool", {"pool=a\"b"}));
+        QVERIFY(!plan("resize_pool", {"pool=binnacle", "size=0"}));
+        QVERIFY(!plan("resize_pool", {"pool=binnacle", "size=1001"}));
+        QCOMPARE(integerOf(plan("resize_pool", {"pool=binnacle", "size=7"})->parameters, "size"),
+                 std::optional<std::int64_t>(7));
+    }
+    void whatTakesAnActBackLeadsToTheStateBefore() {
+        AuditEntry intent;
+        intent.number = 4;
+        intent.action = "resize_pool";
+        intent.parameters = {{"pool", "binnacle"}, {"size", 9}};
+        intent.before = {{"pool", "binnacle"}, {"size", 5}};
+        QVERIFY(reversalOf(intent) == (Reversal{"resize_pool", {{"pool", "binnacle"}, {"size", 5}}, 0}));
+        intent.action = "pause_pool";
+        intent.parameters = {{"pool", "binnacle"}, {"lease_s", 9}};
+        intent.before = {{"state", "active"}};
+        QVERIFY(reversalOf(intent) == (Reversal{"resume_pool", {{"pool", "binnacle"}}, 0}));
+        intent.action = "terminate_session";
+        QVERIFY(!reversalOf(intent));
+        const auto none = inverseOf(intent);
+        QVERIFY2(!none && none.error().text.find("client may connect again") != std::string::npos,
+                 "the reason is said");
+    }
+    void whatCantBeTakenBackSaysWhy() {
+        for (const auto& entry : actionCatalogue()) {
+            QCOMPARE(entry.spec.reversibility != Reversibility::Undo, !entry.noUndo.empty());
+        }
     }
     void whichVerbAChangeNeedsDependsOnBothEnds() {
         const auto change = *plan("set_degradation_level", {"level=1"});

@@ -89,6 +89,28 @@ private:
     std::mutex m_mutex;
 };
 
+/// Carries out, at once and in memory, whatever sets no value and is no migration.
+class FakeActs final : public Undertaking {
+public:
+    [[nodiscard]] bool takes(Verb verb) const override { return verb > Verb::Panic; }
+    [[nodiscard]] Result<UndertakingPlan> plan(const PlannedChange& change) override {
+        UndertakingPlan plan;
+        plan.preview.target = change.action;
+        plan.state = "as ever";
+        plan.reference = reference;
+        return plan;
+    }
+    [[nodiscard]] Result<void> reserve(const PlannedChange&) override { return {}; }
+    void release(const PlannedChange&) override {}
+    void begin(const AuditEntry& intent, bool) override {
+        begun.push_back(intent);
+        (void)ended(intent, {Verdict::Applied, {}, {}, {}});
+    }
+    std::vector<AuditEntry> begun;
+    std::string reference;
+    Ended ended;
+};
+
 /// What a `kill -9` looks like from inside: nothing more happens.
 struct Killed {};
 

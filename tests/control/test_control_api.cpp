@@ -33,6 +33,7 @@ struct World {
     std::unique_ptr<SqliteStore> store;
     FakeDatabase database;
     std::unique_ptr<MigrationDesk> desk;
+    FakeActs acts;
     std::unique_ptr<ActionEngine> engine;
     std::unique_ptr<Gatekeeper> gate;
     std::unique_ptr<ControlApi> api;
@@ -50,7 +51,10 @@ struct World {
         engine = std::make_unique<ActionEngine>(
             *store,
             std::map<Resource, Actuator*>{{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
-            options, desk.get());
+            options, std::vector<Undertaking*>{desk.get(), &acts});
+        acts.ended = [this](const AuditEntry& intent, const AuditResult& result) {
+            return engine->undertakingEnded(intent, result);
+        };
         gate = std::make_unique<Gatekeeper>(std::move(admins), std::nullopt, tokens());
         api = std::make_unique<ControlApi>(*engine, *gate, clock, "test stack", nullptr, desk.get());
         server = std::make_unique<ApiServer>([this](const ApiCall& call) { return api->handle(call); });
@@ -66,6 +70,33 @@ struct World {
         return {*HttpEndpoint::parse("unix:" + socket()), token};
     }
 };
+
+/// Good ones for the action of that verb's name.
+Values parametersOf(Verb verb) {
+    switch (verb) {
+    case Verb::ApplyMigration:
+    case Verb::StopMigration:
+        return {{"id", sampleMigration().id}};
+    case Verb::CancelQuery:
+    case Verb::TerminateSession:
+        return {{"server", "primary"},
+                {"pid", 7},
+                {"backend_start", "2026-11-25T18:30:01.123456Z"},
+                {"xact_start", "2026-11-25T18:30:02.123456Z"}};
+    case Verb::InvalidateCache:
+        return {{"key", "k"}};
+    case Verb::DrainInstance:
+    case Verb::ReadyInstance:
+        return {{"instance", "app-1"}};
+    case Verb::PausePool:
+    case Verb::ResumePool:
+        return {{"pool", "binnacle"}};
+    case Verb::ResizePool:
+        return {{"pool", "binnacle"}, {"size", 5}};
+    default:
+        return {};
+    }
+}
 
 /// Sends bytes and reads until the peer closes or a second is over.
 std::string rawRequest(const std::string& path, const std::string& bytes) {
@@ -291,12 +322,18 @@ private Q_SLOTS:
                 }
                 case Verb::ApplyMigration:
                 case Verb::StopMigration:
-                case Verb::Panic: {
+                case Verb::Panic:
+                case Verb::CancelQuery:
+                case Verb::TerminateSession:
+                case Verb::InvalidateCache:
+                case Verb::DrainInstance:
+                case Verb::ReadyInstance:
+                case Verb::PausePool:
+                case Verb::ResumePool:
+                case Verb::ResizePool: {
                     ActionRequest request;
                     request.action = rule.name;
-                    if (rule.verb != Verb::Panic) {
-                        request.parameters = {{"id", sampleMigration().id}};
-                    }
+                    request.parameters = parametersOf(rule.verb);
                     request.reason = "because";
                     request.requestId = id;
                     request.fingerprint = gateway.preview(request, 2s)->fingerprint;

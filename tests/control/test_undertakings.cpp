@@ -66,7 +66,7 @@ struct World {
         engine = std::make_unique<ActionEngine>(
             *store,
             std::map<Resource, Actuator*>{{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
-            options, desk.get());
+            options, std::vector<Undertaking*>{desk.get()});
         desk->start([this](const AuditEntry& intent, const AuditResult& result) {
             return !mute && engine->undertakingEnded(intent, result);
         });
