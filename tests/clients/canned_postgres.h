@@ -3,6 +3,7 @@
 
 #include "tests/clients/canned_server.h"
 
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -16,8 +17,8 @@ public:
     std::vector<std::vector<std::string>> rows;
     std::string startupError; ///< SQLSTATE with which logins are refused, or empty
     std::string queryError;   ///< SQLSTATE with which queries fail, or empty
-    bool silentOnQuery = false;
-    bool hangUpOnQuery = false;
+    std::atomic<bool> silentOnQuery = false; // read by the thread that answers
+    std::atomic<bool> hangUpOnQuery = false;
 
     [[nodiscard]] CannedServer::Script script() const {
         return [this](std::string& received) { return answer(received); };
