@@ -13,8 +13,10 @@ function(binnacle_test name)
   if(BINNACLE_SANITIZE) # everything takes several times as long there
     math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
   endif()
+  # die_after_fork=0: QProcess starts programs by vfork, whose child shares memory with us until exec, so that
+  # ThreadSanitizer takes this very process for a forked one.
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;BINNACLE_TEST_BIN=${CMAKE_BINARY_DIR}/bin;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/threads.supp;${arg_ENVIRONMENT}")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;BINNACLE_TEST_BIN=${CMAKE_BINARY_DIR}/bin;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/threads.supp:die_after_fork=0;${arg_ENVIRONMENT}")
   if(arg_RESOURCE_LOCK)
     set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${arg_RESOURCE_LOCK})
   endif()
