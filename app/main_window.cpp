@@ -144,6 +144,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     connect(m_topBar, &TopBar::panicRequested, &actions, &ActionController::panic);
     connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
     const auto moved = [this] {
+        m_feed.holdTables(m_time.mode() == TimeContext::Mode::Live ? std::nullopt : std::optional(m_time.end()));
         if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
             shown->showReadings();
             shown->showTick();

@@ -38,6 +38,7 @@ void SnapshotFeed::applyReport(const StackReport& report) {
         for (const auto& known : m_store.sources()) {
             if (std::ranges::find(report.sources, known) == report.sources.end()) {
                 m_store.removeSource(known);
+                m_tables.removeSource(known);
             }
         }
     }
@@ -55,6 +56,7 @@ void SnapshotFeed::tick() {
     for (const auto& update : updates) {
         first = first || (update.snapshot && m_store.source(update.source) == nullptr);
         m_store.apply(update);
+        m_tables.apply(update);
         m_hasData = m_hasData || update.snapshot != nullptr;
     }
     if (report) {

@@ -5,6 +5,7 @@
 #include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
 #include "backend/history/situation.h"
+#include "backend/history/table_log.h"
 
 #include <QObject>
 #include <QString>
@@ -30,6 +31,10 @@ public:
 
     [[nodiscard]] const SignalStore& store() const { return m_store; }
     [[nodiscard]] const PathHistory& history() const { return m_history; }
+    /// Tables of the last minutes; live ones stand in the newest snapshot of store().
+    [[nodiscard]] const TableLog& tables() const { return m_tables; }
+    /// Keeps the tables of that time for as long as it is looked at.
+    void holdTables(std::optional<SteadyTime> at) { m_tables.hold(at); }
     /// The request path as read at the last half second.
     [[nodiscard]] const PathReading& path() const { return m_path; }
     [[nodiscard]] const Situation& situation() const { return m_situation; }
@@ -56,6 +61,7 @@ private:
     std::shared_ptr<const Clock> m_clock;
     QTimer m_timer;
     SignalStore m_store;
+    TableLog m_tables;
     PathHistory m_history;
     PathReading m_path;
     Situation m_situation;

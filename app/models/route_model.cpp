@@ -170,13 +170,4 @@ QVariant RouteModel::headerData(int section, Qt::Orientation orientation, int ro
     }
 }
 
-QVariant RouteOrder::headerData(int section, Qt::Orientation orientation, int role) const {
-    const auto value = QSortFilterProxyModel::headerData(section, orientation, role);
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal || section != sortColumn()) {
-        return value;
-    }
-    return QString(value.toString() +
-                   (sortOrder() == Qt::DescendingOrder ? QStringLiteral(" \u2193") : QStringLiteral(" \u2191")));
-}
-
 } // namespace binnacle::app

@@ -4,7 +4,6 @@
 #include "widgets/table_delegate.h"
 
 #include <QAbstractTableModel>
-#include <QSortFilterProxyModel>
 
 #include <optional>
 #include <vector>
@@ -46,15 +45,6 @@ private:
     [[nodiscard]] QString textOf(const RouteRow& row, int column) const;
     [[nodiscard]] QVariant sortValue(const RouteRow& row, int column) const;
     std::vector<RouteRow> m_rows;
-};
-
-/// The routes in the order that was chosen, with an arrow in the head of the column that decides it.
-class RouteOrder : public QSortFilterProxyModel {
-    Q_OBJECT
-
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 };
 
 } // namespace binnacle::app

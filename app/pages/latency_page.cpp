@@ -6,6 +6,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/cohort_model.h"
 #include "app/models/route_model.h"
+#include "app/models/table_order.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "app/pages/rule.h"
@@ -82,7 +83,7 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     , m_heat(new HeatmapView(this))
     , m_heatFeeder(*m_heat, context.time)
     , m_routes(new RouteModel(this))
-    , m_sorted(new RouteOrder(this))
+    , m_sorted(new TableOrder(this))
     , m_routeTable(makeRoutes()) {
     m_lines->setTimeContext(&context.time);
     m_lines->setQuantity(Quantity::Duration);
@@ -145,19 +146,14 @@ QWidget* LatencyPage::makeTop() {
 QTableView* LatencyPage::makeRoutes() {
     m_sorted->setSourceModel(m_routes);
     m_sorted->setSortRole(RouteModel::kSortRole);
-    m_sorted->setDynamicSortFilter(false); // sorted by showRoutes(), and frozen while somebody reads or points
     auto* view = new QTableView(this);
-    view->setModel(m_sorted);
     view->setObjectName(QStringLiteral("routes"));
     view->setAccessibleName(tr("Routes"));
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setSelectionMode(QAbstractItemView::SingleSelection);
     setUpTable(view, Theme());
-    view->setSortingEnabled(true);
-    view->sortByColumn(RouteModel::P99, Qt::DescendingOrder);
+    setUpOrder(*view, *m_sorted, RouteModel::P99, Qt::DescendingOrder);
     auto* header = view->horizontalHeader();
-    // The style's arrow would lie over right-aligned heads; ours is part of the text.
-    header->setStyleSheet(QStringLiteral("QHeaderView::down-arrow,QHeaderView::up-arrow{image:none;width:0;height:0}"));
     header->setSectionResizeMode(QHeaderView::Stretch);
     header->setSectionResizeMode(RouteModel::Route, QHeaderView::Interactive);
     header->resizeSection(RouteModel::Route, 300);
@@ -250,9 +246,7 @@ void LatencyPage::showRoutes(const PathReading& path) {
         rows.push_back(std::move(row));
     }
     m_routes->showRows(std::move(rows));
-    if (!m_routeTable->underMouse() && !m_routeTable->hasFocus()) {
-        m_sorted->sort(m_sorted->sortColumn(), m_sorted->sortOrder());
-    }
+    m_sorted->sortUnlessRead(*m_routeTable);
 }
 
 void LatencyPage::fitScale() {

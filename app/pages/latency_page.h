@@ -20,7 +20,7 @@ namespace binnacle::app {
 
 class CohortModel;
 class RouteModel;
-class RouteOrder;
+class TableOrder;
 
 /// Latencies as they are: the live distribution, stable against canary, percentiles and heat on one axis, and routes.
 class LatencyPage : public Page {
@@ -54,7 +54,7 @@ private:
     HeatmapView* m_heat;
     HeatFeeder m_heatFeeder;
     RouteModel* m_routes;
-    RouteOrder* m_sorted;
+    TableOrder* m_sorted;
     QTableView* m_routeTable;
     double m_scaleLow = 0;
     double m_scaleHigh = 0;

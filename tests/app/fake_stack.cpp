@@ -157,6 +157,41 @@ void FakeStack::setLag(double lag) {
     m_lag = lag;
 }
 
+void FakeStack::setTable(const std::string& source, SnapshotTable table, std::optional<SteadyTime> since) {
+    const std::lock_guard lock(m_mutex);
+    const std::string id(table.spec().id);
+    m_tables[source].insert_or_assign(id, Told{std::move(table), since});
+}
+
+void FakeStack::removeTable(const std::string& source, const std::string& table) {
+    const std::lock_guard lock(m_mutex);
+    m_tables[source].erase(table);
+}
+
+void FakeStack::setReading(const std::string& source, Reading reading) {
+    const std::lock_guard lock(m_mutex);
+    auto& readings = m_readings[source];
+    std::erase_if(readings, [&](const Reading& known) { return known.key == reading.key; });
+    readings.push_back(std::move(reading));
+}
+
+void FakeStack::addTold(Snapshot& snapshot, const std::string& source) const {
+    if (const auto readings = m_readings.find(source); readings != m_readings.end()) {
+        for (const auto& reading : readings->second) {
+            std::erase_if(snapshot.readings, [&](const Reading& own) { return own.key == reading.key; });
+            snapshot.readings.push_back(reading);
+        }
+    }
+    if (const auto tables = m_tables.find(source); tables != m_tables.end()) {
+        for (const auto& [id, told] : tables->second) {
+            auto table = std::make_shared<SnapshotTable>(told.table);
+            table->readAt = told.since.value_or(std::chrono::steady_clock::now());
+            table->readAtUtc = std::chrono::system_clock::now();
+            snapshot.tables.push_back(std::move(table));
+        }
+    }
+}
+
 StackStatus FakeStack::status() const {
     const std::lock_guard lock(m_mutex);
     StackStatus status;
@@ -262,6 +297,7 @@ Result<Snapshot> FakeStack::read(const std::string& source) const {
             out.push_back(gauge("haproxy.server.up", {{"proxy", "be_" + role}, {"server", name}}, 1));
         }
     }
+    addTold(snapshot, source);
     snapshot.sort();
     return snapshot;
 }

@@ -11,7 +11,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace binnacle::test {
 
@@ -41,6 +43,11 @@ public:
     void setTraffic(bool runs);
     [[nodiscard]] bool traffic() const;
     void setLag(double seconds);
+    /// From now on each answer of that source holds this table as read just then, or, with `since`, as read then.
+    void setTable(const std::string& source, SnapshotTable table, std::optional<SteadyTime> since = std::nullopt);
+    void removeTable(const std::string& source, const std::string& table);
+    /// From now on each answer of that source holds this reading, beside or instead of its own.
+    void setReading(const std::string& source, Reading reading);
     [[nodiscard]] int downs() const { return m_downs; }
 
     /// The control plane of this stack.
@@ -58,6 +65,7 @@ public:
 private:
     void readService(Snapshot& snapshot, const std::string& name, const std::string& role) const;
     void readPrimary(Snapshot& snapshot) const;
+    void addTold(Snapshot& snapshot, const std::string& source) const;
 
     std::shared_ptr<FakeControl> m_control = std::make_shared<FakeControl>();
     mutable std::mutex m_mutex;
@@ -70,6 +78,12 @@ private:
     std::string m_step;
     bool m_traffic = true;
     double m_lag = 0.02;
+    struct Told {
+        SnapshotTable table;
+        std::optional<SteadyTime> since;
+    };
+    std::map<std::string, std::map<std::string, Told>> m_tables; ///< by source and id
+    std::map<std::string, std::vector<Reading>> m_readings;      ///< by source
     std::atomic<int> m_downs{0};
 };
 

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/table_panel.h"
+
+#include "app/controllers/stack_controller.h"
+#include "app/feed/snapshot_feed.h"
+#include "app/models/table_order.h"
+#include "app/pages/panel_of.h"
+#include "widgets/situation_sentence.h"
+#include "widgets/state_overlay.h"
+#include "widgets/time_context.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSaveFile>
+#include <QShortcut>
+#include <QTableView>
+#include <QThread>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <memory>
+
+namespace binnacle::app {
+
+namespace {
+
+constexpr std::chrono::seconds kNoticeStays{3};
+constexpr int kNarrowest = 56;
+constexpr int kWidest = 220; ///< of what does not take the room left
+constexpr int kHeadPadding = 30;
+
+/// What of a reading is worse than of the others, for the one that speaks where there are no rows.
+int rankOf(PanelState state) {
+    switch (state) {
+    case PanelState::Denied:
+        return 5;
+    case PanelState::Error:
+        return 4;
+    case PanelState::Lost:
+        return 3;
+    case PanelState::Late:
+        return 2;
+    case PanelState::Loading:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_look(std::move(look))
+    , m_model(new SnapshotTableModel(*findTable(m_look.table), m_look.columns, m_look.names, this))
+    , m_order(new TableOrder(this))
+    , m_head(new SectionHead(m_look.title, {}, this))
+    , m_tools(new QHBoxLayout)
+    , m_filter(new QLineEdit(this))
+    , m_view(new QTableView(this))
+    , m_overlay(new StateOverlay(m_view)) {
+    m_order->setSourceModel(m_model);
+    m_order->setSortRole(SnapshotTableModel::kSortRole);
+    m_view->setObjectName(QLatin1String(m_look.table.data(), static_cast<qsizetype>(m_look.table.size())));
+    m_view->setAccessibleName(m_look.title);
+    setUpTable(m_view, Theme());
+    setUpOrder(*m_view, *m_order, std::max(0, m_model->columnOf(m_look.sortBy)), m_look.order);
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setAccessibleName(tr("Filter %1").arg(m_look.title));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMaxLength(200);
+    m_filter->setFixedWidth(180);
+    m_filter->setVisible(m_look.filter);
+
+    m_tools->setSpacing(8);
+    m_tools->addWidget(m_head, 1);
+    m_tools->addWidget(m_filter);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(m_tools);
+    column->addWidget(m_view, 1);
+
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& words) {
+        m_order->setFilter(words);
+        showReadings();
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePanel::selectionShown);
+    connect(m_view, &QTableView::activated, this, &TablePanel::detailsRequested);
+    connect(m_overlay, &StateOverlay::actionRequested, this, [this] {
+        if (m_remedy.isEmpty()) {
+            m_context.stack.retry();
+        } else {
+            QGuiApplication::clipboard()->setText(m_remedy);
+            say(tr("Copied"));
+        }
+    });
+    m_view->installEventFilter(this);
+    makeActions();
+}
+
+void TablePanel::makeActions() {
+    const auto add = [this](const QString& text, const QKeySequence& keys, auto&& run) {
+        auto* action = new QAction(text, m_view);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_view->addAction(action);
+        connect(action, &QAction::triggered, this, run);
+    };
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    add(tr("Copy row"), QKeySequence::Copy, [this] { copyRows(false); });
+    add(tr("Copy as CSV"), QKeySequence(QStringLiteral("Ctrl+Shift+C")), [this] { copyRows(true); });
+    add(tr("Save as CSV\u2026"), QKeySequence::Save, [this] { askWhereToSave(); });
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+    auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter);
+    leave->setContext(Qt::WidgetShortcut);
+    connect(leave, &QShortcut::activated, this, [this] {
+        m_filter->clear();
+        m_view->setFocus(Qt::ShortcutFocusReason);
+    });
+}
+
+void TablePanel::setSources(std::vector<std::string> sources) {
+    m_sources = std::move(sources);
+}
+
+void TablePanel::setAccepts(SnapshotTableModel::Accepts accepts) {
+    m_model->setAccepts(std::move(accepts));
+}
+
+void TablePanel::setFilterText(const QString& words) {
+    m_filter->setText(words);
+}
+
+void TablePanel::addTool(QWidget* tool) {
+    m_tools->insertWidget(m_tools->count() - 1, tool);
+}
+
+void TablePanel::showReadings() {
+    std::vector<TableReading> readings;
+    std::vector<SourceTable> tables;
+    for (const auto& source : m_sources) {
+        readings.push_back(readTable(m_context, source, m_look.table));
+        if (readings.back().table) {
+            tables.push_back(
+                {source, shownName(source), readings.back().table, readings.back().status.state == PanelState::Late});
+        }
+    }
+    m_model->showTables(std::move(tables));
+    m_order->sortUnlessRead(*m_view);
+    fitColumns();
+    showHead(readings);
+    showStateOf(readings);
+    Q_EMIT selectionShown();
+}
+
+void TablePanel::showHead(const std::vector<TableReading>& readings) {
+    if (m_context.feed.now() < m_noticeUntil) {
+        m_head->setSubtitle(m_notice);
+        return;
+    }
+    QStringList parts;
+    double omitted = 0;
+    bool any = false;
+    QStringList sources;
+    for (const auto& reading : readings) {
+        const auto& status = reading.status;
+        auto words = shownName(reading.source);
+        if (reading.table) {
+            any = true;
+            omitted += static_cast<double>(reading.table->omitted);
+        }
+        if (status.state == PanelState::Paused && reading.table) {
+            words = tr("%1 as of %2").arg(words, m_context.time.clock(reading.table->readAt));
+        } else if (status.state == PanelState::Live && status.age) {
+            words = tr("%1, age %2").arg(words, ageText(*status.age));
+        } else if (status.state == PanelState::Late && status.age) {
+            words = tr("%1 late, age %2, still trying").arg(words, ageText(*status.age));
+        } else {
+            words += QLatin1Char(' ') + (status.title.isEmpty() ? stateWord(status.state) : status.title.toLower());
+        }
+        sources << words;
+    }
+    if (any) {
+        const auto shown = m_order->rowCount();
+        const auto all = m_model->rowCount();
+        parts << (shown == all ? countText(all) : tr("%1 of %2").arg(countText(shown), countText(all)));
+        if (omitted > 0) {
+            parts << tr("%1 more are not read").arg(countText(omitted));
+        }
+    }
+    m_head->setSubtitle((parts + sources).join(QStringLiteral("; ")));
+}
+
+void TablePanel::showStateOf(const std::vector<TableReading>& readings) {
+    PanelStatus status;
+    QString remedy;
+    if (m_order->rowCount() > 0) {
+        status.state = PanelState::Live; // the rows speak, and the heading says how old they are
+    } else if (const auto told = std::ranges::find_if(readings, [](const auto& one) { return one.table != nullptr; });
+               told != readings.end()) {
+        status.state = PanelState::Empty;
+        status.age = told->status.age;
+        status.title =
+            m_model->rowCount() > 0 ? tr("No row holds \u201c%1\u201d").arg(m_filter->text().left(40)) : m_look.none;
+    } else if (const auto worst =
+                   std::ranges::max_element(readings, {}, [](const auto& one) { return rankOf(one.status.state); });
+               worst != readings.end()) {
+        status = worst->status;
+        remedy = worst->remedy;
+    } else {
+        status.state = PanelState::Empty;
+        status.title = tr("No such source");
+    }
+    m_remedy = remedy;
+    const auto action = !remedy.isEmpty()                  ? tr("Copy %1").arg(remedy.section(QLatin1Char(' '), 0, 0))
+                        : status.state == PanelState::Lost ? tr("Retry now")
+                                                           : QString();
+    m_overlay->showStatus(status, action);
+}
+
+void TablePanel::fitColumns() {
+    // Once there are rows, and once more when there are many: widths that follow every reading could not be read.
+    const auto rows = m_order->rowCount();
+    if (rows == 0 || (m_fittedRows > 0 && rows < 4 * m_fittedRows)) {
+        return;
+    }
+    m_fittedRows = rows;
+    auto* header = m_view->horizontalHeader();
+    int roomy = -1;
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+        const auto head = header->fontMetrics().horizontalAdvance(
+                              m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) +
+                          kHeadPadding;
+        const auto cells = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(column) + 8;
+        header->resizeSection(column, std::clamp(std::max(head, cells), kNarrowest, std::max(kWidest, head)));
+        if (m_model->isSql(column) && roomy < 0) {
+            roomy = column;
+        }
+    }
+    if (roomy >= 0) {
+        header->setSectionResizeMode(roomy, QHeaderView::Stretch);
+    } else {
+        header->setStretchLastSection(true);
+    }
+}
+
+std::optional<TableRowRef> TablePanel::selected() const {
+    const auto current = m_view->currentIndex();
+    return current.isValid() ? m_model->rowAt(m_order->mapToSource(current).row()) : std::nullopt;
+}
+
+bool TablePanel::selectWhere(const SnapshotTableModel::Accepts& wanted) {
+    for (int row = 0; row < m_order->rowCount(); ++row) {
+        const auto index = m_order->index(row, 0);
+        const auto held = m_model->rowAt(m_order->mapToSource(index).row());
+        if (held && wanted(*held->table, held->row)) {
+            m_view->setCurrentIndex(index);
+            m_view->scrollTo(index);
+            return true;
+        }
+    }
+    return false;
+}
+
+QByteArray TablePanel::csv() const {
+    std::vector<int> rows;
+    for (int row = 0; row < m_order->rowCount(); ++row) {
+        rows.push_back(m_order->mapToSource(m_order->index(row, 0)).row());
+    }
+    return m_model->csv(rows);
+}
+
+void TablePanel::copyRows(bool all) {
+    const auto current = m_view->currentIndex();
+    if (all) {
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(csv()));
+        say(tr("%n row(s) copied", nullptr, m_order->rowCount()));
+    } else if (current.isValid()) {
+        const int row = m_order->mapToSource(current).row();
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_model->csv({&row, 1})));
+        say(tr("%n row(s) copied", nullptr, 1));
+    }
+}
+
+void TablePanel::askWhereToSave() {
+    auto* dialog = new QFileDialog(this, tr("Save %1 as CSV").arg(m_look.title));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->setNameFilter(tr("CSV files (*.csv)"));
+    dialog->selectFile(m_view->objectName().replace(QLatin1Char('.'), QLatin1Char('-')) + QStringLiteral(".csv"));
+    connect(dialog, &QFileDialog::fileSelected, this, &TablePanel::saveCsv);
+    dialog->open();
+}
+
+void TablePanel::saveCsv(const QString& file) {
+    // A disk may be slow or far away: the display does not wait for it.
+    const auto problem = std::make_shared<QString>();
+    auto* writer = QThread::create([file, text = csv(), problem] {
+        QSaveFile out(file);
+        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
+            *problem = out.errorString();
+        }
+    });
+    connect(writer, &QThread::finished, this, [this, file, problem] {
+        say(problem->isEmpty() ? tr("Saved as %1").arg(file) : tr("%1 was not written: %2").arg(file, *problem));
+    });
+    connect(writer, &QThread::finished, writer, &QObject::deleteLater);
+    writer->start();
+}
+
+void TablePanel::say(const QString& notice) {
+    m_notice = notice;
+    m_noticeUntil = m_context.feed.now() + kNoticeStays;
+    m_head->setSubtitle(notice);
+}
+
+bool TablePanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_view && event->type() == QEvent::Resize) {
+        const int top = m_view->horizontalHeader()->height();
+        m_overlay->setGeometry(0, top, m_view->width(), std::max(0, m_view->height() - top));
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/models/snapshot_table_model.h"
+#include "app/pages/page.h"
+#include "app/pages/table_reading.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+class QHBoxLayout;
+class QLineEdit;
+class QTableView;
+
+namespace binnacle {
+class SectionHead;
+class StateOverlay;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class TableOrder;
+
+/// How a table panel looks.
+struct TableLook {
+    QString title;
+    std::string_view table; ///< id in the catalogue
+    std::vector<ShownColumn>
+        columns;             ///< in their order; the first of kind Sql, else the last text, takes the room left
+    QString none;            ///< said when there is no row: "No sessions"
+    std::string_view sortBy; ///< id of a column
+    Qt::SortOrder order = Qt::DescendingOrder;
+    bool names = false; ///< a first column says which source told a row
+    bool filter = true; ///< a field for words
+};
+
+/// A table of a source or of several: heading with count, source and age, filter, rows, what may be said instead of
+/// rows, and copies as CSV. The page calls showReadings() from its own. GUI thread.
+class TablePanel : public QWidget {
+    Q_OBJECT
+
+public:
+    TablePanel(const PageContext& context, TableLook look, QWidget* parent = nullptr);
+
+    /// Who is asked; what is shown follows with the next showReadings().
+    void setSources(std::vector<std::string> sources);
+    /// Which rows are shown beside the filter, from the next showReadings() on.
+    void setAccepts(SnapshotTableModel::Accepts accepts);
+    /// Words that the filter field holds, as if typed.
+    void setFilterText(const QString& words);
+    /// Puts a control into the heading, left of the filter.
+    void addTool(QWidget* tool);
+    void showReadings();
+
+    /// The selected row, if there is one.
+    [[nodiscard]] std::optional<TableRowRef> selected() const;
+    /// Selects and shows the first row for which `wanted` is true; false: there is none, and nothing changes.
+    bool selectWhere(const SnapshotTableModel::Accepts& wanted);
+    [[nodiscard]] QTableView* view() const { return m_view; }
+    [[nodiscard]] SnapshotTableModel* model() const { return m_model; }
+    /// The rows as shown, in their order.
+    [[nodiscard]] QByteArray csv() const;
+    /// Writes them on a thread of its own, and says in the heading how that went.
+    void saveCsv(const QString& file);
+
+Q_SIGNALS:
+    /// Another row is selected, or the selected one has new values.
+    void selectionShown();
+    /// Enter, or a double click, on the selected row.
+    void detailsRequested();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void makeActions();
+    void copyRows(bool all);
+    void askWhereToSave();
+    void say(const QString& notice);
+    void showHead(const std::vector<TableReading>& readings);
+    void showStateOf(const std::vector<TableReading>& readings);
+    void fitColumns();
+
+    PageContext m_context;
+    TableLook m_look;
+    std::vector<std::string> m_sources;
+    SnapshotTableModel* m_model;
+    TableOrder* m_order;
+    SectionHead* m_head;
+    QHBoxLayout* m_tools;
+    QLineEdit* m_filter;
+    QTableView* m_view;
+    StateOverlay* m_overlay;
+    QString m_remedy;
+    QString m_notice; ///< what was just done, for two seconds
+    SteadyTime m_noticeUntil{};
+    int m_fittedRows = 0; ///< how many the widths were made for
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/table_reading.h"
+
+#include "app/feed/snapshot_feed.h"
+#include "app/pages/panel_of.h"
+#include "widgets/time_context.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace binnacle::app {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("TableReading", text);
+}
+
+constexpr std::size_t kMostReason = 500;
+
+/// The source answers, but told no rows, and why.
+void refuse(TableReading& reading, const std::string& reason) {
+    const auto words = plain(reason, kMostReason);
+    reading.remedy = remedyIn(words);
+    reading.status.state = PanelState::Denied;
+    reading.status.title = tr("Not available here");
+    reading.status.detail = words;
+}
+
+void judge(TableReading& reading, const SourceUpdate& update, const PageContext& context) {
+    auto& status = reading.status;
+    const auto now = context.feed.now();
+    status = panelStatus(update, now);
+    if (status.state == PanelState::Denied || status.state == PanelState::Error) {
+        status.detail = update.failure ? plain(update.failure->error.text, kMostReason) : QString();
+        reading.remedy = remedyIn(status.detail);
+        return;
+    }
+    if (!reading.table) {
+        if (status.hasValue()) {
+            status.state = PanelState::Loading;
+            status.title = tr("Not read yet");
+            status.detail = tr("The server answers, but has not told this since it is watched.");
+        }
+        return;
+    }
+    const auto age = now - reading.table->readAt;
+    status.age = age;
+    status.lastAt = reading.table->readAt;
+    // A table that is read every minute is not late because its source answers every second, nor the other way round.
+    if (status.state == PanelState::Lost || age > lostAfter(reading.table->interval)) {
+        status.state = PanelState::Lost;
+        status.title = tr("No data since %1").arg(context.time.clock(reading.table->readAt));
+    } else if (age > lateAfter(reading.table->interval)) {
+        status.state = PanelState::Late;
+    }
+    if (status.hasValue() && !reading.table->absentReason.empty()) {
+        refuse(reading, reading.table->absentReason);
+    }
+}
+
+} // namespace
+
+TableReading readTable(const PageContext& context, const std::string& source, std::string_view table) {
+    TableReading reading;
+    reading.source = source;
+    if (!context.live()) {
+        const auto end = context.time.end();
+        reading.table = context.feed.tables().at(source, table, end);
+        reading.status.state = PanelState::Paused;
+        reading.status.lastAt = end;
+        if (!reading.table) {
+            reading.status.state = PanelState::Empty;
+            reading.status.title = nothingThenText();
+        } else if (!reading.table->absentReason.empty()) {
+            refuse(reading, reading.table->absentReason);
+        } else {
+            reading.status.age = end - reading.table->readAt;
+        }
+    } else if (const auto* update = context.feed.store().source(source)) {
+        reading.table = update->snapshot ? update->snapshot->table(table) : nullptr;
+        judge(reading, *update, context);
+    } else {
+        reading.status.state = PanelState::Empty;
+        reading.status.title = tr("No such source");
+        reading.status.detail = tr("Nothing of the name %1 is watched.").arg(plain(source));
+    }
+    if (!reading.status.hasValue()) {
+        reading.table = nullptr;
+    }
+    return reading;
+}
+
+QString shownName(const std::string& source) {
+    const auto slash = source.rfind('/');
+    auto name = plain(slash == std::string::npos ? displayName(source) : source.substr(slash + 1));
+    return slash == std::string::npos ? name : name.replace(QLatin1Char('-'), QLatin1Char(' '));
+}
+
+std::vector<std::string> sourcesOf(const PageContext& context, std::string_view prefix) {
+    auto sources = context.feed.store().sources();
+    std::erase_if(sources, [&](const std::string& name) { return !name.starts_with(prefix); });
+    return sources;
+}
+
+QString remedyIn(const QString& reason) {
+    qsizetype from = -1;
+    for (const auto* verb : {"GRANT ", "CREATE EXTENSION", "ALTER EXTENSION", "ALTER SYSTEM"}) {
+        const auto at = reason.indexOf(QLatin1String(verb));
+        from = at >= 0 && (from < 0 || at < from) ? at : from;
+    }
+    return from < 0 ? QString() : reason.mid(from).section(QLatin1Char(';'), 0, 0).trimmed();
+}
+
+} // namespace binnacle::app
