@@ -70,11 +70,12 @@ struct PostgresClient::Session {
 PostgresClient::PostgresClient(std::string conninfo, std::string passfile, std::chrono::milliseconds statementTimeout)
     : m_session(std::make_unique<Session>()) {
     const auto timeout = std::to_string(statementTimeout.count());
-    m_conninfo = withSettings(std::move(conninfo),
-                              {{"application_name", "binnacle"},
-                               {"connect_timeout", "2"},
-                               {"options", "-c default_transaction_read_only=on -c statement_timeout=" + timeout +
-                                               " -c lock_timeout=100 -c idle_in_transaction_session_timeout=5000"}});
+    m_conninfo = withSettings(
+        std::move(conninfo),
+        {{"application_name", "binnacle"},
+         {"connect_timeout", "2"},
+         {"options", "-c default_transaction_read_only=on -c search_path=pg_catalog -c statement_timeout=" + timeout +
+                         " -c lock_timeout=100 -c idle_in_transaction_session_timeout=5000"}});
     if (!passfile.empty()) {
         m_conninfo = withSettings(std::move(m_conninfo), {{"passfile", std::move(passfile)}});
     }
@@ -89,7 +90,12 @@ void PostgresClient::disconnect() {
     m_session->prepared.clear();
 }
 
-Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* sql, SteadyTime deadline) {
+bool PostgresClient::connected() const {
+    return m_session->connection != nullptr;
+}
+
+Result<std::vector<PgRow>> PostgresClient::query(const std::string& name, const std::string& sql, SteadyTime deadline,
+                                                 const std::vector<std::string>& parameters) {
     auto& session = *m_session;
     if (!session.connection) {
         auto connection = pgConnect(m_conninfo, deadline);
@@ -105,6 +111,7 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
     Error error;
     std::optional<std::vector<PgRow>> answer;
     bool late = false;
+    bool usable = false;
     {
         const SocketWatchdog::Guard guard(session.watchdog, session.connection->sock(), deadline);
         try {
@@ -113,7 +120,7 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
                 session.prepared.emplace(name);
             }
             pqxx::nontransaction transaction(*session.connection);
-            const auto result = transaction.exec_prepared(name);
+            const auto result = transaction.exec_prepared(name, pqxx::prepare::make_dynamic_params(parameters));
             std::vector<PgRow> rows;
             rows.reserve(result.size());
             for (const auto& row : result) {
@@ -124,8 +131,11 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
                 }
             }
             answer = std::move(rows);
+            usable = true;
         } catch (const pqxx::sql_error& sqlError) {
             error = explain(sqlError);
+            usable =
+                session.connection->is_open() && error.code != ErrorCode::Closed && error.code != ErrorCode::Refused;
         } catch (const pqxx::broken_connection& broken) {
             error = {ErrorCode::Closed, "PostgreSQL: " + firstLine(broken.what())};
         } catch (const std::exception& other) {
@@ -133,7 +143,7 @@ Result<std::vector<PgRow>> PostgresClient::query(const char* name, const char* s
         }
         late = guard.fired();
     }
-    if (late || !answer) {
+    if (late || !usable) {
         // Also when the answer was complete just as the deadline shut the socket down: the next pass starts afresh.
         disconnect();
     }

@@ -20,7 +20,8 @@ using PgRow = std::vector<std::optional<std::string>>;
 ///
 /// No call outlives its deadline, not even on a server that is stopped in the middle of an answer: connecting is
 /// polled, and a watchdog shuts the socket down under a running query. The server ends statements by itself as well
-/// (statement_timeout, lock_timeout). After an error the connection is thrown away. One thread at a time.
+/// (statement_timeout, lock_timeout). A statement that the server refuses or ends leaves the connection in place; after
+/// any other error it is thrown away. Names without a schema are those of pg_catalog. One thread at a time.
 class PostgresClient {
 public:
     /// `conninfo` without a password, in key=value form; `passfile` may be empty.
@@ -30,8 +31,12 @@ public:
     PostgresClient(PostgresClient&&) noexcept;
     PostgresClient& operator=(PostgresClient&&) noexcept;
 
-    /// Runs one reading statement, prepared on the connection at its first use under `name`.
-    [[nodiscard]] Result<std::vector<PgRow>> query(const char* name, const char* sql, SteadyTime deadline);
+    /// Runs one reading statement, prepared on the connection at its first use under `name`; $1, $2 … stand for the
+    /// parameters. A name stands for one text.
+    [[nodiscard]] Result<std::vector<PgRow>> query(const std::string& name, const std::string& sql, SteadyTime deadline,
+                                                   const std::vector<std::string>& parameters = {});
+    /// Whether there is a connection; what a server told about itself holds as long as this does.
+    [[nodiscard]] bool connected() const;
     void disconnect();
 
 private:

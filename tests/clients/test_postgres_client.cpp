@@ -86,6 +86,18 @@ private Q_SLOTS:
             QCOMPARE(fixture.client.query("q", "select 1", soon()).error().code, code);
         }
     }
+    void aRefusedStatementLeavesTheConnection() {
+        Fixture fixture;
+        fixture.postgres.queryError = "42501";
+        QCOMPARE(fixture.client.query("q", "select 1", soon()).error().code, ErrorCode::Denied);
+        QVERIFY(fixture.client.connected());
+        fixture.postgres.queryError.clear();
+        QVERIFY(fixture.client.query("q", "select 1", soon()));
+        QCOMPARE(fixture.server.connections(), 1);
+        fixture.postgres.queryError = "57P01"; // the server goes down
+        QCOMPARE(fixture.client.query("q", "select 1", soon()).error().code, ErrorCode::Closed);
+        QVERIFY(!fixture.client.connected());
+    }
     void refusedLoginsAreToldByTheirState() {
         Fixture fixture;
         for (const auto& [state, code] : std::vector<std::pair<const char*, ErrorCode>>{
