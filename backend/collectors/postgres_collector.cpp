@@ -1,239 +1,459 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/postgres_collector.h"
 
-#include "backend/collectors/parse_number.h"
+#include "backend/collectors/json_log_tail.h"
+#include "backend/collectors/postgres/capabilities.h"
+#include "backend/collectors/postgres/deadlock_report.h"
+#include "backend/collectors/postgres/log_by_sql.h"
+#include "backend/collectors/postgres/pass_answer.h"
+#include "backend/collectors/postgres/queries.h"
+#include "backend/collectors/postgres/relation_tables.h"
+#include "backend/collectors/postgres/replication_tables.h"
+#include "backend/collectors/postgres/session_tables.h"
+#include "backend/collectors/postgres/statement_table.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
 
 namespace binnacle {
 
+using namespace postgres;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
 namespace {
 
-constexpr const char* kPassName = "binnacle_pass";
+/// The server ends any statement of ours after this time: short enough for the pass and one part that hangs.
+constexpr milliseconds kStatementTimeout{350};
+/// With less time than this left in the pass, a part waits for the next one.
+constexpr milliseconds kLeastTime{150};
+/// A part rests this many times as long as it took, so that parts cost at most a few ms/s on any server.
+constexpr int kRest = 500;
+/// The same for reading all locks, which is only done while sessions wait in a way that is not known yet.
+constexpr int kLockRest = 200;
+/// A part that ran into a lock comes again so soon, and asks for no lock then.
+constexpr steady_clock::duration kBeforePages = seconds(3);
 
-/// Everything in one round trip: rows of (metric, key, a, b, c). The functions beneath the statistics views are asked
-/// directly, because the views join catalogues that nobody looks at here; sessions are read once for all.
-constexpr const char* kPassSql = R"sql(
-with activity as materialized (
-  select pid, application_name, state, wait_event_type, xact_start, backend_type
-  from pg_stat_get_activity(null) where pid <> pg_backend_pid()
-), client as materialized (
-  select coalesce(state, 'unknown') as state, wait_event_type, xact_start
-  from activity where backend_type = 'client backend'
-), server as materialized (
-  select pg_is_in_recovery() as standby
-), place as materialized (
-  select standby, case when standby then pg_last_wal_receive_lsn() else pg_current_wal_flush_lsn() end as lsn
-  from server
-)
-select 'server', current_setting('server_version_num'), standby::int::float8,
-       extract(epoch from pg_postmaster_start_time())::float8, current_setting('max_connections')::float8
-from server
-union all
-select 'position', null, pg_wal_lsn_diff(lsn, '0/0')::float8, null, null from place
-union all
-select 'state', state, count(*)::float8, null, null from client group by state
-union all
-select 'wait', wait_event_type, count(*)::float8, null, null from client
-where state = 'active' and wait_event_type not in ('Client', 'Activity') group by wait_event_type
-union all
-select 'oldest', null, extract(epoch from clock_timestamp() - min(xact_start))::float8, null, null from client
-union all
-select 'database', null, sum(pg_stat_get_db_xact_commit(oid))::float8, sum(pg_stat_get_db_xact_rollback(oid))::float8,
-       sum(pg_stat_get_db_deadlocks(oid))::float8
-from pg_database
-union all
-select 'standby', a.application_name, pg_wal_lsn_diff(s.replay_lsn, '0/0')::float8,
-       extract(epoch from s.replay_lag)::float8, (s.state = 'streaming')::int::float8
-from pg_stat_get_wal_senders() s join activity a using (pid)
-where s.state <> 'backup'
-union all
-select 'replay', null, pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::float8,
-       case when standby then pg_is_wal_replay_paused()::int::float8 end,
-       extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8
-from server where standby
-)sql";
+std::string inWords(const Error& error) {
+    constexpr std::string_view prefix = "PostgreSQL: ";
+    return error.text.starts_with(prefix) ? error.text.substr(prefix.size()) : error.text;
+}
 
-struct Cells {
-    std::string key;
-    std::optional<double> a;
-    std::optional<double> b;
-    std::optional<double> c;
-};
-
-std::optional<double> number(const std::optional<std::string>& cell) {
-    return cell ? parseNumber(*cell) : std::nullopt;
+std::string arrayOf(const std::vector<int>& pids) {
+    std::string text;
+    for (const int pid : pids) {
+        text += (text.empty() ? "{" : ",") + std::to_string(pid);
+    }
+    return text + "}";
 }
 
 } // namespace
 
-/// The answer of one pass by metric.
-struct PostgresCollector::Facts {
-    std::multimap<std::string, Cells, std::less<>> rows;
-
-    [[nodiscard]] const Cells* one(std::string_view metric) const {
-        const auto it = rows.find(metric);
-        return it != rows.end() ? &it->second : nullptr;
+struct PostgresCollector::State {
+    explicit State(const PostgresTarget& target)
+        : client(target.conninfo, target.passfile, kStatementTimeout) {
+        if (!target.logDirectory.empty()) {
+            log = std::make_unique<JsonLogTail>(target.logDirectory);
+        }
     }
-    [[nodiscard]] auto all(std::string_view metric) const { return rows.equal_range(metric); }
+
+    struct SlowPart {
+        const char* table;
+        milliseconds interval;
+        void (Pass::*read)(SlowPart&);
+        SteadyTime due;
+        bool byPages = false; ///< the last time, sizes were not to be had without waiting for a lock
+    };
+
+    PostgresClient client;
+    Capabilities server;
+    Queries queries;
+    std::string epoch;
+    PassMemory memory;
+    DeadlockCount deadlocks;
+    double countedDeadlocks = -1;
+    std::unique_ptr<JsonLogTail> log;
+    LogBySql logBySql;
+    SteadyTime logDue;
+    DeadlockReports reports;
+    SqlTextCache texts;
+    LockWatch locks;
+    SteadyTime lockDetailsDue;
+    StatementTable statements;
+    RelationTables relations;
+    ReplicationTables replication;
+    std::map<std::string, TablePtr, std::less<>> tables;
+    double askedQueries = 0;
+    double askedSeconds = 0;
+    std::vector<SlowPart> slowParts;
+};
+
+/// One pass: what is read in it, in its order.
+class PostgresCollector::Pass {
+public:
+    Pass(const PostgresTarget& target, State& state, SteadyTime deadline)
+        : m_target(target)
+        , m_state(state)
+        , m_deadline(deadline) {}
+
+    Result<Snapshot> run();
+
+    void readProgress(State::SlowPart& part);
+    void readStatements(State::SlowPart& part);
+    void readTables(State::SlowPart& part);
+    void readIndexes(State::SlowPart& part);
+    void readDatabases(State::SlowPart& part);
+
+private:
+    using Rows = Result<std::vector<PgRow>>;
+
+    [[nodiscard]] Rows ask(const char* name, const std::string& sql, const std::vector<std::string>& parameters = {});
+    /// Asks for a part of the pass; its table becomes absent where the server refuses, and stays as it was where it
+    /// does not answer in time. No rows then.
+    [[nodiscard]] std::optional<std::vector<PgRow>> askFor(std::string_view table, const char* name,
+                                                           const std::string& sql);
+    [[nodiscard]] Result<void> learnServer();
+    void forgetCounters();
+    void readSessions(const PassAnswer& answer);
+    void readStandbys(const PassAnswer& answer);
+    void readSlots();
+    void readDeadlocks(const PassAnswer& answer);
+    void searchLogBySql(bool deadlockCounted);
+    void readOneSlowPart();
+    void put(TablePtr table) { m_state.tables[std::string(table->spec().id)] = std::move(table); }
+    [[nodiscard]] ReadMoment moment(milliseconds interval = seconds(1)) const {
+        return {steady_clock::now(), std::chrono::system_clock::now(), interval};
+    }
+    [[nodiscard]] Labels labels() const { return {{"server", m_target.server}}; }
+
+    const PostgresTarget& m_target;
+    State& m_state;
+    SteadyTime m_deadline;
+    Snapshot m_snapshot;
 };
 
 PostgresCollector::PostgresCollector(PostgresTarget target)
     : m_target(std::move(target))
-    , m_client(m_target.conninfo, m_target.passfile, std::chrono::milliseconds(700)) {
-    if (!m_target.logDirectory.empty()) {
-        m_log = std::make_unique<JsonLogTail>(m_target.logDirectory);
-    }
+    , m_state(std::make_unique<State>(m_target)) {
+    m_state->slowParts = {{"postgres.statements", seconds(10), &Pass::readStatements, {}, false},
+                          {"postgres.progress", seconds(2), &Pass::readProgress, {}, false},
+                          {"postgres.tables", seconds(60), &Pass::readTables, {}, false},
+                          {"postgres.indexes", seconds(60), &Pass::readIndexes, {}, false},
+                          {"postgres.databases", seconds(60), &Pass::readDatabases, {}, false}};
 }
 
+PostgresCollector::~PostgresCollector() = default;
+
 Result<Snapshot> PostgresCollector::collect(SteadyTime deadline) {
-    const auto rows = m_client.query(kPassName, kPassSql, deadline);
+    return Pass(m_target, *m_state, deadline).run();
+}
+
+Result<Snapshot> PostgresCollector::Pass::run() {
+    if (!m_state.client.connected()) {
+        if (auto learnt = learnServer(); !learnt) {
+            return std::unexpected(std::move(learnt.error()));
+        }
+    }
+    const auto rows = ask("binnacle_pass", m_state.queries.pass);
     if (!rows) {
         return std::unexpected(rows.error());
     }
-    Facts facts;
-    for (const auto& row : *rows) {
-        if (row.size() == 5 && row[0]) {
-            facts.rows.emplace(*row[0],
-                               Cells{row[1].value_or(std::string()), number(row[2]), number(row[3]), number(row[4])});
-        }
+    const auto answer = PassAnswer::parse(*rows);
+    if (!answer) {
+        return std::unexpected(answer.error());
     }
-    const auto* const server = facts.one("server");
-    const auto* const database = facts.one("database");
-    if (server == nullptr || database == nullptr || !server->a || !server->b || !server->c || !database->c) {
-        return fail(ErrorCode::Protocol, "PostgreSQL: the answer lacks what every server tells");
+    m_snapshot.header.epoch = answer->epoch();
+    if (m_snapshot.header.epoch != m_state.epoch) {
+        m_state.epoch = m_snapshot.header.epoch;
+        forgetCounters();
     }
-    const bool standby = *server->a != 0;
-    Snapshot snapshot;
-    // A promotion changes what the counters mean (where WAL is written), so it begins an epoch like a restart does.
-    snapshot.header.epoch = std::to_string(static_cast<std::int64_t>(*server->b * 1e6)) + (standby ? "-standby" : "");
-    if (snapshot.header.epoch != m_epoch) {
-        m_epoch = snapshot.header.epoch;
-        m_positions = LagHistory();
-    }
-    if (const auto* position = facts.one("position"); position != nullptr && position->a && *position->a >= 0) {
-        m_positions.observe(std::chrono::steady_clock::now(), static_cast<std::uint64_t>(*position->a));
-        if (!standby) {
-            snapshot.readings.push_back(counter("postgres.wal.bytes", {{"server", m_target.server}}, *position->a));
-        }
-    }
-    addActivity(facts, snapshot);
-    if (standby) {
-        addReplay(facts, snapshot);
-    }
-    addStandbys(facts, snapshot);
+    addReadings(*answer, m_target.server, missingForSessions(m_state.server), m_state.memory, steady_clock::now(),
+                m_snapshot.readings);
+    readSessions(*answer);
+    readStandbys(*answer);
+    readSlots();
+    readDeadlocks(*answer);
+    readOneSlowPart();
 
-    if (m_log) {
-        m_log->readNew([this](std::string_view line) {
-            if (isDeadlockEntry(line)) {
-                m_deadlocks.addLogEntry();
-            }
-        });
+    m_snapshot.readings.push_back(counter("monitor.queries", labels(), m_state.askedQueries));
+    m_snapshot.readings.push_back(counter("monitor.query_seconds", labels(), m_state.askedSeconds));
+    for (const auto& [id, table] : m_state.tables) {
+        m_snapshot.tables.push_back(table);
     }
-    m_deadlocks.update(*database->c);
-    snapshot.readings.push_back(
-        counter("postgres.deadlocks", {{"server", m_target.server}}, m_deadlocks.value().value_or(0)));
-    snapshot.sort();
-    return snapshot;
+    m_snapshot.sort();
+    return std::move(m_snapshot);
 }
 
-void PostgresCollector::addActivity(const Facts& facts, Snapshot& snapshot) const {
-    auto& readings = snapshot.readings;
-    const Labels labels{{"server", m_target.server}};
-    const auto with = [&](const char* name, const std::string& value) {
-        auto more = labels;
-        more.set(name, value);
-        return more;
-    };
-    const auto& server = *facts.one("server");
-    const auto& database = *facts.one("database");
-    readings.push_back(gauge("postgres.up", labels, 1));
-    readings.push_back(gauge("postgres.max_connections", labels, *server.c));
-    readings.push_back(counter("postgres.transactions", with("outcome", "commit"), database.a.value_or(0)));
-    readings.push_back(counter("postgres.transactions", with("outcome", "rollback"), database.b.value_or(0)));
-
-    // States that exist on every server are told as zero too: a series that vanishes looks like one that broke.
-    std::map<std::string, double> states{{"active", 0}, {"idle", 0}, {"idle in transaction", 0}};
-    double connections = 0;
-    for (auto [it, end] = facts.all("state"); it != end; ++it) {
-        states[it->second.key] = it->second.a.value_or(0);
-        connections += it->second.a.value_or(0);
-    }
-    for (const auto& [state, count] : states) {
-        readings.push_back(gauge("postgres.sessions", with("state", state), count));
-    }
-    readings.push_back(gauge("postgres.connections", labels, connections));
-
-    std::map<std::string, double> waits{{"IO", 0}, {"LWLock", 0}, {"Lock", 0}};
-    for (auto [it, end] = facts.all("wait"); it != end; ++it) {
-        waits[it->second.key] = it->second.a.value_or(0);
-    }
-    for (const auto& [wait, count] : waits) {
-        readings.push_back(gauge("postgres.sessions.waiting", with("class", wait), count));
-    }
-    readings.push_back(gauge("postgres.blocked", labels, waits["Lock"]));
-
-    const auto* const oldest = facts.one("oldest");
-    readings.push_back(
-        gauge("postgres.xact.oldest_seconds", labels, oldest != nullptr ? std::max(0.0, oldest->a.value_or(0)) : 0));
+PostgresCollector::Pass::Rows PostgresCollector::Pass::ask(const char* name, const std::string& sql,
+                                                           const std::vector<std::string>& parameters) {
+    const auto began = steady_clock::now();
+    auto rows = m_state.client.query(name, sql, m_deadline, parameters);
+    m_state.askedQueries += 1;
+    m_state.askedSeconds += toSeconds(steady_clock::now() - began);
+    return rows;
 }
 
-void PostgresCollector::addStandbys(const Facts& facts, Snapshot& snapshot) const {
-    struct Standby {
-        std::optional<double> bytes;
-        double seconds = 0;
-        double streaming = 0;
-    };
-    const auto* const position = facts.one("position");
-    std::map<std::string, Standby> standbys;
-    for (auto [it, end] = facts.all("standby"); it != end; ++it) {
-        const auto& cells = it->second;
-        auto& standby = standbys[cells.key.empty() ? "unnamed" : cells.key];
-        standby.streaming = std::max(standby.streaming, cells.c.value_or(0));
-        if (cells.a && *cells.a >= 0 && position != nullptr && position->a) {
-            // Two senders may serve one name for a moment, while a standby reconnects: the one further on counts.
-            const double bytes = std::max(0.0, *position->a - *cells.a);
-            if (!standby.bytes || bytes < *standby.bytes) {
-                standby.bytes = bytes;
-                standby.seconds = m_positions.secondsBehind(static_cast<std::uint64_t>(*cells.a), cells.b);
-            }
-        }
+std::optional<std::vector<PgRow>> PostgresCollector::Pass::askFor(std::string_view table, const char* name,
+                                                                  const std::string& sql) {
+    if (!m_state.client.connected() || steady_clock::now() + kLeastTime > m_deadline) {
+        return std::nullopt;
     }
-    for (const auto& name : m_target.expectedStandbys) {
-        standbys.try_emplace(name);
+    auto rows = ask(name, sql);
+    if (rows) {
+        return std::move(*rows);
     }
-    const bool isStandby = facts.one("server")->a.value_or(0) != 0;
-    for (const auto& [name, standby] : standbys) {
-        if (isStandby && standby.streaming == 0 && !standby.bytes) {
-            continue; // after a failover the old primary's standbys are another server's matter
-        }
-        const Labels labels{{"server", m_target.server}, {"standby", name}};
-        snapshot.readings.push_back(gauge("postgres.replication.state", labels, standby.streaming));
-        for (const auto& [id, value] : {std::pair("postgres.replication.lag_bytes", standby.bytes.value_or(0)),
-                                        std::pair("postgres.replication.lag_seconds", standby.seconds)}) {
-            snapshot.readings.push_back(standby.bytes
-                                            ? gauge(id, labels, value)
-                                            : absent(SignalKind::Gauge, id, labels, "the standby is not connected"));
-        }
+    if (rows.error().code == ErrorCode::Denied || rows.error().code == ErrorCode::Protocol) {
+        put(absentTable(table, moment(), inWords(rows.error())));
+    }
+    return std::nullopt;
+}
+
+Result<void> PostgresCollector::Pass::learnServer() {
+    const auto rows = ask("binnacle_capabilities", capabilitiesSql());
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    auto server = parseCapabilities(*rows);
+    if (!server) {
+        m_state.client.disconnect(); // it may be another one the next time
+        return std::unexpected(std::move(server.error()));
+    }
+    m_state.server = std::move(*server);
+    m_state.queries = queriesFor(m_state.server);
+    m_state.logBySql.clear();
+    m_state.logDue = {};
+    return {};
+}
+
+void PostgresCollector::Pass::forgetCounters() {
+    m_state.memory = PassMemory();
+    m_state.locks.clear();
+    m_state.statements.clear();
+    m_state.relations.clear();
+    m_state.replication.clear();
+    m_state.tables.clear();
+    for (auto& part : m_state.slowParts) {
+        part.due = {};
     }
 }
 
-void PostgresCollector::addReplay(const Facts& facts, Snapshot& snapshot) const {
-    const Labels labels{{"server", m_target.server}};
-    const auto* const position = facts.one("position");
-    const auto* const replay = facts.one("replay");
-    if (replay == nullptr) {
+void PostgresCollector::Pass::readSessions(const PassAnswer& answer) {
+    if (auto missing = missingForSessions(m_state.server); !missing.empty()) {
+        put(absentTable("postgres.sessions", moment(), missing));
+        put(absentTable("postgres.blocking", moment(), std::move(missing)));
         return;
     }
-    if (position != nullptr && position->a && replay->a && *replay->a >= 0) {
-        const double bytes = std::max(0.0, *position->a - *replay->a);
-        snapshot.readings.push_back(gauge("postgres.replay.lag_bytes", labels, bytes));
-        snapshot.readings.push_back(
-            gauge("postgres.replay.lag_seconds", labels,
-                  m_positions.secondsBehind(static_cast<std::uint64_t>(*replay->a), replay->c)));
+    const auto sessions = askFor("postgres.sessions", "binnacle_sessions", m_state.queries.sessions);
+    if (!sessions) {
+        return;
     }
-    snapshot.readings.push_back(gauge("postgres.recovery.paused", labels, replay->b.value_or(0)));
+    std::vector<PgRow> blockers;
+    const auto waiting = waitingPids(*sessions, kWaiterLimit);
+    if (!waiting.empty()) {
+        auto asked = ask("binnacle_blockers", m_state.queries.blockers, {arrayOf(waiting)});
+        if (!asked) {
+            return; // sessions without their blockers would look free
+        }
+        blockers = std::move(*asked);
+    }
+    m_state.locks.update(*sessions, blockers, steady_clock::now());
+    if (m_state.locks.wantsDetails() && steady_clock::now() >= m_state.lockDetailsDue) {
+        const auto began = steady_clock::now();
+        const auto details = askFor("postgres.blocking", "binnacle_lock_details", m_state.queries.lockDetails);
+        const auto ended = steady_clock::now();
+        if (details) {
+            m_state.locks.addDetails(*details, ended);
+        }
+        m_state.lockDetailsDue = ended + (ended - began) * kLockRest;
+    }
+    const auto now = moment();
+    const auto waits = m_state.locks.waits(now.steady);
+    const auto* const lockWaits = answer.one("lock waits");
+    const double all = lockWaits != nullptr ? lockWaits->a.value_or(0) : 0;
+    const double left = all - static_cast<double>(waiting.size());
+    put(sessionsTable(*sessions, waits, m_state.texts, now));
+    put(blockingTable(*sessions, waits,
+                      waiting.size() >= kWaiterLimit && left > 0 ? static_cast<std::uint64_t>(left) : 0, m_state.texts,
+                      now));
+}
+
+void PostgresCollector::Pass::readStandbys(const PassAnswer& answer) {
+    auto& readings = m_snapshot.readings;
+    const auto labelsOf = [&](const std::string& standby) {
+        auto more = labels();
+        more.set("standby", standby);
+        return more;
+    };
+    const auto tell = [&](const std::string& name, const StandbyLag& lag, const std::string& reason) {
+        for (const auto& [id, value] : {std::pair("postgres.replication.lag_bytes", lag.bytes.value_or(0)),
+                                        std::pair("postgres.replication.lag_seconds", lag.seconds)}) {
+            readings.push_back(lag.bytes ? gauge(id, labelsOf(name), value)
+                                         : absent(SignalKind::Gauge, id, labelsOf(name), reason));
+        }
+        if (lag.bytes) {
+            readings.push_back(histogram("postgres.replication.lag", labelsOf(name), lag.distribution));
+        }
+    };
+    if (auto missing = missingForSessions(m_state.server); !missing.empty()) {
+        put(absentTable("postgres.replication", moment(), missing));
+        for (const auto& name : m_target.expectedStandbys) {
+            readings.push_back(absent(SignalKind::Gauge, "postgres.replication.state", labelsOf(name), missing));
+            tell(name, {}, missing);
+        }
+        return;
+    }
+    const auto rows = askFor("postgres.replication", "binnacle_standbys", m_state.queries.standbys);
+    if (!rows) {
+        return;
+    }
+    put(m_state.replication.standbys(*rows, answer.position(), m_state.memory.positions, moment()));
+    auto lags = m_state.replication.lags();
+    for (const auto& name : m_target.expectedStandbys) {
+        lags.try_emplace(name);
+    }
+    for (const auto& [name, lag] : lags) {
+        if (answer.isStandby() && !lag.streaming && !lag.bytes) {
+            continue; // after a failover the old primary's standbys are another server's matter
+        }
+        readings.push_back(gauge("postgres.replication.state", labelsOf(name), lag.streaming ? 1 : 0));
+        tell(name, lag, "the standby is not connected");
+    }
+}
+
+void PostgresCollector::Pass::readSlots() {
+    const auto rows = askFor("postgres.slots", "binnacle_slots", m_state.queries.slots);
+    if (!rows) {
+        return;
+    }
+    auto table = slotsTable(*rows, moment());
+    for (std::size_t i = 0; i < table->rowCount(); ++i) {
+        auto more = labels();
+        more.set("slot", table->text(i, "slot"));
+        m_snapshot.readings.push_back(gauge("postgres.slot.active", more, table->number(i, "active").value_or(0)));
+        if (const auto retained = table->number(i, "retained")) {
+            m_snapshot.readings.push_back(gauge("postgres.slot.retained_bytes", more, *retained));
+        }
+    }
+    put(std::move(table));
+}
+
+void PostgresCollector::Pass::readDeadlocks(const PassAnswer& answer) {
+    auto& state = m_state;
+    const double counted = answer.deadlocks();
+    std::string missing;
+    if (state.log) {
+        const bool readable = state.log->readNew([&](std::string_view line) {
+            if (auto report = parseDeadlockEntry(line)) {
+                state.deadlocks.addLogEntry();
+                state.reports.add(std::move(*report));
+            }
+        });
+        missing = readable ? "" : "counts only: the log in " + m_target.logDirectory + " can't be read";
+    } else if (missing = missingForDeadlockReports(state.server); missing.empty()) {
+        searchLogBySql(state.countedDeadlocks >= 0 && counted > state.countedDeadlocks);
+    }
+    state.countedDeadlocks = counted;
+    state.deadlocks.update(counted);
+    m_snapshot.readings.push_back(counter("postgres.deadlocks", labels(), state.deadlocks.value().value_or(0)));
+    auto now = moment(state.log ? seconds(1) : seconds(10));
+    put(missing.empty() ? state.reports.table(now) : absentTable("postgres.deadlock_reports", now, std::move(missing)));
+}
+
+void PostgresCollector::Pass::searchLogBySql(bool deadlockCounted) {
+    constexpr seconds kBetweenMarks{60};
+    const auto now = steady_clock::now();
+    if ((!deadlockCounted && now < m_state.logDue) || !m_state.client.connected()) {
+        return;
+    }
+    const auto size = ask("binnacle_log_size", m_state.queries.logSize);
+    if (!size) {
+        return;
+    }
+    m_state.logDue = now + kBetweenMarks;
+    m_state.logBySql.mark(*size);
+    const auto stretch = deadlockCounted ? m_state.logBySql.toSearch() : std::nullopt;
+    if (!stretch) {
+        return;
+    }
+    const auto entries = ask("binnacle_deadlock_entries", m_state.queries.deadlockEntries,
+                             {stretch->file, std::to_string(stretch->from), std::to_string(stretch->bytes)});
+    if (entries) {
+        for (const auto& row : *entries) {
+            if (auto report = parseDeadlockEntry(textAt(row, 0))) {
+                m_state.reports.add(std::move(*report));
+            }
+        }
+    }
+}
+
+void PostgresCollector::Pass::readOneSlowPart() {
+    auto& parts = m_state.slowParts;
+    const auto began = steady_clock::now();
+    const auto part = std::ranges::min_element(parts, {}, &State::SlowPart::due);
+    if (part->due > began || !m_state.client.connected() || began + kLeastTime > m_deadline) {
+        return;
+    }
+    (this->*part->read)(*part);
+    const auto ended = steady_clock::now();
+    part->due = began + (part->byPages ? kBeforePages
+                                       : std::max<steady_clock::duration>(part->interval, (ended - began) * kRest));
+}
+
+void PostgresCollector::Pass::readProgress(State::SlowPart& part) {
+    if (auto missing = missingForSessions(m_state.server); !missing.empty()) {
+        put(absentTable(part.table, moment(part.interval), std::move(missing)));
+    } else if (const auto rows = askFor(part.table, "binnacle_progress", m_state.queries.progress)) {
+        put(progressTable(*rows, moment(part.interval)));
+    }
+}
+
+void PostgresCollector::Pass::readStatements(State::SlowPart& part) {
+    if (auto missing = missingForStatements(m_state.server); !missing.empty()) {
+        put(absentTable(part.table, moment(part.interval), std::move(missing)));
+        return;
+    }
+    const auto rows = askFor(part.table, "binnacle_statements", m_state.queries.statements);
+    if (!rows) {
+        return;
+    }
+    const auto now = moment(part.interval);
+    m_state.statements.update(*rows, now.steady);
+    if (const auto ids = m_state.statements.unknownIds(); !ids.empty()) {
+        // Without the texts the counters still stand; they are asked for again the next time.
+        if (const auto texts = ask("binnacle_statement_texts", m_state.queries.statementTexts, {ids})) {
+            m_state.statements.addTexts(*texts);
+        }
+    }
+    put(m_state.statements.table(now));
+}
+
+void PostgresCollector::Pass::readTables(State::SlowPart& part) {
+    const bool byPages = std::exchange(part.byPages, false);
+    const auto rows = byPages ? askFor(part.table, "binnacle_tables_by_pages", m_state.queries.tablesByPages)
+                              : askFor(part.table, "binnacle_tables", m_state.queries.tables);
+    if (rows) {
+        put(m_state.relations.tables(*rows, moment(part.interval)));
+    } else {
+        part.byPages = !byPages; // somebody holds a table exclusively: the next time without waiting for it
+    }
+}
+
+void PostgresCollector::Pass::readIndexes(State::SlowPart& part) {
+    const bool byPages = std::exchange(part.byPages, false);
+    const auto rows = byPages ? askFor(part.table, "binnacle_indexes_by_pages", m_state.queries.indexesByPages)
+                              : askFor(part.table, "binnacle_indexes", m_state.queries.indexes);
+    if (rows) {
+        put(m_state.relations.indexes(*rows, m_state.texts, moment(part.interval)));
+    } else {
+        part.byPages = !byPages;
+    }
+}
+
+void PostgresCollector::Pass::readDatabases(State::SlowPart& part) {
+    if (const auto rows = askFor(part.table, "binnacle_databases", m_state.queries.databases)) {
+        put(m_state.relations.databases(*rows, moment(part.interval)));
+    }
 }
 
 } // namespace binnacle

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/clients/postgres_client.h"
 #include "backend/collectors/collector.h"
-#include "backend/collectors/deadlock_count.h"
-#include "backend/collectors/json_log_tail.h"
-#include "backend/collectors/lag_history.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,11 +18,16 @@ struct PostgresTarget {
     std::vector<std::string> expectedStandbys; ///< told as not streaming while they are away
 };
 
-/// Reads a PostgreSQL server, primary or standby, with one prepared statement per pass. Which of the two it is, the
-/// server tells in each pass, so a promotion needs no other collector.
+/// Reads a PostgreSQL server from 13 on, primary or standby, over one connection. Which of the two it is, the server
+/// tells in each pass, so a promotion needs no other collector.
+///
+/// A pass takes the readings and the tables that change by the second, and at most one of the slower parts (statements,
+/// tables, indexes, databases, long work), in turn. A part that fails or takes too long leaves the rest alone: its
+/// table stays as it was, with the time when it was read. One that was dear to the server comes less often.
 class PostgresCollector final : public Collector {
 public:
     explicit PostgresCollector(PostgresTarget target);
+    ~PostgresCollector() override;
 
     [[nodiscard]] std::string source() const override { return "postgres/" + m_target.server; }
     [[nodiscard]] std::string target() const override { return m_target.conninfo; }
@@ -35,17 +35,11 @@ public:
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
 
 private:
-    struct Facts;
-    void addActivity(const Facts& facts, Snapshot& snapshot) const;
-    void addStandbys(const Facts& facts, Snapshot& snapshot) const;
-    void addReplay(const Facts& facts, Snapshot& snapshot) const;
+    class Pass;
+    struct State;
 
     PostgresTarget m_target;
-    PostgresClient m_client;
-    LagHistory m_positions;
-    DeadlockCount m_deadlocks;
-    std::unique_ptr<JsonLogTail> m_log;
-    std::string m_epoch;
+    std::unique_ptr<State> m_state;
 };
 
 } // namespace binnacle

@@ -48,7 +48,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"haproxy.sessions_limit", "Session limit", "sessions", Gauge, Neither},
     {"haproxy.weight", "Server weight", "1", Gauge, Neither},
     {"monitor.queries", "Own queries", "queries", Counter, Neither},
-    {"monitor.query_seconds", "Own time in the server", "s", Counter, Down},
+    {"monitor.query_seconds", "Waiting for own queries", "s", Counter, Down},
     {"pgbouncer.bytes_in", "Received from clients", "bytes", Counter, Neither},
     {"pgbouncer.bytes_out", "Sent to clients", "bytes", Counter, Neither},
     {"pgbouncer.clients_active", "Clients with a server", "clients", Gauge, Neither},

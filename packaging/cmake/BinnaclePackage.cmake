@@ -32,9 +32,6 @@ foreach(component console stack)
     DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides" COMPONENT ${component} EXCLUDE_FROM_ALL)
   install(FILES "${made}/copyright" "${made}/changelog.Debian.gz" "${made}/changelog.gz"
     DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${package}" COMPONENT ${component} EXCLUDE_FROM_ALL)
-  # libpg_query is linked statically, so its terms travel with the programs.
-  install(FILES /usr/share/doc/libpg-query-dev/copyright RENAME copyright.libpg_query
-    DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${package}" COMPONENT ${component} EXCLUDE_FROM_ALL)
 endforeach()
 
 set(CPACK_GENERATOR DEB)

@@ -5,20 +5,30 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
+#include <mutex>
 #include <vector>
 
 namespace binnacle::testing {
 
 /// As much of PostgreSQL's wire protocol as a client's tests need: lets everybody in and answers each query, simple
-/// or prepared, with one table of text.
+/// or prepared, with one table of text; a prepared one by its name, where the test has an answer for it.
 class CannedPostgres {
 public:
     std::vector<std::string> columns{"a", "b", "c", "d", "e"}; ///< as many as the rows have cells
     std::vector<std::vector<std::string>> rows;
-    std::string startupError; ///< SQLSTATE with which logins are refused, or empty
-    std::string queryError;   ///< SQLSTATE with which queries fail, or empty
+    std::map<std::string, std::vector<std::vector<std::string>>> byStatement; ///< not empty: others have no rows
+    std::map<std::string, std::string> errorByStatement;                      ///< SQLSTATE
+    std::string startupError;                ///< SQLSTATE with which logins are refused, or empty
+    std::string queryError;                  ///< SQLSTATE with which queries fail, or empty
     std::atomic<bool> silentOnQuery = false; // read by the thread that answers
     std::atomic<bool> hangUpOnQuery = false;
+
+    /// Changes an answer while the server runs.
+    void answerTo(const std::string& statement, std::vector<std::vector<std::string>> answerRows) {
+        const std::scoped_lock lock(m_mutex);
+        byStatement[statement] = std::move(answerRows);
+    }
 
     [[nodiscard]] CannedServer::Script script() const {
         return [this](std::string& received) { return answer(received); };
@@ -48,13 +58,24 @@ private:
     }
 
     [[nodiscard]] std::string table() const {
-        std::string description = number16(columns.size());
-        for (const auto& column : columns) {
+        if (byStatement.empty()) {
+            return table(columns, rows);
+        }
+        const auto answer = byStatement.find(m_bound);
+        if (answer == byStatement.end() || answer->second.empty()) {
+            return table({"a"}, {});
+        }
+        return table(std::vector<std::string>(answer->second.front().size(), "a"), answer->second);
+    }
+    [[nodiscard]] static std::string table(const std::vector<std::string>& names,
+                                           const std::vector<std::vector<std::string>>& cellsOfRows) {
+        std::string description = number16(names.size());
+        for (const auto& column : names) {
             description += text(column) + number32(0) + number16(0) + number32(25) + number16(0xffff) +
                            number32(0xffffffff) + number16(0);
         }
         std::string out = message('T', description);
-        for (const auto& row : rows) {
+        for (const auto& row : cellsOfRows) {
             std::string cells = number16(row.size());
             for (const auto& cell : row) {
                 cells +=
@@ -66,6 +87,7 @@ private:
     }
 
     [[nodiscard]] std::optional<std::string> answer(std::string& received) const {
+        const std::scoped_lock lock(m_mutex);
         if (received.size() < (received.starts_with('\0') ? 8U : 5U)) {
             return std::string();
         }
@@ -91,6 +113,10 @@ private:
             return std::string();
         }
         const char type = received[0];
+        if (type == 'B') { // the name of the portal, then that of the statement
+            const auto names = received.find('\0', 5) + 1;
+            m_bound = received.substr(names, received.find('\0', names) - names);
+        }
         received.erase(0, size);
         if (type == 'X') {
             return std::nullopt;
@@ -104,6 +130,9 @@ private:
         }
         if (isQuery && !queryError.empty()) {
             return error(queryError) + (type == 'Q' ? ready() : std::string());
+        }
+        if (const auto failing = errorByStatement.find(m_bound); type == 'E' && failing != errorByStatement.end()) {
+            return error(failing->second);
         }
         switch (type) {
         case 'Q':
@@ -120,6 +149,9 @@ private:
             return std::string();
         }
     }
+
+    mutable std::mutex m_mutex;
+    mutable std::string m_bound; ///< the statement of the last Bind; one connection at a time
 };
 
 } // namespace binnacle::testing

@@ -5,7 +5,7 @@
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/redis_collector.h"
 #include "backend/collectors/service_collector.h"
-#include "tests/clients/canned_postgres.h"
+#include "tests/clients/canned_server.h"
 #include "tests/collectors/recorded_answers.h"
 
 #include <QElapsedTimer>
@@ -195,81 +195,6 @@ private Q_SLOTS:
         QCOMPARE(pgBouncerReadings({{"database"}, {{"x"}}}, databases, stats).error().code, ErrorCode::Protocol);
     }
 
-    void aPrimaryTellsSessionsAndStandbys() {
-        PostgresFixture fixture;
-        fixture.postgres.rows = primaryRows();
-        PostgresCollector collector(fixture.target({"replica-1", "replica-2"}));
-        const auto snapshot = collector.collect(soon());
-        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
-        checkShape(*snapshot);
-        const Labels server{{"server", "primary"}};
-        QCOMPARE(valueOf(*snapshot, "postgres.connections", server), 7.0);
-        QCOMPARE(valueOf(*snapshot, "postgres.sessions", {{"server", "primary"}, {"state", "idle"}}), 5.0);
-        QCOMPARE(valueOf(*snapshot, "postgres.blocked", server), 1.0);
-        QCOMPARE(valueOf(*snapshot, "postgres.xact.oldest_seconds", server), 12.5);
-        QCOMPARE(valueOf(*snapshot, "postgres.deadlocks", server), 3.0);
-        const Labels one{{"server", "primary"}, {"standby", "replica-1"}};
-        const Labels two{{"server", "primary"}, {"standby", "replica-2"}};
-        QCOMPARE(valueOf(*snapshot, "postgres.replication.lag_bytes", one), 400.0);
-        QCOMPARE(valueOf(*snapshot, "postgres.replication.lag_seconds", one), 0.25);
-        QCOMPARE(valueOf(*snapshot, "postgres.replication.state", one), 1.0);
-        QCOMPARE(valueOf(*snapshot, "postgres.replication.state", two), 0.0);
-        QCOMPARE(reasonOf(*snapshot, "postgres.replication.lag_seconds", two),
-                 std::string("the standby is not connected"));
-        QVERIFY(snapshot->find("postgres.recovery.paused", server) == nullptr);
-    }
-    void aStandbyThatIsLevelIsZeroSecondsBehind() {
-        PostgresFixture fixture;
-        fixture.postgres.rows = primaryRows();
-        fixture.postgres.rows.back() = {"standby", "replica-1", "100000", "17.0", "1"};
-        PostgresCollector collector(fixture.target({}));
-        const auto snapshot = collector.collect(soon());
-        QVERIFY(snapshot);
-        const Labels one{{"server", "primary"}, {"standby", "replica-1"}};
-        QCOMPARE(valueOf(*snapshot, "postgres.replication.lag_seconds", one), 0.0);
-    }
-    void aReplicaTellsItsReplay() {
-        PostgresFixture fixture;
-        fixture.postgres.rows = {{"server", "150000", "1", "1700000000", "100"},
-                                 {"position", "NULL", "5000", "NULL", "NULL"},
-                                 {"database", "NULL", "10", "1", "0"},
-                                 {"replay", "NULL", "4000", "1", "NULL"}};
-        PostgresCollector collector(fixture.target({}));
-        auto snapshot = collector.collect(soon());
-        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
-        checkShape(*snapshot);
-        const Labels server{{"server", "primary"}};
-        QCOMPARE(valueOf(*snapshot, "postgres.replay.lag_bytes", server), 1000.0);
-        QCOMPARE(valueOf(*snapshot, "postgres.recovery.paused", server), 1.0);
-        QVERIFY(snapshot->find("postgres.wal.bytes", server) == nullptr);
-        QTRY_VERIFY((snapshot = collector.collect(soon())) &&
-                    valueOf(*snapshot, "postgres.replay.lag_seconds", server) > 0.02);
-    }
-    void aDeadlockInTheLogCountsBeforeTheStatisticsTellIt() {
-        QTemporaryDir log;
-        const auto write = [&](const char* text) {
-            QFile file(log.filePath(QStringLiteral("primary.json")));
-            QVERIFY(file.open(QIODevice::Append));
-            file.write(text);
-        };
-        write("{\"state_code\":\"40P01\"}\n"); // from before our time
-        PostgresFixture fixture;
-        fixture.postgres.rows = primaryRows();
-        auto target = fixture.target({});
-        target.logDirectory = log.path().toStdString();
-        PostgresCollector collector(std::move(target));
-        const Labels server{{"server", "primary"}};
-        QCOMPARE(valueOf(collector.collect(soon()).value(), "postgres.deadlocks", server), 3.0);
-        write("{\"state_code\":\"00000\"}\n{\"state_code\":\"40P01\"}\n");
-        QCOMPARE(valueOf(collector.collect(soon()).value(), "postgres.deadlocks", server), 4.0);
-    }
-    void anAnswerWithoutTheBasicsIsNotUnderstood() {
-        PostgresFixture fixture;
-        fixture.postgres.rows = {{"server", "150000", "NULL", "NULL", "NULL"}};
-        PostgresCollector collector(fixture.target({}));
-        QCOMPARE(collector.collect(soon()).error().code, ErrorCode::Protocol);
-    }
-
     void everyCollectorKeepsItsDeadlineBeforeASilentServer() {
         QTemporaryDir dir;
         const CannedServer server(CannedServer::silent(), dir.filePath(QStringLiteral(".s.PGSQL.1")).toStdString());
@@ -299,28 +224,6 @@ private Q_SLOTS:
         QCOMPARE(collectors.size(), std::size_t{3});
         QCOMPARE(collectors[0]->source(), std::string("postgres/primary"));
         QCOMPARE(collectors[2]->source(), std::string("postgres/replica-2"));
-    }
-
-private:
-    struct PostgresFixture {
-        CannedPostgres postgres;
-        QTemporaryDir dir;
-        CannedServer server{postgres.script(), dir.filePath(QStringLiteral(".s.PGSQL.1")).toStdString()};
-
-        [[nodiscard]] PostgresTarget target(std::vector<std::string> standbys) const {
-            return {
-                "primary", "host=" + dir.path().toStdString() + " port=1 dbname=x user=x", {}, {}, std::move(standbys)};
-        }
-    };
-    static std::vector<std::vector<std::string>> primaryRows() {
-        return {{"server", "150000", "0", "1700000000.5", "100"},
-                {"position", "NULL", "100000", "NULL", "NULL"},
-                {"state", "active", "2", "NULL", "NULL"},
-                {"state", "idle", "5", "NULL", "NULL"},
-                {"wait", "Lock", "1", "NULL", "NULL"},
-                {"oldest", "NULL", "12.5", "NULL", "NULL"},
-                {"database", "NULL", "1000", "20", "3"},
-                {"standby", "replica-1", "99600", "0.25", "1"}};
     }
 };
 
