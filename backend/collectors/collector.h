@@ -4,7 +4,9 @@
 #include "backend/domain/snapshot.h"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <utility>
 
 namespace binnacle {
 
@@ -18,9 +20,25 @@ public:
     /// Where it reads from: two collectors with the same source and target are interchangeable.
     [[nodiscard]] virtual std::string target() const = 0;
     [[nodiscard]] virtual std::chrono::milliseconds interval() const = 0;
+    /// How often what it reads changes: freshness is judged by it. Longer than the interval where somebody else does
+    /// the sampling.
+    [[nodiscard]] virtual std::chrono::milliseconds cadence() const { return interval(); }
     /// One pass. Fills the readings, the epoch and the sender's clock; who runs the collector fills in the rest of
-    /// the header. After an error the connection is thrown away and the next pass begins anew.
+    /// the header by completeHeader(). After an error the connection is thrown away and the next pass begins anew.
     [[nodiscard]] virtual Result<Snapshot> collect(SteadyTime deadline) = 0;
 };
+
+/// What who runs a collector knows of a pass. A time that the collector set stays: it knows that the values are older
+/// than their answer.
+inline void completeHeader(SnapshotHeader& header, std::string source, std::uint64_t sequence, SteadyTime began,
+                           SteadyTime ended, UtcTime endedUtc) {
+    if (header.steadyAt == SteadyTime()) {
+        header.steadyAt = ended;
+    }
+    header.utcAt = endedUtc - std::chrono::duration_cast<UtcTime::duration>(ended - header.steadyAt);
+    header.source = std::move(source);
+    header.sequence = sequence;
+    header.took = ended - began;
+}
 
 } // namespace binnacle

@@ -59,7 +59,7 @@ private:
         pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
         const auto interval = m_collector->interval();
         std::minstd_rand random(std::random_device{}());
-        SourceUpdate update{m_source, interval, steady_clock::now(), nullptr, std::nullopt};
+        SourceUpdate update{m_source, m_collector->cadence(), steady_clock::now(), nullptr, std::nullopt};
         const auto gridStart = update.startedAt;
         std::uint64_t sequence = 0;
         while (!stop.stop_requested()) {
@@ -68,12 +68,7 @@ private:
             const auto ended = steady_clock::now();
             auto next = gridStart + ((ended - gridStart) / interval + 1) * interval;
             if (result) {
-                auto& header = result->header;
-                header.source = m_source;
-                header.sequence = ++sequence;
-                header.steadyAt = ended;
-                header.utcAt = std::chrono::system_clock::now();
-                header.took = ended - began;
+                completeHeader(result->header, m_source, ++sequence, began, ended, std::chrono::system_clock::now());
                 update.snapshot = std::make_shared<const Snapshot>(std::move(*result));
                 update.failure.reset();
             } else {

@@ -24,12 +24,7 @@ void pass(Collector& collector, SteadyTime deadline, std::uint64_t sequence, Sou
         update.failure = SourceFailure{std::move(result.error()), ended, utc, attempts, ended};
         return;
     }
-    auto& header = result->header;
-    header.source = update.source;
-    header.sequence = sequence;
-    header.steadyAt = ended;
-    header.utcAt = utc;
-    header.took = ended - began;
+    completeHeader(result->header, update.source, sequence, began, ended, utc);
     update.snapshot = std::make_shared<const Snapshot>(std::move(*result));
     update.failure.reset();
 }
@@ -49,7 +44,7 @@ std::vector<SourcePasses> readTwice(std::vector<std::unique_ptr<Collector>> coll
             threads.emplace_back([&collector = *collectors[i], &out = passes[i], start, apart, budget] {
                 auto& update = out.last;
                 update.source = collector.source();
-                update.interval = collector.interval();
+                update.interval = collector.cadence();
                 update.startedAt = start;
                 pass(collector, start + budget, 1, update);
                 out.first = update.snapshot;

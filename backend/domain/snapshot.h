@@ -20,7 +20,7 @@ namespace binnacle {
 struct SnapshotHeader {
     std::string source;         ///< "service/app-1", "postgres/primary", "redis" …
     std::uint64_t sequence = 0; ///< grows by one with each snapshot of this collector
-    SteadyTime steadyAt;        ///< our steady clock when the answer was complete
+    SteadyTime steadyAt;        ///< our steady clock when the answer was complete, or when another took the sample
     UtcTime utcAt;
     std::chrono::nanoseconds took{}; ///< from request to complete answer
     /// Changes when the source restarts: counters of different epochs are never subtracted.

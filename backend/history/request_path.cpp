@@ -173,9 +173,14 @@ void readLatency(PathReading& path, const PathReader& reader, const PathLimits& 
     const auto end = reader.now() + LatencyLog::kSlot;
     const auto window = log.merged({}, reader.now() - PathReading::kLatencyWindow, end);
     path.latencyCount = window.count();
+    std::string empty = "no requests in 30 s";
+    for (const auto* entry : reader.store().byId("service.http.latency")) {
+        if (reader.current(*entry) && !entry->absentReason.empty()) {
+            empty = entry->absentReason; // there may be requests, but their latencies can't be told
+        }
+    }
     const auto quantile = [&](double q) {
-        const auto reason =
-            window.empty() ? std::string("no requests in 30 s") : "too few (" + whole(double(window.count())) + ")";
+        const auto reason = window.empty() ? empty : "too few (" + whole(double(window.count())) + ")";
         return reader.figure(window.supportedQuantile(q), "service/", reason);
     };
     path.p50 = quantile(0.5);

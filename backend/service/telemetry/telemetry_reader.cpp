@@ -2,6 +2,8 @@
 #include "backend/service/telemetry/telemetry_reader.h"
 
 #include "backend/domain/base64.h"
+#include "backend/domain/latency_histogram.h"
+#include "backend/domain/signal.h"
 #include "backend/service/api/json_text.h"
 #include "backend/service/telemetry/readings.h"
 
@@ -110,34 +112,55 @@ void appendPrometheusLabels(std::string& out, const LabelPair& labels, std::stri
     out.append("} ");
 }
 
-void appendType(std::string& out, std::string_view& previous, std::string_view id, const std::string& name,
-                std::string_view type) {
+void appendHeading(std::string& out, const std::string& name, std::string_view help, std::string_view type) {
+    out.append("# HELP ").append(name).append(" ").append(help).append("\n");
+    out.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+}
+
+/// The heading of a metric, once before the lines of it.
+void appendHeadingOf(std::string& out, std::string_view& previous, std::string_view id, const std::string& name,
+                     std::string_view type) {
     if (id != previous) {
-        out.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+        const Signal* const signal = findSignal(id);
+        appendHeading(out, name, signal != nullptr ? signal->title : id, type);
         previous = id;
     }
 }
 
-/// Cumulative buckets at the powers of two: exact sums of our cells, and few enough for a scraper.
+/// Is the upper edge of that cell one that scrapers see? Below 65 us the powers of two, above them quarters of each, so
+/// that a quantile read from them is at most an eighth off: exact sums of our cells, and few enough for a scraper.
+bool isScrapedEdge(std::size_t cell) {
+    constexpr std::size_t kPerOctave = std::size_t{1} << LatencyHistogram::kSubBucketBits;
+    constexpr std::int64_t kFineFromNs = std::int64_t{1} << 16;
+    const bool fine = LatencyHistogram::bucketLowNs(cell) >= kFineFromNs;
+    return (cell + 1) % (fine ? kPerOctave / 4 : kPerOctave) == 0;
+}
+
+void appendBucket(std::string& out, const std::string& name, const HistogramReading& histogram,
+                  std::string_view instanceLabels, std::string_view bound, std::uint64_t cumulative) {
+    out.append(name).append("_bucket");
+    appendPrometheusLabels(out, histogram.labels, instanceLabels, bound);
+    appendUnsigned(out, cumulative);
+    out.push_back('\n');
+}
+
 void appendPrometheusHistogram(std::string& out, const std::string& name, const HistogramReading& histogram,
                                std::string_view instanceLabels) {
-    constexpr std::size_t kPerOctave = std::size_t{1} << LatencyHistogram::kSubBucketBits;
     std::uint64_t cumulative = histogram.cells[LatencyHistogram::kBelowIndex];
+    std::string bound;
+    const auto append = [&](std::int64_t edgeNs) {
+        bound.clear();
+        appendNumber(bound, static_cast<double>(edgeNs) / 1e9);
+        appendBucket(out, name, histogram, instanceLabels, bound, cumulative);
+    };
+    append(LatencyHistogram::bucketLowNs(0));
     for (std::size_t i = 0; i < LatencyHistogram::kBucketCount; ++i) {
         cumulative += histogram.cells[i];
-        if (i % kPerOctave == kPerOctave - 1) {
-            std::string bound;
-            appendNumber(bound, static_cast<double>(LatencyHistogram::bucketHighNs(i)) / 1e9);
-            out.append(name).append("_bucket");
-            appendPrometheusLabels(out, histogram.labels, instanceLabels, bound);
-            appendUnsigned(out, cumulative);
-            out.push_back('\n');
+        if (isScrapedEdge(i)) {
+            append(LatencyHistogram::bucketHighNs(i));
         }
     }
-    out.append(name).append("_bucket");
-    appendPrometheusLabels(out, histogram.labels, instanceLabels, "+Inf");
-    appendUnsigned(out, histogram.count);
-    out.push_back('\n');
+    appendBucket(out, name, histogram, instanceLabels, "+Inf", histogram.count);
     out.append(name).append("_sum");
     appendPrometheusLabels(out, histogram.labels, instanceLabels);
     appendNumber(out, static_cast<double>(histogram.sumNs) / 1e9);
@@ -155,7 +178,7 @@ void appendPrometheusNumbers(std::string& out, std::vector<NumberReading> number
     std::string_view previous;
     for (const NumberReading& number : numbers) {
         const std::string name = prometheusName(number.id).append(suffix);
-        appendType(out, previous, number.id, name, type);
+        appendHeadingOf(out, previous, number.id, name, type);
         out.append(name);
         appendPrometheusLabels(out, number.labels, instanceLabels);
         appendNumber(out, number.value);
@@ -272,10 +295,17 @@ void TelemetryReader::appendPrometheus(std::string& out) const {
     appendJsonString(labels, m_identity.version);
     appendPrometheusNumbers(out, std::move(readings.counters), "_total", "counter", labels);
     appendPrometheusNumbers(out, std::move(readings.gauges), "", "gauge", labels);
+    // As every client library names it: who computes rates knows by it that counters began anew.
+    const std::string start = "process_start_time_seconds";
+    appendHeading(out, start, "Start of the process, in seconds since 1970.", "gauge");
+    out.append(start);
+    appendPrometheusLabels(out, {}, labels);
+    appendNumber(out, std::chrono::duration<double>(m_startedAt.time_since_epoch()).count());
+    out.push_back('\n');
     std::string_view previous;
     for (const HistogramReading& histogram : readings.histograms) {
         const std::string name = prometheusName(histogram.id).append("_seconds");
-        appendType(out, previous, histogram.id, name, "histogram");
+        appendHeadingOf(out, previous, histogram.id, name, "histogram");
         appendPrometheusHistogram(out, name, histogram, labels);
     }
 }

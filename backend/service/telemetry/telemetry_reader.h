@@ -34,6 +34,7 @@ private:
     const Degradation& m_degradation;
     std::vector<const ShardMetrics*> m_shards;
     std::uint64_t m_sequence = 0;
+    std::chrono::system_clock::time_point m_startedAt = std::chrono::system_clock::now();
 };
 
 } // namespace binnacle::service

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/collectors/prometheus_collector.h"
+
+namespace binnacle {
+
+PrometheusCollector::PrometheusCollector(std::shared_ptr<PrometheusReader> reader, NamedPrometheusSource source)
+    : m_reader(std::move(reader))
+    , m_source(std::move(source)) {}
+
+std::string PrometheusCollector::target() const {
+    const auto& endpoint = m_reader->target().endpoint;
+    return (endpoint.unixSocket.empty() ? endpoint.baseUrl : endpoint.unixSocket) + " " + m_source.source.job + " " +
+           m_source.source.instance + " " + m_source.source.exportedInstance;
+}
+
+std::chrono::milliseconds PrometheusCollector::cadence() const {
+    // A sample is as old as a scrape's interval before the next one, and then waits for our next question.
+    return m_reader->target().scrapeInterval + m_reader->interval();
+}
+
+Result<Snapshot> PrometheusCollector::collect(SteadyTime deadline) {
+    return m_reader->read(m_source.source, deadline);
+}
+
+Result<std::vector<std::unique_ptr<Collector>>> prometheusCollectors(const std::shared_ptr<PrometheusReader>& reader,
+                                                                     SteadyTime deadline) {
+    auto sources = reader->discover(deadline);
+    if (!sources) {
+        return std::unexpected(std::move(sources.error()));
+    }
+    std::vector<std::unique_ptr<Collector>> collectors;
+    collectors.reserve(sources->size());
+    for (auto& source : *sources) {
+        collectors.push_back(std::make_unique<PrometheusCollector>(reader, std::move(source)));
+    }
+    return collectors;
+}
+
+} // namespace binnacle
