@@ -49,4 +49,8 @@ QString SqlSession::error() const {
     return QString::fromUtf8(PQerrorMessage(m_connection.get()));
 }
 
+int SqlSession::pid() const {
+    return PQbackendPID(m_connection.get());
+}
+
 } // namespace binnacle::test

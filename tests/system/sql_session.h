@@ -22,6 +22,8 @@ public:
     /// Waits for what send() started; the SQLSTATE of its failure, empty when it succeeded.
     QString finish();
     [[nodiscard]] QString error() const;
+    /// The server process that serves this session.
+    [[nodiscard]] int pid() const;
 
 private:
     std::unique_ptr<PGconn, void (*)(PGconn*)> m_connection;
