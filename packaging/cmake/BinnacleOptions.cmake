@@ -30,7 +30,7 @@ target_link_options(binnacle_options INTERFACE -Wl,-z,relro,-z,now -Wl,--as-need
 if(BINNACLE_SANITIZE)
   target_compile_options(binnacle_options INTERFACE
     -fsanitize=${BINNACLE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
-    -Wno-maybe-uninitialized -Wno-uninitialized) # the checks' own code confuses it inside fmt and Boost
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wno-uninitialized) # the checks' own code confuses it inside fmt and Boost
   target_link_options(binnacle_options INTERFACE -fsanitize=${BINNACLE_SANITIZE})
   if(BINNACLE_SANITIZE MATCHES "thread")
     # Asio uses stand-alone fences, which ThreadSanitizer does not model; the sockets beneath synchronise.
