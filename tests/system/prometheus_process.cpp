@@ -12,9 +12,6 @@
 
 namespace binnacle::test {
 
-namespace {
-
-/// A TCP port of the loopback that nobody has at this moment.
 quint16 freePort() {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
@@ -26,8 +23,6 @@ quint16 freePort() {
     ::close(fd);
     return bound ? ntohs(address.sin_port) : quint16{0};
 }
-
-} // namespace
 
 bool PrometheusProcess::exists() {
     return !QStandardPaths::findExecutable(QStringLiteral("prometheus")).isEmpty();
