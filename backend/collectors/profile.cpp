@@ -3,11 +3,14 @@
 
 #include "backend/clients/pg_connect.h"
 #include "backend/collectors/pgbouncer_collector.h"
+#include "backend/collectors/prometheus_collector.h"
 #include "backend/collectors/redis_collector.h"
 #include "backend/collectors/service_collector.h"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -23,6 +26,7 @@ constexpr std::size_t kMostEntries = 64; ///< of a list: each is a thread and a 
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kMostWarnings = 20;
 constexpr int kFormat = 1;
+constexpr std::chrono::seconds kDiscoveryLimit{2};
 
 bool isPlainName(std::string_view name) {
     const auto plain = [](char c) {
@@ -249,6 +253,34 @@ RedisTarget redisOf(Object& entry) {
     return out;
 }
 
+PrometheusTarget prometheusOf(Object& entry, std::string name) {
+    PrometheusTarget target;
+    target.name = std::move(name);
+    target.endpoint = HttpEndpoint::parse(entry.http("endpoint")).value_or(HttpEndpoint{});
+    target.endpoint.tlsFiles.caFile = entry.file("ca_file");
+    target.endpoint.user = entry.text("user");
+    target.endpoint.passwordFile = entry.file("password_file");
+    target.tokenFile = entry.file("token_file");
+    target.selector = entry.text("selector");
+    if (const auto* const seconds = entry.find("scrape_interval_s")) {
+        if (!seconds->is_number() || seconds->get<double>() < 1 || seconds->get<double>() > 3600) {
+            entry.wrong("scrape_interval_s", "must be a number of seconds, 1 to 3600.");
+        } else {
+            target.scrapeInterval = std::chrono::milliseconds(std::llround(seconds->get<double>() * 1000));
+        }
+    }
+    if (const auto* const names = entry.find("names")) {
+        for (const auto& [instance, shown] : names->items()) {
+            if (!names->is_object() || !shown.is_string() || !isPlainName(shown.get_ref<const std::string&>())) {
+                entry.wrong("names", "must give each scraped instance a plain name: {\"10.0.0.7:9187\": \"primary\"}.");
+                break;
+            }
+            target.names.emplace(instance, shown.get<std::string>());
+        }
+    }
+    return target;
+}
+
 void read(Object& root, Profile& profile) {
     if (const auto* const format = root.find("format"); format == nullptr || *format != kFormat) {
         root.wrong("format", "must be 1, the only format that this version reads.");
@@ -269,6 +301,9 @@ void read(Object& root, Profile& profile) {
         profile.pgbouncer = ProfilePgBouncer{entry.conninfo("conninfo"), entry.file("passfile")};
     });
     root.part("redis", [&](Object& entry) { profile.redis = redisOf(entry); });
+    root.named("prometheus", [&](Object& entry, std::string name) {
+        profile.prometheus.push_back(std::make_shared<PrometheusReader>(prometheusOf(entry, std::move(name))));
+    });
     root.part("control", [&](Object& entry) {
         profile.control = ProfileControl{entry.http("endpoint"), entry.file("token_file")};
     });
@@ -304,9 +339,11 @@ Result<Profile> parseProfile(std::string_view document, std::string_view name) {
     if (findings.error) {
         return std::unexpected(std::move(*findings.error));
     }
-    if (profile.services.empty() && profile.postgres.empty() && !profile.pgbouncer && !profile.redis) {
-        return fail(ErrorCode::Invalid, "The profile " + findings.profile +
-                                            " names nothing to read. Add services, postgres, pgbouncer or redis.");
+    if (profile.services.empty() && profile.postgres.empty() && !profile.pgbouncer && !profile.redis &&
+        profile.prometheus.empty()) {
+        return fail(ErrorCode::Invalid,
+                    "The profile " + findings.profile +
+                        " names nothing to read. Add services, postgres, pgbouncer, redis or prometheus.");
     }
     profile.warnings = std::move(findings.warnings);
     return profile;
@@ -368,6 +405,20 @@ std::vector<std::unique_ptr<Collector>> collectorsFor(const Profile& profile) {
     }
     for (const auto& server : profile.postgres) {
         collectors.push_back(std::make_unique<PostgresCollector>(server));
+    }
+    for (const auto& reader : profile.prometheus) {
+        collectors.push_back(std::make_unique<PrometheusServerCollector>(reader));
+        // A server that does not answer is told by the collector above.
+        auto scraped = prometheusCollectors(reader, std::chrono::steady_clock::now() + kDiscoveryLimit);
+        if (!scraped) {
+            continue;
+        }
+        for (auto& collector : *scraped) {
+            const auto same = [&](const auto& other) { return other->source() == collector->source(); };
+            if (std::ranges::none_of(collectors, same)) { // what is read directly is not read twice
+                collectors.push_back(std::move(collector));
+            }
+        }
     }
     return collectors;
 }

@@ -7,6 +7,7 @@
 #include "backend/clients/stack_status.h"
 #include "backend/collectors/collector.h"
 #include "backend/collectors/postgres_collector.h"
+#include "backend/collectors/prometheus_reader.h"
 
 #include <filesystem>
 #include <memory>
@@ -46,6 +47,8 @@ struct Profile {
     std::vector<PostgresTarget> postgres;
     std::optional<ProfilePgBouncer> pgbouncer;
     std::optional<RedisTarget> redis;
+    /// Servers that scrape further sources; what these are is asked of them when collectors are made.
+    std::vector<std::shared_ptr<PrometheusReader>> prometheus;
     std::optional<ProfileControl> control;
     std::vector<std::string> warnings; ///< sentences about what was ignored
 };
@@ -62,7 +65,8 @@ struct Profile {
 /// Reads the document from its file. NotFound when there is none; the sentence names the file.
 [[nodiscard]] Result<Profile> loadProfile(const std::filesystem::path& file);
 
-/// One collector for each source that the profile names: the same collectors as for a bundled stack.
+/// One collector for each source that the profile names: the same collectors as for a bundled stack. Prometheus servers
+/// are asked what they scrape, at most every ten seconds and each for at most two: not for a thread that must not wait.
 [[nodiscard]] std::vector<std::unique_ptr<Collector>> collectorsFor(const Profile& profile);
 
 /// What the supervisor of a bundled stack would say of it: that it runs, under its name, and where its control is.

@@ -3,19 +3,28 @@
 
 namespace binnacle {
 
+namespace {
+std::string addressOf(const HttpEndpoint& endpoint) {
+    return endpoint.unixSocket.empty() ? endpoint.baseUrl : endpoint.unixSocket;
+}
+} // namespace
+
 PrometheusCollector::PrometheusCollector(std::shared_ptr<PrometheusReader> reader, NamedPrometheusSource source)
     : m_reader(std::move(reader))
     , m_source(std::move(source)) {}
 
 std::string PrometheusCollector::target() const {
-    const auto& endpoint = m_reader->target().endpoint;
-    return (endpoint.unixSocket.empty() ? endpoint.baseUrl : endpoint.unixSocket) + " " + m_source.source.job + " " +
-           m_source.source.instance + " " + m_source.source.exportedInstance;
+    return addressOf(m_reader->target().endpoint) + " " + m_source.source.job + " " + m_source.source.instance + " " +
+           m_source.source.exportedInstance;
 }
 
 std::chrono::milliseconds PrometheusCollector::cadence() const {
     // A sample is as old as a scrape's interval before the next one, and then waits for our next question.
     return m_reader->target().scrapeInterval + m_reader->interval();
+}
+
+std::string PrometheusServerCollector::target() const {
+    return addressOf(m_reader->target().endpoint);
 }
 
 Result<Snapshot> PrometheusCollector::collect(SteadyTime deadline) {

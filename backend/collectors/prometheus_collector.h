@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace binnacle {
@@ -24,6 +25,21 @@ public:
 private:
     std::shared_ptr<PrometheusReader> m_reader;
     NamedPrometheusSource m_source;
+};
+
+/// Reads the server itself, so that one that refuses or is away is seen, whatever it had been scraping.
+class PrometheusServerCollector final : public Collector {
+public:
+    explicit PrometheusServerCollector(std::shared_ptr<PrometheusReader> reader)
+        : m_reader(std::move(reader)) {}
+
+    [[nodiscard]] std::string source() const override { return "prometheus/" + m_reader->target().name; }
+    [[nodiscard]] std::string target() const override;
+    [[nodiscard]] std::chrono::milliseconds interval() const override { return m_reader->interval(); }
+    [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override { return m_reader->readServer(deadline); }
+
+private:
+    std::shared_ptr<PrometheusReader> m_reader;
 };
 
 /// One collector for each source that the server has now. Asked again from time to time, so that a fleet's newcomers

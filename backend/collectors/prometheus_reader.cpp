@@ -12,6 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+constexpr std::chrono::seconds kDiscoveryLasts{10};
 constexpr std::size_t kNamedInstances = 50; ///< more changed ones are not listed in the query
 
 /// Marks the elements of an answer that tell when a target was scraped.
@@ -148,6 +149,9 @@ Result<std::vector<NamedPrometheusSource>> PrometheusReader::discover(SteadyTime
     if (!turn.had()) {
         return fail(ErrorCode::Timeout, "Prometheus " + m_target.name + ": no answer in time");
     }
+    if (m_discoveredAt && steady_clock::now() - *m_discoveredAt < kDiscoveryLasts) {
+        return m_discovered;
+    }
     std::map<std::string, std::set<PrometheusKind>, std::less<>> kindsOf;
     for (const auto& mapping : prometheusMappings()) {
         for (const char* suffix : {"", "_sum"}) {
@@ -178,7 +182,9 @@ Result<std::vector<NamedPrometheusSource>> PrometheusReader::discover(SteadyTime
             m_askedAt.reset();
         }
     }
-    return named;
+    m_discovered = std::move(named);
+    m_discoveredAt = steady_clock::now();
+    return m_discovered;
 }
 
 Result<Snapshot> PrometheusReader::read(const PrometheusSource& source, SteadyTime deadline) {
@@ -202,6 +208,23 @@ Result<Snapshot> PrometheusReader::read(const PrometheusSource& source, SteadyTi
         return fail(ErrorCode::NotFound, "Prometheus " + m_target.name + " has no known series of " + where);
     }
     return known->second.snapshot;
+}
+
+Result<Snapshot> PrometheusReader::readServer(SteadyTime deadline) {
+    const Turn turn(*this, deadline);
+    if (!turn.had()) {
+        return fail(ErrorCode::Timeout, "Prometheus " + m_target.name + ": no answer in time");
+    }
+    if (auto done = refresh(deadline); !done) {
+        return std::unexpected(std::move(done.error()));
+    }
+    const auto up = std::ranges::count_if(m_targets, [](const auto& target) { return target.second.up; });
+    const auto down = static_cast<std::ptrdiff_t>(m_targets.size()) - up;
+    Snapshot snapshot;
+    for (const auto& [state, count] : {std::pair("down", down), std::pair("up", up)}) {
+        snapshot.readings.push_back(gauge("prometheus.targets", {{"state", state}}, static_cast<double>(count)));
+    }
+    return snapshot;
 }
 
 /// Whoever comes first in an interval asks for all; its failure is also everybody's.

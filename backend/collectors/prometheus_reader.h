@@ -54,11 +54,14 @@ public:
     [[nodiscard]] const PrometheusTarget& target() const { return m_target; }
     /// How often it asks: every one to two seconds, so that a sample is seen soon after it was taken.
     [[nodiscard]] std::chrono::milliseconds interval() const;
-    /// All sources that the server has samples of; from then on these are read.
+    /// All sources that the server has samples of; from then on these are read. Asks at most every ten seconds and
+    /// remembers the answer in between.
     [[nodiscard]] Result<std::vector<NamedPrometheusSource>> discover(SteadyTime deadline);
     /// The newest snapshot of one source that was discovered. Refused when Prometheus can't scrape it, NotFound when it
     /// no longer does.
     [[nodiscard]] Result<Snapshot> read(const PrometheusSource& source, SteadyTime deadline);
+    /// What the server says of itself: how many targets it can scrape, and how many it can't.
+    [[nodiscard]] Result<Snapshot> readServer(SteadyTime deadline);
 
 private:
     using TargetKey = std::pair<std::string, std::string>; ///< job, instance
@@ -90,6 +93,8 @@ private:
     std::condition_variable m_idle;
     bool m_busy = false; ///< somebody has the turn, and with it all that follows
     PrometheusClient m_client;
+    std::vector<NamedPrometheusSource> m_discovered;
+    std::optional<SteadyTime> m_discoveredAt;
     std::optional<SteadyTime> m_askedAt;
     std::optional<Error> m_failure;
     Targets m_targets;

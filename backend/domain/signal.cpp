@@ -108,6 +108,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"postgres.xid_age", "Age of the oldest row", "transactions", Gauge, Down},
     {"process.cpu_seconds", "CPU time", "s", Counter, Down},
     {"process.rss_bytes", "Resident memory", "bytes", Gauge, Down},
+    {"prometheus.targets", "Scraped targets", "targets", Gauge, Neither},
     {"redis.blocked_clients", "Redis clients that wait", "clients", Gauge, Neither},
     {"redis.bytes_in", "Received by Redis", "bytes", Counter, Neither},
     {"redis.bytes_out", "Sent by Redis", "bytes", Counter, Neither},

@@ -29,6 +29,8 @@ const std::string kWhole = q(
     "{'name': 'copy', 'conninfo': 'postgresql://watcher@db2.example.org:5433/postgres?sslmode=require'}],"
     "'pgbouncer': {'conninfo': 'host=/run/pgbouncer dbname=pgbouncer user=stats', 'passfile': '/etc/binnacle/pgpass'},"
     "'redis': {'endpoint': '10.0.0.3:6379', 'user': 'watcher', 'password_file': '/etc/binnacle/redis'},"
+    "'prometheus': [{'name': 'prod', 'endpoint': 'http://127.0.0.1:1', 'token_file': '/etc/binnacle/prometheus',"
+    "'selector': 'env=x', 'scrape_interval_s': 30, 'names': {'10.0.0.7:9187': 'reports'}}],"
     "'control': {'endpoint': 'unix:/run/control.sock', 'token_file': '/etc/binnacle/token'}"
     "}");
 
@@ -62,6 +64,12 @@ private Q_SLOTS:
         QCOMPARE(profile->postgres[0].expectedStandbys, std::vector<std::string>{"copy"});
         QCOMPARE(profile->redis->user, std::string("watcher"));
         QCOMPARE(profile->control->tokenFile, std::string("/etc/binnacle/token"));
+        QCOMPARE(profile->prometheus.size(), std::size_t{1});
+        const auto& prometheus = profile->prometheus.front()->target();
+        QCOMPARE(prometheus.endpoint.baseUrl, std::string("http://127.0.0.1:1"));
+        QCOMPARE(prometheus.tokenFile, std::string("/etc/binnacle/prometheus"));
+        QCOMPARE(prometheus.scrapeInterval, std::chrono::milliseconds(30'000));
+        QCOMPARE(prometheus.names.at("10.0.0.7:9187"), std::string("reports"));
     }
     void anAddressOfPostgresBecomesPairs() {
         const auto profile = parseProfile(kWhole, "file");
@@ -82,7 +90,8 @@ private Q_SLOTS:
             sources.push_back(collector->source());
         }
         std::ranges::sort(sources);
-        const std::vector<std::string> expected{"pgbouncer", "postgres/copy",    "postgres/main",
+        // Nobody answers for Prometheus: that is told by its own source.
+        const std::vector<std::string> expected{"pgbouncer", "postgres/copy",    "postgres/main",   "prometheus/prod",
                                                 "redis",     "service/orders-1", "service/orders-2"};
         QCOMPARE(sources, expected);
         const auto status = stackStatusOf(*profile);

@@ -291,6 +291,21 @@ private Q_SLOTS:
         }
         QCOMPARE(readAgain(*collectors.front(), fleet.request).error().code, ErrorCode::Denied);
     }
+    void theServerItselfTellsHowManyTargetsItHas() {
+        Fleet fleet;
+        const CannedServer server(CannedServer::http([&](std::string_view asked) { return fleet.answer(asked); }));
+        PrometheusServerCollector collector(std::make_shared<PrometheusReader>(targetOf(server)));
+        QCOMPARE(collector.source(), std::string("prometheus/test"));
+        {
+            const std::scoped_lock lock(fleet.mutex);
+            fleet.targets = vectorOf({element(series("up", "a:1"), "1"), element(series("up", "b:1"), "1"),
+                                      element(series("up", "c:1"), "0"), element(scraped("a:1"), "999")});
+        }
+        const auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        QCOMPARE(valueOf(*snapshot, "prometheus.targets", {{"state", "up"}}), 2.0);
+        QCOMPARE(valueOf(*snapshot, "prometheus.targets", {{"state", "down"}}), 1.0);
+    }
     void aSelectorNarrowsEveryQuery() {
         Fleet fleet;
         const CannedServer server(CannedServer::http([&](std::string_view asked) { return fleet.answer(asked); }));
