@@ -6,6 +6,7 @@
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/redis_collector.h"
 #include "backend/collectors/service_collector.h"
+#include "backend/collectors/stack_collector.h"
 
 namespace binnacle {
 
@@ -19,7 +20,7 @@ std::vector<std::unique_ptr<Collector>> collectorsFor(const StackStatus& status)
         }
     }
     if (auto frontend = HttpEndpoint::parse(endpoints.haproxyRead)) {
-        collectors.push_back(std::make_unique<HaproxyCollector>(std::move(*frontend)));
+        collectors.push_back(std::make_unique<HaproxyCollector>(HaproxyTarget{std::move(*frontend)}));
     }
     if (auto redis = RedisTarget::parse(endpoints.redis)) {
         redis->user = status.credentials.redisUser;
@@ -40,6 +41,9 @@ std::vector<std::unique_ptr<Collector>> collectorsFor(const StackStatus& status)
     for (std::size_t i = 0; i < standbys.size(); ++i) {
         collectors.push_back(std::make_unique<PostgresCollector>(
             PostgresTarget{standbys[i], endpoints.postgresReplicas[i], passfile, {}, {}}));
+    }
+    if (endpoints.stack.starts_with("unix:/")) {
+        collectors.push_back(std::make_unique<StackCollector>(endpoints.stack.substr(5)));
     }
     return collectors;
 }

@@ -4,9 +4,14 @@
 #include "backend/clients/http_client.h"
 #include "backend/collectors/collector.h"
 #include "backend/collectors/haproxy_csv.h"
+#include "backend/collectors/haproxy_tables.h"
+#include "backend/collectors/haproxy_target.h"
+#include "backend/collectors/kept_tables.h"
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace binnacle {
 
@@ -26,22 +31,41 @@ private:
     std::map<std::string, double, std::less<>> m_ownResponses; ///< by backend, never falling
 };
 
-/// Reads HAProxy over its read-only frontend: /stats;csv, and the canary's share under /share.
+/// Reads HAProxy's statistics from a page or from its socket; over HTTP also the canary's share under /share, where
+/// that answers with basis points.
 class HaproxyCollector final : public Collector {
 public:
-    explicit HaproxyCollector(HttpEndpoint readFrontend);
+    explicit HaproxyCollector(HaproxyTarget target, std::string source = "haproxy");
 
-    [[nodiscard]] std::string source() const override { return "haproxy"; }
-    [[nodiscard]] std::string target() const override { return m_target; }
+    [[nodiscard]] std::string source() const override { return m_source; }
+    /// Names a socket together with what it can do beyond reading.
+    [[nodiscard]] std::string target() const override;
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
 
 private:
-    std::string m_target;
+    struct Answer {
+        std::vector<HaproxyRow> rows;
+        std::string epoch; ///< as HAProxy tells it; empty where it does not
+    };
+    [[nodiscard]] Result<Answer> read(SteadyTime deadline);
+    [[nodiscard]] Result<void> addShare(Snapshot& snapshot, SteadyTime deadline);
+    void noteEpoch(const Answer& answer, Snapshot& snapshot);
+
+    std::string m_source;
+    HaproxyTarget m_target;
     HttpClient m_http;
     HaproxyReadings m_readings;
+    HaproxyTables m_rows;
+    KeptTables m_tables;
     double m_requests = 0;
     unsigned m_epoch = 0;
+    std::string m_toldEpoch;
+    bool m_hasShare = false;
+    SteadyTime m_nextShare; ///< when to ask again a server that has no such page
 };
+
+/// What of HAProxy's "show info" tells one run of it from the next: its process id and start. Empty when it tells none.
+[[nodiscard]] std::string haproxyEpoch(std::string_view info);
 
 } // namespace binnacle

@@ -30,13 +30,32 @@ struct HaproxyRow {
     std::optional<double> denied;
     std::optional<double> requestErrors;
     std::optional<double> intercepted;
+    std::optional<double> bytesIn;
+    std::optional<double> bytesOut;
+    std::optional<double> connectionErrors;
+    std::optional<double> responseErrors;
+    std::optional<double> checkFailures;
+    std::optional<double> downs;
+    std::optional<double> downtimeS;
+    std::optional<double> queuedMax; ///< not cumulative from here on
+    std::optional<double> sessionLimit;
+    std::optional<double> sessionRate;
+    std::optional<double> weightSet; ///< by configuration or command; `weight` may be held back
+    std::optional<double> activeServers;
+    std::optional<double> backupServers;
+    std::optional<double> lastChangeS;
+    std::optional<double> checkCode;
+    std::optional<double> checkMs;
+    std::optional<double> responseMs;               ///< mean of the last 1024
+    std::string check;                              ///< "L7OK", "L4CON" …
+    std::string address;                            ///< told where the page shows it
     std::array<std::optional<double>, 6> responses; ///< 1xx, 2xx, 3xx, 4xx, 5xx, other
 
     [[nodiscard]] double responseSum() const;
 };
 
-/// Reads the CSV of /stats;csv. Columns are found by their names, unknown ones are left out; Protocol when the heading
-/// is not HAProxy's.
+/// Reads the CSV of /stats;csv, or of "show stat". Columns are found by their names, unknown ones are left out;
+/// Protocol when the heading is not HAProxy's.
 [[nodiscard]] Result<std::vector<HaproxyRow>> parseHaproxyCsv(std::string_view text);
 
 } // namespace binnacle

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/pgbouncer_collector.h"
 
-#include "backend/collectors/parse_number.h"
-
 #include <array>
 #include <map>
 
@@ -10,34 +8,29 @@ namespace binnacle {
 
 namespace {
 
-using Row = std::vector<std::optional<std::string>>;
-
-/// Cells of a row by column name.
-class Cells {
-public:
-    Cells(const TextTable& table, const Row& row)
-        : m_table(table)
-        , m_row(row) {}
-
-    [[nodiscard]] std::string text(const char* column) const {
-        const auto index = m_table.column(column);
-        return index && *index < m_row.size() ? m_row[*index].value_or(std::string()) : std::string();
-    }
-    [[nodiscard]] std::optional<double> number(const char* column) const { return parseNumber(text(column)); }
-
-private:
-    const TextTable& m_table;
-    const Row& m_row;
-};
-
-bool isConsole(const Cells& cells) {
-    return cells.text("database") == "pgbouncer";
-}
-
 struct Columns {
     const char* column;
     const char* id;
 };
+
+/// Not told by every version; absent where it isn't.
+constexpr auto kMorePoolColumns = std::to_array<Columns>({
+    {"sv_login", "pgbouncer.servers_login"},
+    {"sv_used", "pgbouncer.servers_used"},
+});
+
+struct StatsColumn {
+    const char* column;
+    const char* id;
+    double factor;
+};
+constexpr auto kStatsColumns = std::to_array<StatsColumn>({
+    {"total_query_time", "pgbouncer.query_seconds", 1e-6},
+    {"total_received", "pgbouncer.bytes_in", 1},
+    {"total_sent", "pgbouncer.bytes_out", 1},
+    {"total_xact_count", "pgbouncer.transactions", 1},
+    {"total_xact_time", "pgbouncer.transaction_seconds", 1e-6},
+});
 
 constexpr auto kPoolColumns = std::to_array<Columns>({
     {"cl_active", "pgbouncer.clients_active"},
@@ -45,6 +38,8 @@ constexpr auto kPoolColumns = std::to_array<Columns>({
     {"sv_active", "pgbouncer.servers_active"},
     {"sv_idle", "pgbouncer.servers_idle"},
 });
+
+constexpr std::chrono::milliseconds kAskAgain{60'000};
 
 Error missing(const char* table) {
     return {ErrorCode::Protocol, std::string("pgBouncer: SHOW ") + table + " lacks a column that this program needs"};
@@ -59,23 +54,27 @@ Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const Tex
         double size = 0;
         bool hasPool = false;
     };
-    std::map<std::string, Database> byName;
-    for (const auto& row : databases.rows) {
-        const Cells cells(databases, row);
+    std::map<std::string, Database, std::less<>> byName;
+    for (std::size_t i = 0; i < databases.rows.size(); ++i) {
+        const ShowRow cells(databases, i);
         const auto size = cells.number("pool_size");
         if (!size) {
             return std::unexpected(missing("DATABASES"));
         }
-        if (cells.text("name") != "pgbouncer") {
-            byName[cells.text("name")].size = *size;
+        const std::string name(cells.text("name"));
+        if (name != "pgbouncer") {
+            byName[name].size = *size;
+            if (const auto paused = cells.number("paused")) {
+                readings.push_back(gauge("pgbouncer.paused", {{"pool", name}}, *paused));
+            }
         }
     }
-    for (const auto& row : pools.rows) {
-        const Cells cells(pools, row);
-        if (isConsole(cells)) {
+    for (std::size_t i = 0; i < pools.rows.size(); ++i) {
+        const ShowRow cells(pools, i);
+        if (cells.isConsole()) {
             continue;
         }
-        const Labels labels{{"pool", cells.text("database") + "/" + cells.text("user")}};
+        const Labels labels{{"pool", std::string(cells.text("database")) + "/" + std::string(cells.text("user"))}};
         for (const auto& [column, id] : kPoolColumns) {
             const auto value = cells.number(column);
             if (!value) {
@@ -83,13 +82,16 @@ Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const Tex
             }
             readings.push_back(gauge(id, labels, *value));
         }
-        const auto seconds = cells.number("maxwait");
-        if (!seconds) {
+        const auto longest = cells.seconds("maxwait");
+        if (!longest) {
             return std::unexpected(missing("POOLS"));
         }
-        // maxwait is whole seconds, the rest is told apart.
-        readings.push_back(
-            gauge("pgbouncer.max_wait_seconds", labels, *seconds + cells.number("maxwait_us").value_or(0) * 1e-6));
+        readings.push_back(gauge("pgbouncer.max_wait_seconds", labels, *longest));
+        for (const auto& [column, id] : kMorePoolColumns) {
+            if (const auto value = cells.number(column)) {
+                readings.push_back(gauge(id, labels, *value));
+            }
+        }
         if (const auto database = byName.find(cells.text("database")); database != byName.end()) {
             readings.push_back(gauge("pgbouncer.pool_size", labels, database->second.size));
             database->second.hasPool = true;
@@ -105,9 +107,9 @@ Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const Tex
             readings.push_back(gauge("pgbouncer.pool_size", labels, database.size));
         }
     }
-    for (const auto& row : stats.rows) {
-        const Cells cells(stats, row);
-        if (isConsole(cells)) {
+    for (std::size_t i = 0; i < stats.rows.size(); ++i) {
+        const ShowRow cells(stats, i);
+        if (cells.isConsole()) {
             continue;
         }
         const auto queries = cells.number("total_query_count");
@@ -115,18 +117,72 @@ Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const Tex
         if (!queries || !waited) {
             return std::unexpected(missing("STATS"));
         }
-        const Labels labels{{"pool", cells.text("database")}};
+        const Labels labels{{"pool", std::string(cells.text("database"))}};
+        for (const auto& [column, id, factor] : kStatsColumns) {
+            if (const auto value = cells.number(column)) {
+                readings.push_back(counter(id, labels, *value * factor));
+            }
+        }
         readings.push_back(counter("pgbouncer.queries", labels, *queries));
         readings.push_back(counter("pgbouncer.wait_seconds", labels, *waited * 1e-6));
     }
     return readings;
 }
 
-PgBouncerCollector::PgBouncerCollector(std::string conninfo, const std::string& passfile)
-    : m_target(conninfo)
+PgBouncerCollector::PgBouncerCollector(std::string conninfo, const std::string& passfile, std::string source)
+    : m_source(std::move(source))
+    , m_target(conninfo)
     , m_console(std::move(conninfo), passfile) {}
 
+Result<void> PgBouncerCollector::readList(const char* table, const char* command, SteadyTime began,
+                                          SteadyTime deadline) {
+    constexpr std::chrono::milliseconds kInterval{2000};
+    constexpr double kMostClientsListed = 2000;
+    if (!m_tables.isDue(table, began)) {
+        return {};
+    }
+    if (m_clients > kMostClientsListed) {
+        m_tables.putAbsent(table,
+                           "not listed: with over " + std::to_string(static_cast<int>(kMostClientsListed)) +
+                               " clients the list would hold up pgBouncer",
+                           began, kInterval);
+        return {};
+    }
+    const auto rows = m_console.show(command, deadline);
+    if (!rows) {
+        const auto code = rows.error().code;
+        if (code == ErrorCode::Timeout || code == ErrorCode::Closed || code == ErrorCode::Refused) {
+            return std::unexpected(rows.error());
+        }
+        m_tables.putAbsent(table, "denied: name the user in stats_users of pgbouncer.ini (" + rows.error().text + ")",
+                           began, kAskAgain);
+        return {};
+    }
+    m_tables.put(std::string_view(table) == "pgbouncer.clients" ? pgBouncerClients(*rows) : pgBouncerServers(*rows),
+                 began, kInterval);
+    return {};
+}
+
+Result<void> PgBouncerCollector::readVersion(SteadyTime began, SteadyTime deadline) {
+    if (began < m_versionDue) {
+        return {};
+    }
+    const auto answer = m_console.show("SHOW VERSION", deadline);
+    if (!answer && answer.error().code != ErrorCode::Protocol) {
+        return std::unexpected(answer.error());
+    }
+    m_versionDue = began + kAskAgain;
+    // Before 1.12 it was a notice and no row.
+    m_version = answer && !answer->rows.empty() ? std::string(ShowRow(*answer, 0).text("version")) : std::string();
+    if (m_version.starts_with("PgBouncer ")) {
+        m_version.erase(0, 10);
+    }
+    return {};
+}
+
 Result<Snapshot> PgBouncerCollector::collect(SteadyTime deadline) {
+    constexpr std::chrono::milliseconds kTableInterval{1000};
+    const auto began = std::chrono::steady_clock::now();
     const auto pools = m_console.show("SHOW POOLS", deadline);
     if (!pools) {
         return std::unexpected(pools.error());
@@ -145,13 +201,40 @@ Result<Snapshot> PgBouncerCollector::collect(SteadyTime deadline) {
     }
     Snapshot snapshot;
     snapshot.readings = std::move(*readings);
-    // pgBouncer tells no start time to its readers: a total that fell is a restart.
     double queries = 0;
+    m_clients = 0;
     for (const auto& reading : snapshot.readings) {
         queries += reading.key.id == "pgbouncer.queries" ? reading.value.value_or(0) : 0;
+        const bool isClients =
+            reading.key.id == "pgbouncer.clients_active" || reading.key.id == "pgbouncer.clients_waiting";
+        m_clients += isClients ? reading.value.value_or(0) : 0;
     }
-    m_epoch += queries < m_queries ? 1 : 0;
+    // pgBouncer tells no start time to its readers: a total that fell is a restart.
+    if (queries < m_queries) {
+        ++m_epoch;
+        m_tables.clear();
+        m_databases.clear();
+        m_versionDue = {};
+    }
     m_queries = queries;
+    if (m_tables.isDue("pgbouncer.pools", began)) {
+        m_tables.put(pgBouncerPools(*pools, *databases), began, kTableInterval);
+        m_tables.put(m_databases.build(*databases, *stats, std::chrono::steady_clock::now()), began, kTableInterval);
+    }
+    auto more = readList("pgbouncer.clients", "SHOW CLIENTS", began, deadline);
+    if (more) {
+        more = readList("pgbouncer.servers", "SHOW SERVERS", began, deadline);
+    }
+    if (more) {
+        more = readVersion(began, deadline);
+    }
+    if (!more) {
+        return std::unexpected(std::move(more.error()));
+    }
+    if (!m_version.empty()) {
+        snapshot.readings.push_back(gauge("pgbouncer.version", {{"version", m_version}}, 1));
+    }
+    m_tables.addTo(snapshot);
     snapshot.header.epoch = std::to_string(m_epoch);
     snapshot.sort();
     return snapshot;

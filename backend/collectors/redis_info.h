@@ -19,6 +19,8 @@ public:
     [[nodiscard]] std::optional<double> number(std::string_view name) const;
     /// Keys over all databases (the lines "db0:keys=12,expires=3,…").
     [[nodiscard]] double keys() const;
+    /// All lines, by name.
+    [[nodiscard]] const std::map<std::string_view, std::string_view>& fields() const { return m_fields; }
     [[nodiscard]] bool empty() const { return m_fields.empty(); }
 
 private:

@@ -12,7 +12,6 @@ using enum GoodDirection;
 
 // Sorted by id (a unit test holds it to that): add a signal as one line in its place.
 constexpr auto kCatalogue = std::to_array<Signal>({
-    {"cache.coalesced", "Lookups that waited for another's", "lookups", Counter, Neither},
     {"cache.errors", "Cache errors", "calls", Counter, Down},
     {"cache.hit_ratio", "Cache hits", "1", Ratio, Up},
     {"cache.hits", "Cache hits", "lookups", Counter, Up},
@@ -64,6 +63,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"pgbouncer.servers_used", "Servers to be checked", "servers", Gauge, Neither},
     {"pgbouncer.transaction_seconds", "Time spent in transactions", "s", Counter, Neither},
     {"pgbouncer.transactions", "Transactions through pgBouncer", "transactions", Counter, Neither},
+    {"pgbouncer.version", "Version of pgBouncer", "1", Gauge, Neither},
     {"pgbouncer.wait_seconds", "Time clients waited", "s", Counter, Down},
     {"pool.app.acquired", "Pool slots taken", "slots", Counter, Neither},
     {"pool.app.idle", "App pool idle", "connections", Gauge, Neither},

@@ -20,6 +20,7 @@ constexpr auto kHaproxyProxies = std::to_array<TableColumn>({
     {"mode", "Mode", ""},
     {"sessions", "Sessions", "1", Number},
     {"session_limit", "Session limit", "1", Number},
+    {"session_rate", "Sessions in the last second", "1/s", Number},
     {"queue", "Queue", "1", Number},
     {"queue_max", "Longest queue", "1", Number},
     {"requests", "Requests", "1", Number}, // cumulative, as the other counts
@@ -52,6 +53,7 @@ constexpr auto kHaproxyServers = std::to_array<TableColumn>({
     {"weight_set", "Weight set", "1", Number}, // differs while a slow start or an agent holds it back
     {"sessions", "Sessions", "1", Number},
     {"session_limit", "Session limit", "1", Number},
+    {"session_rate", "Sessions in the last second", "1/s", Number},
     {"queue", "Queue", "1", Number},
     {"requests", "Requests", "1", Number}, // cumulative, as the other counts
     {"request_rate", "Requests per second", "1/s", Number},

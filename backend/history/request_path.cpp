@@ -454,6 +454,9 @@ std::string displayName(std::string_view sourceOrHop) {
     if (sourceOrHop == "haproxy") {
         return "HAProxy";
     }
+    if (sourceOrHop == "stack") {
+        return "Supervisor";
+    }
     return std::string(sourceOrHop);
 }
 

@@ -52,6 +52,9 @@ std::string consequence(const std::string& source) {
     if (source == "postgres/primary") {
         return "Writes and uncached reads fail until it returns.";
     }
+    if (source == "stack") {
+        return "The service goes on; nothing restarts what dies until the supervisor answers.";
+    }
     if (source.starts_with("postgres/")) {
         return "Commits need the other standby.";
     }

@@ -5,12 +5,14 @@
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/redis_collector.h"
 #include "backend/collectors/service_collector.h"
+#include "backend/collectors/stack_collector.h"
 #include "tests/clients/canned_server.h"
 #include "tests/collectors/recorded_answers.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 #include <algorithm>
+#include <array>
 
 using namespace binnacle;
 using namespace binnacle::testing;
@@ -107,7 +109,7 @@ private Q_SLOTS:
             return request.starts_with("GET /share ") ? std::pair(200, std::to_string(share) + "\n")
                                                       : std::pair(200, std::string(kHaproxyCsv));
         }));
-        HaproxyCollector collector(endpointOf(server));
+        HaproxyCollector collector(HaproxyTarget{endpointOf(server)});
         auto snapshot = collector.collect(soon());
         QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
         checkShape(*snapshot);
@@ -142,12 +144,86 @@ private Q_SLOTS:
         });
         QCOMPARE(own->value.value(), 2.0);
     }
+    void haproxysTablesTellServersAndProxies() {
+        const CannedServer server(CannedServer::http([](std::string_view request) {
+            return request.starts_with("GET /share ") ? std::pair(404, std::string())
+                                                      : std::pair(200, std::string(kHaproxyCsv));
+        }));
+        HaproxyCollector collector(HaproxyTarget{endpointOf(server)});
+        const auto snapshot = collector.collect(soon());
+        QVERIFY(snapshot);
+        const auto servers = snapshot->table("haproxy.servers");
+        QVERIFY(servers != nullptr);
+        QCOMPARE(servers->rowCount(), std::size_t{3}); // the slot that is held free is none
+        const auto row = servers->find(std::array<TableCell, 2>{std::string("be_stable"), std::string("app-2")});
+        QVERIFY(row);
+        QCOMPARE(servers->text(*row, "status"), std::string_view("DOWN 1/2"));
+        QCOMPARE(servers->number(*row, "retries").value(), 2.0);
+        QCOMPARE(servers->number(*row, "responses_5xx").value(), 1.0);
+        QCOMPARE(servers->text(*row, "check"), std::string_view("L4CON"));
+        QCOMPARE(servers->number(*row, "check_duration").value(), 0.002);
+        QCOMPARE(servers->number(*row, "downs").value(), 3.0);
+        QCOMPARE(servers->number(*row, "weight_set").value(), 5.0);
+        QVERIFY(!servers->number(*row, "request_rate")); // of one reading there is no rate
+        const auto proxies = snapshot->table("haproxy.proxies");
+        QVERIFY(proxies != nullptr);
+        QCOMPARE(proxies->rowCount(), std::size_t{2}); // without the one that serves statistics
+        QCOMPARE(proxies->text(0, "side"), std::string_view("frontend"));
+        QCOMPARE(proxies->number(0, "denied").value(), 4.0);
+        QCOMPARE(proxies->number(1, "queue").value(), 3.0);
+        QVERIFY(snapshot->find("haproxy.server.downs", {{"proxy", "be_stable"}, {"server", "app-2"}}) != nullptr);
+    }
+    void ratesOfATablesRowsComeFromTheirOwnReadings() {
+        HaproxyTables tables;
+        auto rows = parseHaproxyCsv(kHaproxyCsv).value();
+        const auto start = std::chrono::steady_clock::now();
+        QVERIFY(!tables.build(rows, start).servers.number(0, "request_rate"));
+        rows[2].requests = 90;
+        QCOMPARE(tables.build(rows, start + 2s).servers.number(0, "request_rate").value(), 15.0);
+        rows[2].requests = 3; // it began anew
+        QVERIFY(!tables.build(rows, start + 3s).servers.number(0, "request_rate"));
+    }
+    void aForeignPageIsAskedForAShareOnceAMinute() {
+        std::atomic<int> shares = 0;
+        std::atomic<int> pages = 0;
+        const CannedServer server(CannedServer::http([&](std::string_view request) {
+            if (request.starts_with("GET /share ")) {
+                ++shares;
+                return std::pair(200, std::string("<html>a shop</html>"));
+            }
+            pages += request.starts_with("GET /haproxy?stats;csv ") ? 1 : 0;
+            return std::pair(200, std::string(kHaproxyCsv));
+        }));
+        HaproxyCollector collector(HaproxyTarget{endpointOf(server), "/haproxy?stats"}, "haproxy/edge");
+        QCOMPARE(collector.source(), std::string("haproxy/edge"));
+        for (int i = 0; i < 3; ++i) {
+            const auto snapshot = collector.collect(soon());
+            QVERIFY(snapshot);
+            QVERIFY(snapshot->find("canary.share_percent", {}) == nullptr);
+        }
+        QCOMPARE(shares.load(), 1);
+        QCOMPARE(pages.load(), 3);
+    }
+    void placesOfStatisticsAreChecked() {
+        const auto page = HaproxyTarget::parse("https://lb.example:8404/haproxy?stats").value();
+        QCOMPARE(page.http.baseUrl, std::string("https://lb.example:8404"));
+        QCOMPARE(page.path, std::string("/haproxy?stats"));
+        QCOMPARE(HaproxyTarget::parse("http://lb:8404/stats;csv").value().path, std::string("/stats"));
+        QCOMPARE(HaproxyTarget::parse("http://lb:8404").value().path, std::string("/stats"));
+        QCOMPARE(HaproxyTarget::parse("unix:/run/read.sock").value().http.unixSocket, std::string("/run/read.sock"));
+        const auto socket = HaproxyTarget::parse("socket:/run/haproxy/admin.sock").value();
+        QCOMPARE(socket.socket, std::string("/run/haproxy/admin.sock"));
+        QVERIFY(HaproxyCollector(socket).target().find("can also change its maps") != std::string::npos);
+        for (const char* wrong : {"", "lb:8404", "http://", "http:///stats", "socket:relative", "ftp://lb/stats"}) {
+            QCOMPARE(HaproxyTarget::parse(wrong).error().code, ErrorCode::Invalid);
+        }
+    }
     void aLoadBalancerWithoutASplitHasNoShare() {
         const CannedServer server(CannedServer::http([](std::string_view request) {
             return request.starts_with("GET /share ") ? std::pair(404, std::string())
                                                       : std::pair(200, std::string(kHaproxyCsv));
         }));
-        HaproxyCollector collector(endpointOf(server));
+        HaproxyCollector collector(HaproxyTarget{endpointOf(server)});
         const auto snapshot = collector.collect(soon());
         QVERIFY(snapshot);
         QVERIFY(snapshot->find("canary.share_percent", {}) == nullptr);
@@ -193,6 +269,31 @@ private Q_SLOTS:
         QCOMPARE(valueOf(snapshot, "pgbouncer.clients_waiting", {{"pool", "reports"}}), 0.0);
         QVERIFY(snapshot.find("pgbouncer.clients_waiting", {{"pool", "pgbouncer/pgbouncer"}}) == nullptr);
         QCOMPARE(pgBouncerReadings({{"database"}, {{"x"}}}, databases, stats).error().code, ErrorCode::Protocol);
+    }
+
+    void aStacksProcessesAreToldWithTheirUse() {
+        StackStatus status;
+        status.supervisorPid = 7;
+        status.diskUsedBytes = 100;
+        status.components = {{"redis", "redis", "running", 70, 2, 5000, 1.5, {}},
+                             {"app-1", "service", "backoff", 0, 9, 0, 0, "it ends at once"}};
+        ProcessRates rates;
+        const auto start = std::chrono::steady_clock::now();
+        auto snapshot = stackSnapshot(status, rates, start);
+        checkShape(snapshot);
+        const Labels redis{{"process", "redis"}, {"role", "redis"}};
+        QCOMPARE(valueOf(snapshot, "stack.cpu_seconds", redis), 1.5);
+        QCOMPARE(valueOf(snapshot, "stack.running", {{"process", "app-1"}, {"role", "service"}}), 0.0);
+        QVERIFY(snapshot.find("stack.pss_bytes", {{"process", "app-1"}, {"role", "service"}}) == nullptr);
+        QCOMPARE(valueOf(snapshot, "stack.disk_used_bytes", {}), 100.0);
+        QVERIFY(snapshot.find("stack.disk_quota_bytes", {}) == nullptr);
+        status.components[0].cpuSeconds = 1.75;
+        snapshot = stackSnapshot(status, rates, start + 1s);
+        const auto processes = snapshot.table("stack.processes");
+        QCOMPARE(processes->rowCount(), std::size_t{2});
+        QCOMPARE(processes->number(0, "cpu").value(), 0.25);
+        QCOMPARE(processes->text(1, "message"), std::string_view("it ends at once"));
+        QVERIFY(!processes->number(1, "pid"));
     }
 
     void everyCollectorKeepsItsDeadlineBeforeASilentServer() {

@@ -10,6 +10,8 @@
 #include <QProcess>
 #include <QtTest>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 
 using namespace binnacle;
@@ -82,7 +84,10 @@ private Q_SLOTS:
 
     void everyNamedSignalIsFresh() {
         Traffic traffic(m_stack.stateDir(), 50);
-        QVERIFY(waitFor(10s, [&] { return m_readings->sum("cache.hits").value_or(0) > 50; }));
+        QVERIFY(waitFor(10s, [&] {
+            return m_readings->sum("cache.hits").value_or(0) > 50 &&
+                   m_readings->sum("cache.invalidations").value_or(0) > 0;
+        }));
         const auto result = m_stack.ctl({QStringLiteral("snapshot"), QStringLiteral("--json")});
         QVERIFY2(result.exitCode == 0, result.err.constData());
         QMap<QString, int> fresh;
@@ -97,7 +102,8 @@ private Q_SLOTS:
              {"service.http.latency", "service.http.requests", "service.http.errors", "cache.hit_ratio",
               "postgres.replication.lag_seconds", "postgres.replication.lag_bytes", "pool.app.in_use",
               "pool.app.waiting", "pgbouncer.clients_waiting", "pgbouncer.servers_active", "postgres.deadlocks",
-              "degradation.level", "canary.share_percent"}) {
+              "degradation.level", "canary.share_percent", "cache.invalidations", "haproxy.server.requests",
+              "pgbouncer.transactions", "redis.fragmentation", "stack.pss_bytes"}) {
             QVERIFY2(fresh.contains(QLatin1String(id)), id);
         }
         QCOMPARE(fresh[QStringLiteral("degradation.level")], 3);
@@ -241,6 +247,34 @@ private Q_SLOTS:
         QVERIFY(waitFor(kNoticed, [&] { return m_readings->freshness("redis") == Freshness::Fresh; }));
         QCOMPARE(errorsIn(traffic.end()), 0);
         QCOMPARE(m_stack.pidOf(QStringLiteral("redis")), pid); // stopping is rehearsal, not death
+    }
+
+    void stoppedPgBouncerAndHaproxyAreLateThenLostAndReturn() {
+        QVERIFY(waitFor(10s, [&] { return m_readings->allFresh(); }));
+        const std::array<std::pair<const char*, pid_t>, 2> servers{
+            {{"pgbouncer", m_stack.pidOf(QStringLiteral("pgbouncer"))},
+             {"haproxy", m_stack.pidOf(QStringLiteral("haproxy"))}}};
+        const auto all = [&](auto is) {
+            return [&, is] {
+                return std::ranges::all_of(servers,
+                                           [&](const auto& server) { return is(m_readings->freshness(server.first)); });
+            };
+        };
+        const auto signalAll = [&](int signal) {
+            for (const auto& [name, pid] : servers) {
+                QCOMPARE(::kill(pid, signal), 0);
+            }
+        };
+        signalAll(SIGSTOP);
+        const bool late = waitFor(kNoticed, all([](auto state) { return state != Freshness::Fresh; })).has_value();
+        const bool lost = waitFor(10s, all([](auto state) { return state == Freshness::Lost; })).has_value();
+        signalAll(SIGCONT);
+        QVERIFY(late);
+        QVERIFY(lost);
+        QVERIFY(waitFor(kNoticed, all([](auto state) { return state == Freshness::Fresh; })));
+        for (const auto& [name, pid] : servers) {
+            QCOMPARE(m_stack.pidOf(QString::fromLatin1(name)), pid);
+        }
     }
 
     void killedPrimaryComesBackWithFeedAndService() {

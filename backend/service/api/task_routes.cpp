@@ -73,7 +73,10 @@ Awaitable<void> ApiHandler::createTask(Exchange& exchange) {
         co_return;
     }
     const auto outdated = cache_keys::outdatedByTask(m_parts.config.organisationId, input.projectId, input.title);
-    co_await m_parts.redis.erase(outdated);
+    const RedisClient::Reply erased = co_await m_parts.redis.erase(outdated);
+    if (erased.status != RedisClient::Status::Unavailable) { // else they go when their time is up
+        m_parts.metrics.cacheInvalidations.add(outdated.size());
+    }
     exchange.response.status = 201;
     exchange.response.location.assign("/v1/tasks/").append(std::to_string(reply.rows.bigint(0, 0)));
     beginData(exchange);

@@ -113,6 +113,7 @@ void readCache(InstanceReadings& readings, const Shards& shards) {
         readings.counters.push_back({"cache.misses", labels, sumOf(shards, misses)});
     }
     readings.counters.push_back({"cache.errors", {kLevel}, sumOf(shards, &ShardMetrics::cacheErrors)});
+    readings.counters.push_back({"cache.invalidations", {kLevel}, sumOf(shards, &ShardMetrics::cacheInvalidations)});
 }
 
 void readDatabase(InstanceReadings& readings, const Shards& shards) {

@@ -30,6 +30,7 @@ struct ShardMetrics {
     std::array<Counter, kRouteCount> cacheHits;
     std::array<Counter, kRouteCount> cacheMisses;
     Counter cacheErrors;
+    Counter cacheInvalidations; ///< keys that a write made outdated, asked to be erased
     Counter poolAcquired;
     Counter poolTimeouts;
     Counter databaseErrors;
