@@ -61,4 +61,8 @@ Result<std::string> resolveHost(const std::string& host, SteadyTime deadline) {
     return *lookup->answer;
 }
 
+bool isLoopback(std::string_view host) {
+    return host == "localhost" || host.starts_with("127.") || host == "::1" || host == "[::1]";
+}
+
 } // namespace binnacle

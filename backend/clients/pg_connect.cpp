@@ -90,6 +90,15 @@ Result<std::vector<std::pair<std::string, std::string>>> conninfoSettings(const 
     return settings;
 }
 
+bool isLocalConninfo(const std::string& conninfo) {
+    const auto settings = conninfoSettings(conninfo);
+    return settings && std::ranges::all_of(*settings, [](const auto& setting) {
+               const auto& [name, value] = setting;
+               return (name != "host" && name != "hostaddr") || value.front() == '/' || value.front() == '@' ||
+                      isLoopback(value);
+           });
+}
+
 std::string_view sqlStateOf(std::string_view message) {
     for (auto at = message.find(":  "); at != std::string_view::npos; at = message.find(":  ", at + 1)) {
         const auto state = message.substr(at + 3, 5);

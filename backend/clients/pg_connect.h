@@ -23,6 +23,9 @@ using PgConnection = std::unique_ptr<pg_conn, PgConnectionCloser>;
 /// the text does not repeat it, for it may hold a secret.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> conninfoSettings(const std::string& conninfo);
 
+/// Whether the connection string names a server of this machine: a socket, the loopback, or no host.
+[[nodiscard]] bool isLocalConninfo(const std::string& conninfo);
+
 /// Adds settings to a libpq connection string, quoted; later ones override earlier ones.
 [[nodiscard]] std::string withSettings(std::string conninfo,
                                        const std::vector<std::pair<std::string, std::string>>& settings);

@@ -61,6 +61,10 @@ Error explain(const pqxx::sql_error& error) {
 
 } // namespace
 
+/// Since version 14 a server ends by itself what nobody asks any more, also behind a proxy that goes on acknowledging.
+constexpr int kEndsIdleSessions = 140000;
+constexpr const char* kEndIfForgotten = "set idle_session_timeout = 5000";
+
 struct PostgresClient::Session {
     SocketWatchdog watchdog;
     std::unique_ptr<AdoptedConnection> connection;
@@ -75,7 +79,10 @@ PostgresClient::PostgresClient(std::string conninfo, std::string passfile, std::
         {{"application_name", "binnacle"},
          {"connect_timeout", "2"},
          {"options", "-c default_transaction_read_only=on -c search_path=pg_catalog -c statement_timeout=" + timeout +
-                         " -c lock_timeout=100 -c idle_in_transaction_session_timeout=5000"}});
+                         " -c lock_timeout=100 -c idle_in_transaction_session_timeout=5000 "
+                         // A network that was cut tells neither side: the server asks, and goes.
+                         "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 "
+                         "-c tcp_user_timeout=10000"}});
     if (!passfile.empty()) {
         m_conninfo = withSettings(std::move(m_conninfo), {{"passfile", std::move(passfile)}});
     }
@@ -115,6 +122,9 @@ Result<std::vector<PgRow>> PostgresClient::query(const std::string& name, const 
     {
         const SocketWatchdog::Guard guard(session.watchdog, session.connection->sock(), deadline);
         try {
+            if (session.prepared.empty() && session.connection->server_version() >= kEndsIdleSessions) {
+                pqxx::nontransaction(*session.connection).exec(kEndIfForgotten);
+            }
             if (!session.prepared.contains(name)) {
                 session.connection->prepare(name, sql);
                 session.prepared.emplace(name);

@@ -23,6 +23,8 @@ public:
     /// How often what it reads changes: freshness is judged by it. Longer than the interval where somebody else does
     /// the sampling.
     [[nodiscard]] virtual std::chrono::milliseconds cadence() const { return interval(); }
+    /// Whether the source is on this machine. One that is not is asked less often while it is away.
+    [[nodiscard]] virtual bool local() const { return true; }
     /// One pass. Fills the readings, the epoch and the sender's clock; who runs the collector fills in the rest of
     /// the header by completeHeader(). After an error the connection is thrown away and the next pass begins anew.
     [[nodiscard]] virtual Result<Snapshot> collect(SteadyTime deadline) = 0;

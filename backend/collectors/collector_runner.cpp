@@ -15,13 +15,11 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr milliseconds kLongestPause{1000};
-
-/// Half to all of the doubled interval, never over a second: sources that failed together don't return in step.
-milliseconds pauseAfter(unsigned failures, milliseconds interval, std::minstd_rand& random) {
-    auto pause = std::min(interval, kLongestPause);
-    for (unsigned i = 1; i < failures && pause < kLongestPause; ++i) {
-        pause = std::min(pause * 2, kLongestPause);
+/// Half to all of the doubled interval, up to `longest`: sources that failed together don't return in step.
+milliseconds pauseAfter(unsigned failures, milliseconds interval, milliseconds longest, std::minstd_rand& random) {
+    auto pause = std::min(interval, longest);
+    for (unsigned i = 1; i < failures && pause < longest; ++i) {
+        pause = std::min(pause * 2, longest);
     }
     std::uniform_int_distribution<milliseconds::rep> jitter(pause.count() / 2, pause.count());
     return milliseconds(jitter(random));
@@ -58,6 +56,7 @@ private:
         sigaddset(&pipe, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
         const auto interval = m_collector->interval();
+        const auto longest = longestPause(m_collector->local());
         std::minstd_rand random(std::random_device{}());
         SourceUpdate update{m_source, m_collector->cadence(), steady_clock::now(), nullptr, std::nullopt};
         const auto gridStart = update.startedAt;
@@ -73,7 +72,7 @@ private:
                 update.failure.reset();
             } else {
                 const unsigned failures = update.failure ? update.failure->attempts + 1 : 1;
-                next = ended + pauseAfter(failures, interval, random);
+                next = ended + pauseAfter(failures, interval, longest, random);
                 update.failure =
                     SourceFailure{std::move(result.error()), ended, std::chrono::system_clock::now(), failures, next};
             }
@@ -111,6 +110,10 @@ CollectorRunner::CollectorRunner(Sink sink)
 
 CollectorRunner::~CollectorRunner() {
     stop();
+}
+
+milliseconds CollectorRunner::longestPause(bool local) {
+    return milliseconds(local ? 1000 : 10'000);
 }
 
 milliseconds CollectorRunner::passBudget(milliseconds interval) {

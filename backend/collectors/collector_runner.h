@@ -13,7 +13,8 @@ namespace binnacle {
 /// Runs collectors, each on a thread of its own, and hands what they say to a sink.
 ///
 /// Passes keep to a fixed grid without drift; a pass that overruns skips ticks and never queues them. After failures
-/// the pause grows, with jitter, to at most one second, so that a local source that returns is seen at once.
+/// the pause grows, with jitter: for a local source to one second, so that its return is seen at once, for others to
+/// ten.
 class CollectorRunner {
 public:
     /// Called on the collector's thread after each pass; must be thread-safe, quick, and must not throw.
@@ -34,6 +35,8 @@ public:
 
     /// Time that one pass may take: inside its interval, so that passes of a source never overlap.
     [[nodiscard]] static std::chrono::milliseconds passBudget(std::chrono::milliseconds interval);
+    /// The longest pause between two tries of a source that is away.
+    [[nodiscard]] static std::chrono::milliseconds longestPause(bool local);
 
 private:
     class Worker;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/pg_connect.h"
 #include "backend/collectors/collector.h"
 
 #include <memory>
@@ -31,6 +32,7 @@ public:
 
     [[nodiscard]] std::string source() const override { return "postgres/" + m_target.server; }
     [[nodiscard]] std::string target() const override { return m_target.conninfo; }
+    [[nodiscard]] bool local() const override { return isLocalConninfo(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(1000); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
 

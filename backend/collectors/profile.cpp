@@ -131,16 +131,26 @@ public:
         }
         return value;
     }
-    /// An address that HttpEndpoint::parse() takes.
-    std::string http(const char* name) {
-        auto value = neededText(name, "unix:/run/app/admin.sock or http://HOST:PORT");
+    /// An address without a user in it; `parse` says whether it is one.
+    template <typename Parse>
+    std::string address(const char* name, const char* example, const Parse& parse) {
+        auto value = neededText(name, example);
         if (value.find('@') != std::string::npos) {
-            wrong(name, "names a user or a password. Take them out of the address.");
-        } else if (!value.empty() && !HttpEndpoint::parse(value)) {
-            wrong(name, "is no address. Write unix:/ABSOLUTE/PATH or http://HOST:PORT.");
+            wrong(name, "names a user or a password. Use user and password_file.");
+        } else if (!value.empty() && !parse(value)) {
+            wrong(name, std::string("is no address. Write for example ") + example + ".");
         }
         return value;
     }
+    HttpEndpoint http(const char* name) {
+        constexpr auto example = "https://app.example.org:9000 or unix:/run/app/admin.sock";
+        auto endpoint = HttpEndpoint::parse(address(name, example, HttpEndpoint::parse)).value_or(HttpEndpoint{});
+        endpoint.tlsFiles = tlsFiles();
+        endpoint.user = text("user");
+        endpoint.passwordFile = file("password_file");
+        return endpoint;
+    }
+    TlsFiles tlsFiles() { return {file("ca_file"), file("certificate_file"), file("key_file")}; }
     /// A connection string without a secret, in key=value form.
     std::string conninfo(const char* name) {
         const auto value =
@@ -240,26 +250,18 @@ PostgresTarget postgresOf(Object& entry, std::string name) {
 }
 
 RedisTarget redisOf(Object& entry) {
-    const auto endpoint = entry.neededText("endpoint", R"("endpoint": "cache.example.org:6379")");
-    auto target = RedisTarget::parse(endpoint);
-    if (endpoint.find('@') != std::string::npos) {
-        entry.wrong("endpoint", "names a user or a password. Use user and password_file.");
-    } else if (!endpoint.empty() && !target) {
-        entry.wrong("endpoint", "is no address of a Redis. Write HOST:PORT or unix:/ABSOLUTE/PATH.");
-    }
-    auto out = target ? std::move(*target) : RedisTarget{};
-    out.user = entry.text("user");
-    out.passwordFile = entry.file("password_file");
-    return out;
+    constexpr auto example = "rediss://cache.example.org:6379 or unix:/run/redis/redis.sock";
+    auto target = RedisTarget::parse(entry.address("endpoint", example, RedisTarget::parse)).value_or(RedisTarget{});
+    target.user = entry.text("user");
+    target.passwordFile = entry.file("password_file");
+    target.tlsFiles = entry.tlsFiles();
+    return target;
 }
 
 PrometheusTarget prometheusOf(Object& entry, std::string name) {
     PrometheusTarget target;
     target.name = std::move(name);
-    target.endpoint = HttpEndpoint::parse(entry.http("endpoint")).value_or(HttpEndpoint{});
-    target.endpoint.tlsFiles.caFile = entry.file("ca_file");
-    target.endpoint.user = entry.text("user");
-    target.endpoint.passwordFile = entry.file("password_file");
+    target.endpoint = entry.http("endpoint");
     target.tokenFile = entry.file("token_file");
     target.selector = entry.text("selector");
     if (const auto* const seconds = entry.find("scrape_interval_s")) {
@@ -291,8 +293,7 @@ void read(Object& root, Profile& profile) {
     profile.environment = environmentOf(root);
     profile.readOnly = root.flag("read_only", true);
     root.named("services", [&](Object& entry, std::string name) {
-        profile.services.push_back(
-            {std::move(name), HttpEndpoint::parse(entry.http("admin")).value_or(HttpEndpoint{})});
+        profile.services.push_back({std::move(name), entry.http("admin")});
     });
     root.named("postgres", [&](Object& entry, std::string name) {
         profile.postgres.push_back(postgresOf(entry, std::move(name)));
@@ -305,7 +306,8 @@ void read(Object& root, Profile& profile) {
         profile.prometheus.push_back(std::make_shared<PrometheusReader>(prometheusOf(entry, std::move(name))));
     });
     root.part("control", [&](Object& entry) {
-        profile.control = ProfileControl{entry.http("endpoint"), entry.file("token_file")};
+        profile.control = ProfileControl{entry.address("endpoint", "unix:/run/app/control.sock", HttpEndpoint::parse),
+                                         entry.file("token_file")};
     });
 }
 

@@ -18,6 +18,7 @@ namespace {
 struct Script {
     std::atomic<bool> failing = false;
     std::atomic<bool> throwing = false;
+    std::atomic<bool> remote = false;
     std::atomic<int> delayMs = 0;
     std::atomic<int> passes = 0;
     std::atomic<int> alive = 0;
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] std::string source() const override { return m_source; }
     [[nodiscard]] std::string target() const override { return m_target; }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return 50ms; }
+    [[nodiscard]] bool local() const override { return !m_script->remote; }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override {
         ++m_script->passes;
         std::this_thread::sleep_until(std::min(deadline, steady_clock::now() + m_script->delayMs.load() * 1ms));
@@ -129,6 +131,24 @@ private Q_SLOTS:
         QVERIFY(last.failure->nextTryAt <= last.failure->at + 1s);
         m_script->failing = false;
         QTRY_VERIFY(!m_seen->all().back().failure);
+    }
+    void aRemoteSourceIsAskedLessOftenWhileItIsAway() {
+        m_script->failing = true;
+        m_script->remote = true;
+        CollectorRunner runner(m_seen->sink());
+        runner.run(one(fake()));
+        const auto pause = [this] {
+            const auto failure = m_seen->all().back().failure.value();
+            return failure.nextTryAt - failure.at;
+        };
+        for (unsigned attempts = 1; attempts <= 12; ++attempts) {
+            QTRY_VERIFY(m_seen->size() >= attempts);
+            QVERIFY(pause() <= CollectorRunner::longestPause(false));
+            runner.retryNow();
+        }
+        QTRY_VERIFY(m_seen->size() >= 12);
+        QVERIFY(pause() >= CollectorRunner::longestPause(false) / 2);
+        QVERIFY(CollectorRunner::longestPause(false) > CollectorRunner::longestPause(true));
     }
     void anExceptionIsAFailedPass() {
         m_script->throwing = true;

@@ -28,7 +28,8 @@ const std::string kWhole = q(
     "'passfile': '/etc/binnacle/pgpass', 'log_directory': '/var/log/postgresql', 'standbys': ['copy']},"
     "{'name': 'copy', 'conninfo': 'postgresql://watcher@db2.example.org:5433/postgres?sslmode=require'}],"
     "'pgbouncer': {'conninfo': 'host=/run/pgbouncer dbname=pgbouncer user=stats', 'passfile': '/etc/binnacle/pgpass'},"
-    "'redis': {'endpoint': '10.0.0.3:6379', 'user': 'watcher', 'password_file': '/etc/binnacle/redis'},"
+    "'redis': {'endpoint': 'rediss://10.0.0.3:6379', 'user': 'watcher', 'password_file': '/etc/binnacle/redis', "
+    "'ca_file': '/etc/binnacle/ca.pem'},"
     "'prometheus': [{'name': 'prod', 'endpoint': 'http://127.0.0.1:1', 'token_file': '/etc/binnacle/prometheus',"
     "'selector': 'env=x', 'scrape_interval_s': 30, 'names': {'10.0.0.7:9187': 'reports'}}],"
     "'control': {'endpoint': 'unix:/run/control.sock', 'token_file': '/etc/binnacle/token'}"
@@ -63,6 +64,8 @@ private Q_SLOTS:
         QCOMPARE(profile->postgres[0].logDirectory, std::string("/var/log/postgresql"));
         QCOMPARE(profile->postgres[0].expectedStandbys, std::vector<std::string>{"copy"});
         QCOMPARE(profile->redis->user, std::string("watcher"));
+        QVERIFY(profile->redis->tls);
+        QCOMPARE(profile->redis->tlsFiles.caFile, std::string("/etc/binnacle/ca.pem"));
         QCOMPARE(profile->control->tokenFile, std::string("/etc/binnacle/token"));
         QCOMPARE(profile->prometheus.size(), std::size_t{1});
         const auto& prometheus = profile->prometheus.front()->target();

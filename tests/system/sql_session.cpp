@@ -30,6 +30,13 @@ bool SqlSession::run(const char* sql) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+int SqlSession::number(const char* sql) {
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(m_connection.get(), sql), PQclear);
+    bool ok = false;
+    const int value = PQntuples(result.get()) > 0 ? QByteArray(PQgetvalue(result.get(), 0, 0)).toInt(&ok) : -1;
+    return ok ? value : -1;
+}
+
 bool SqlSession::send(const char* sql) {
     return PQsendQuery(m_connection.get(), sql) == 1;
 }

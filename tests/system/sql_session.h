@@ -17,6 +17,8 @@ public:
     [[nodiscard]] bool connected() const;
     /// Runs one command to its end; false when it failed, with the reason in error().
     bool run(const char* sql);
+    /// The first cell of the first row as a number; -1 when there is none.
+    int number(const char* sql);
     /// Sends a command and does not wait for it.
     bool send(const char* sql);
     /// Waits for what send() started; the SQLSTATE of its failure, empty when it succeeded.
