@@ -79,20 +79,30 @@ double cpuOf(qint64 pid) {
     return fields.size() > 12 ? (fields[11].toDouble() + fields[12].toDouble()) / double(::sysconf(_SC_CLK_TCK)) : 0;
 }
 
-/// CPU of the backends that serve the console's role at one server, also of those that come and go meanwhile.
+/// CPU of the backends that serve the console's role at one server, also of those that come and go meanwhile. Those
+/// that are there when it is made serve others and do not count.
 class BackendCpu {
 public:
     explicit BackendCpu(pid_t postmaster)
         : m_children(QStringLiteral("/proc/%1/task/%1/children").arg(postmaster)) {
         look();
+        for (const auto& [pid, seen] : m_seen) {
+            m_others.insert(pid);
+        }
+        m_seen.clear();
+    }
+    /// Begins to count: what they did until now, connecting, is not of the run.
+    void start() {
+        look();
         for (auto& [pid, seen] : m_seen) {
-            seen.first = seen.last; // what they did before is not of this run
+            seen.first = seen.last;
         }
     }
     void look() {
         for (const auto& pid : contentOf(m_children).simplified().split(' ')) {
             const auto process = QStringLiteral("/proc/") + QString::fromLatin1(pid);
-            if (contentOf(process + QStringLiteral("/cmdline")).contains("console_ro")) {
+            if (!m_others.contains(pid.toInt()) &&
+                contentOf(process + QStringLiteral("/cmdline")).contains("console_ro")) {
                 const auto ns = contentOf(process + QStringLiteral("/schedstat")).split(' ').value(0).toDouble();
                 auto& seen = m_seen[pid.toInt()];
                 seen.last = std::max(seen.last, ns);
@@ -114,6 +124,7 @@ private:
     };
     QString m_children;
     std::map<int, Seen> m_seen;
+    std::set<int> m_others;
 };
 
 struct Cost {
@@ -172,8 +183,8 @@ private:
         return std::chrono::seconds(asked > 0 ? asked : 10);
     }
 
-    Cost measure(const std::vector<qint64>& pids) {
-        BackendCpu backends(m_stack.pidOf(QStringLiteral("primary")));
+    Cost measure(BackendCpu& backends, const std::vector<qint64>& pids) {
+        backends.start();
         double cpuBefore = 0;
         for (const auto pid : pids) {
             cpuBefore += cpuOf(pid);
@@ -196,6 +207,7 @@ private:
     }
 
     Cost costOfOurs(const QString& statusFile) {
+        BackendCpu backends(m_stack.pidOf(QStringLiteral("primary")));
         QProcess collector;
         dieWithParent(collector);
         QElapsedTimer timer;
@@ -213,7 +225,7 @@ private:
         const double firstMs = double(timer.elapsed());
         const bool all = hears("all").has_value();
         const double allMs = double(timer.elapsed());
-        auto cost = measure({collector.processId()});
+        auto cost = measure(backends, {collector.processId()});
         cost.firstMs = firstMs;
         cost.allMs = allMs;
         collector.closeWriteChannel();
@@ -225,6 +237,7 @@ private:
     }
 
     Cost costOfTheirs(const StackStatus& status) {
+        BackendCpu backends(m_stack.pidOf(QStringLiteral("primary")));
         const auto postgresPort = QStringLiteral("127.0.0.1:%1").arg(freePort());
         const auto redisPort = QStringLiteral("127.0.0.1:%1").arg(freePort());
         QProcess postgres;
@@ -271,7 +284,7 @@ private:
         const auto sources = status.endpoints.instances.size() + 2;
         const bool all = tells("pg_up == 1 or redis_up == 1 or binnacle_degradation_level", sources).has_value();
         const double allMs = double(timer.elapsed());
-        auto cost = measure({prometheus.pid(), postgres.processId(), redis.processId()});
+        auto cost = measure(backends, {prometheus.pid(), postgres.processId(), redis.processId()});
         cost.firstMs = firstMs;
         cost.allMs = allMs;
         for (auto* const process : {&postgres, &redis}) {
