@@ -7,6 +7,7 @@
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/notice_bar.h"
+#include "app/pages/linked_page.h"
 #include "app/pages/panel_of.h"
 #include "app/settings.h"
 #include "app/stack_panel.h"
@@ -180,6 +181,9 @@ Page* MainWindow::page(const QString& id) {
             binnacle::applyTheme(*made, m_theme);
             m_content->addWidget(made);
             m_pages.emplace(id, made);
+            if (auto* linked = qobject_cast<LinkedPage*>(made)) {
+                connect(linked, &LinkedPage::pageRequested, this, &MainWindow::openTarget);
+            }
             return made;
         }
     }
@@ -197,6 +201,13 @@ void MainWindow::openPage(const QString& id) {
     m_rail->setCurrentPage(id);
     m_settings.setPage(id);
     chooseContent();
+}
+
+void MainWindow::openTarget(const QString& id, const QString& target) {
+    openPage(id);
+    if (auto* shown = qobject_cast<LinkedPage*>(m_content->currentWidget()); shown != nullptr && id == m_page) {
+        shown->showTarget(target);
+    }
 }
 
 void MainWindow::chooseContent() {
@@ -260,6 +271,9 @@ void MainWindow::makeShortcuts() {
         addShortcut(QStringLiteral("G, %1").arg(QLatin1Char(entry.key)),
                     QCoreApplication::translate("Page", entry.title), pages, [this, id] { openPage(id); });
     }
+    m_bindings.push_back({tr("Ctrl+PgDown"), tr("On Database: the next section"), pages});
+    m_bindings.push_back({QStringLiteral("S"), tr("On Statements: the sessions that run it"), pages});
+    m_bindings.push_back({QStringLiteral("W"), tr("On Sessions: whom it waits for"), pages});
     m_bindings.push_back({tr("Space"), tr("Pause, or go on live"), time});
     for (std::size_t i = 0; i < kSpans.size(); ++i) {
         const auto span = kSpans[i];
@@ -277,6 +291,8 @@ void MainWindow::makeShortcuts() {
     // The pages hear these themselves, while they are shown.
     m_bindings.push_back({tr("L 0 \u2026 3"), tr("On Degradation: set a level (with preview)"), acts});
     m_bindings.push_back({QStringLiteral("E"), tr("On Degradation: extend the lease (with preview)"), acts});
+    m_bindings.push_back(
+        {tr("C, T"), tr("On Locks and Sessions: cancel the query, terminate the session (with preview)"), acts});
     m_bindings.push_back({QStringLiteral("A"), tr("On Canary: no user to the canary (with preview)"), acts});
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });

@@ -39,6 +39,8 @@ public:
     /// Opens a page of the catalogue; unknown ids change nothing.
     void openPage(const QString& id);
     [[nodiscard]] QString currentPage() const { return m_page; }
+    /// Opens a page where it is led to: see LinkedPage.
+    void openTarget(const QString& id, const QString& target);
     /// The page's widget, made on first use; nullptr for an unknown id.
     [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] TimeContext& time() { return m_time; }

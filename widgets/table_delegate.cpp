@@ -67,7 +67,8 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->fillRect(row, m_theme.color(selected ? Token::Sel : hovered ? Token::Rail : Token::Bg));
     draw::horizontal(*painter, row.left(), row.right(), row.bottom() - 1, m_theme.color(Token::Rule));
     const bool mirrored = option.direction == Qt::RightToLeft;
-    if (selected && index.column() == 0) {
+    if (selected && index.column() == 0 &&
+        !index.parent().isValid()) { // below a tree's root it stands at the very left
         painter->fillRect(QRectF(mirrored ? row.right() - 3 : row.left(), row.top(), 3, row.height() - 1),
                           m_theme.color(Token::Ink));
     }

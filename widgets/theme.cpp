@@ -192,7 +192,7 @@ QLineEdit:focus { border: 2px solid @ink; padding: 0 7px; min-height: 24px; }
 QHeaderView { background: @bg; border: none; }
 QHeaderView::section { background: @bg; color: @ink3; border: none; border-bottom: 1px solid @rule2; padding: 0 6px; height: 22px; font-weight: 400; }
 QHeaderView::section:hover { color: @ink; }
-QTableView { background: @bg; border: none; gridline-color: transparent; selection-background-color: @sel; selection-color: @ink; }
+QTableView, QTreeView { background: @bg; border: none; gridline-color: transparent; selection-background-color: @sel; selection-color: @ink; }
 QTableCornerButton::section { background: @bg; border: none; }
 QScrollArea, QAbstractScrollArea { border: none; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/canary_page.h"
+#include "app/pages/database_page.h"
 #include "app/pages/degradation_page.h"
 #include "app/pages/latency_page.h"
+#include "app/pages/locks_page.h"
 #include "app/pages/migrations_page.h"
 #include "app/pages/overview_page.h"
 #include "app/pages/page.h"
@@ -26,6 +28,10 @@ constexpr std::array kPages = {
               &make<OverviewPage>, &OverviewPage::railReading},
     PageEntry{"latency", QT_TRANSLATE_NOOP("Page", "Latency"), "latency", QT_TRANSLATE_NOOP("Page", "Observe"), 'L',
               &make<LatencyPage>, &LatencyPage::railReading},
+    PageEntry{"database", QT_TRANSLATE_NOOP("Page", "Database"), "database", QT_TRANSLATE_NOOP("Page", "Observe"), 'B',
+              &make<DatabasePage>, &DatabasePage::railReading},
+    PageEntry{"locks", QT_TRANSLATE_NOOP("Page", "Locks"), "locks", QT_TRANSLATE_NOOP("Page", "Observe"), 'K',
+              &make<LocksPage>, &LocksPage::railReading},
     PageEntry{"canary", QT_TRANSLATE_NOOP("Page", "Canary"), "canary", QT_TRANSLATE_NOOP("Page", "Steer"), 'N',
               &make<CanaryPage>, &CanaryPage::railReading},
     PageEntry{"degradation", QT_TRANSLATE_NOOP("Page", "Degradation"), "degradation",

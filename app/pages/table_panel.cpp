@@ -72,6 +72,7 @@ TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* pare
     m_view->setAccessibleName(m_look.title);
     setUpTable(m_view, Theme());
     setUpOrder(*m_view, *m_order, std::max(0, m_model->columnOf(m_look.sortBy)), m_look.order);
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch); // until there are rows to go by
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setAccessibleName(tr("Filter %1").arg(m_look.title));
     m_filter->setClearButtonEnabled(true);
@@ -135,6 +136,10 @@ void TablePanel::setSources(std::vector<std::string> sources) {
 
 void TablePanel::setAccepts(SnapshotTableModel::Accepts accepts) {
     m_model->setAccepts(std::move(accepts));
+}
+
+void TablePanel::setNone(const QString& words) {
+    m_look.none = words;
 }
 
 void TablePanel::setFilterText(const QString& words) {
@@ -244,15 +249,11 @@ void TablePanel::fitColumns() {
                           kHeadPadding;
         const auto cells = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(column) + 8;
         header->resizeSection(column, std::clamp(std::max(head, cells), kNarrowest, std::max(kWidest, head)));
-        if (m_model->isSql(column) && roomy < 0) {
-            roomy = column;
+        if (roomy < 0 || (m_model->isSql(column) && !m_model->isSql(roomy))) {
+            roomy = column; // a statement, else the name in front
         }
     }
-    if (roomy >= 0) {
-        header->setSectionResizeMode(roomy, QHeaderView::Stretch);
-    } else {
-        header->setStretchLastSection(true);
-    }
+    header->setSectionResizeMode(roomy, QHeaderView::Stretch);
 }
 
 std::optional<TableRowRef> TablePanel::selected() const {
@@ -285,11 +286,11 @@ void TablePanel::copyRows(bool all) {
     const auto current = m_view->currentIndex();
     if (all) {
         QGuiApplication::clipboard()->setText(QString::fromUtf8(csv()));
-        say(tr("%n row(s) copied", nullptr, m_order->rowCount()));
+        say(tr("Rows copied: %1").arg(countText(m_order->rowCount())));
     } else if (current.isValid()) {
         const int row = m_order->mapToSource(current).row();
         QGuiApplication::clipboard()->setText(QString::fromUtf8(m_model->csv({&row, 1})));
-        say(tr("%n row(s) copied", nullptr, 1));
+        say(tr("Row copied"));
     }
 }
 

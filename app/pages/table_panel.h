@@ -27,7 +27,7 @@ struct TableLook {
     QString title;
     std::string_view table; ///< id in the catalogue
     std::vector<ShownColumn>
-        columns;             ///< in their order; the first of kind Sql, else the last text, takes the room left
+        columns;             ///< in their order; the first of kind Sql, else the first of all, takes the room left
     QString none;            ///< said when there is no row: "No sessions"
     std::string_view sortBy; ///< id of a column
     Qt::SortOrder order = Qt::DescendingOrder;
@@ -47,6 +47,8 @@ public:
     void setSources(std::vector<std::string> sources);
     /// Which rows are shown beside the filter, from the next showReadings() on.
     void setAccepts(SnapshotTableModel::Accepts accepts);
+    /// What is said when there is no row.
+    void setNone(const QString& words);
     /// Words that the filter field holds, as if typed.
     void setFilterText(const QString& words);
     /// Puts a control into the heading, left of the filter.

@@ -26,6 +26,7 @@
 #include "widgets/table_delegate.h"
 #include "widgets/time_ribbon.h"
 #include "widgets/top_bar.h"
+#include "widgets/wait_for_graph.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -545,6 +546,20 @@ protected:
     }
 };
 
+QWidget* waitForGraph(int sessions) {
+    auto* graph = new WaitForGraph;
+    std::vector<WaitForNode> nodes;
+    std::vector<WaitForEdge> edges;
+    for (int i = 0; i < sessions; ++i) {
+        nodes.push_back({QString::number(41911 + 41 * i), {QStringLiteral("app-%1, svc_orders").arg(i + 1)}, i == 0});
+        edges.push_back({i, (i + 1) % sessions, QStringLiteral("waits for transaction 9 105 01%1").arg(i),
+                         QStringLiteral("ShareLock, orders")});
+    }
+    graph->setGraph(std::move(nodes), std::move(edges));
+    graph->setFixedHeight(210);
+    return graph;
+}
+
 QWidget* shareLine(int which) {
     auto* line = new StopLine;
     std::vector<LineStop> stops;
@@ -694,6 +709,9 @@ public:
         statement->setStatement(QStringLiteral(
             "create index concurrently tasks_by_assignee on public.tasks (assignee_id, status, created_at desc);"));
         column->addWidget(statement);
+        head("Who waited for whom: two, and a ring");
+        column->addWidget(waitForGraph(2));
+        column->addWidget(waitForGraph(3));
         head("Words of a state, with the next step");
         m_overlay = new StateOverlay;
         m_overlay->setFixedHeight(110);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/linked_page.h"
+#include "app/pages/table_panel.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+class QStackedWidget;
+
+namespace binnacle {
+class KeyButton;
+class LaneView;
+class SegmentedControl;
+class SituationSentence;
+class SqlView;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class ServerChoice;
+class SessionActs;
+class ServerLanes;
+
+/// PostgreSQL by one question at a time: load, sessions, statements, tables, replication, work under way. From a
+/// statement to the sessions that run it, and from a session to whom it waits for, it is one key.
+class DatabasePage : public LinkedPage {
+    Q_OBJECT
+
+public:
+    /// In the order of the segments.
+    enum Section { Load, Sessions, Statements, Tables, Replication, Work, SectionCount };
+
+    explicit DatabasePage(const PageContext& context, QWidget* parent = nullptr);
+    ~DatabasePage() override;
+
+    void showReadings() override;
+    void showTick() override;
+    /// "statement ID" or "session SOURCE PID": opens the section with that row.
+    void showTarget(const QString& target) override;
+    void openSection(int section);
+    [[nodiscard]] static RailReading railReading(const PageContext& context);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    /// A part that is shown alone; its panels ask one server, unless they name several.
+    struct Part {
+        std::vector<TablePanel*> panels;
+        bool selected = false; ///< a row has been, by the page or by the operator
+    };
+    TablePanel* addPanel(Section section, TableLook look, int stretch, QWidget* part);
+    [[nodiscard]] QWidget* makeLoad();
+    [[nodiscard]] QWidget* makeSessions();
+    [[nodiscard]] QWidget* makeStatements();
+    [[nodiscard]] QWidget* makePlain(Section section, std::vector<TableLook> looks);
+    void makeLanes();
+    void selectFirst(int section);
+    void showSentence();
+    void showSession();
+    void showStatement();
+    void showSessionsOf(const std::string& statement);
+    void goToBlocker();
+
+    SituationSentence* m_sentence;
+    SegmentedControl* m_sections;
+    ServerChoice* m_server;
+    QStackedWidget* m_stack;
+    std::vector<Part> m_parts;
+    LaneView* m_laneView = nullptr;
+    std::unique_ptr<ServerLanes> m_lanes;
+    std::vector<std::string> m_laneSources; ///< that the lanes were made for; the chosen one first
+    std::vector<std::string> m_laneStandbys;
+
+    TablePanel* m_sessions = nullptr;
+    SessionActs* m_acts = nullptr;
+    KeyButton* m_blocker = nullptr;
+    KeyButton* m_allSessions = nullptr;
+    SqlView* m_sessionSql = nullptr;
+    std::string m_statementOfSessions; ///< only sessions that run it are shown; empty: all
+
+    TablePanel* m_statements = nullptr;
+    KeyButton* m_toSessions = nullptr;
+    SqlView* m_statementSql = nullptr;
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/page.h"
+
+namespace binnacle::app {
+
+/// A page that leads to others and is led to: from a statement to its sessions, from a session to the lock it waits
+/// for.
+class LinkedPage : public Page {
+    Q_OBJECT
+
+public:
+    using Page::Page;
+    /// Brings into view what another page wants to be seen; the words are this page's own. It is shown already.
+    virtual void showTarget(const QString& target) = 0;
+
+Q_SIGNALS:
+    /// The operator wants to see `target` on the page of that id.
+    void pageRequested(const QString& id, const QString& target);
+};
+
+} // namespace binnacle::app

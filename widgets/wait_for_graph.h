@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/painted_widget.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QStringList>
+
+#include <vector>
+
+namespace binnacle {
+
+/// A session of a deadlock.
+struct WaitForNode {
+    QString title{};     ///< "41911"
+    QStringList lines{}; ///< "app-1, svc_orders"; at most three are shown
+    bool victim = false; ///< it was cancelled: said in a stronger last line
+    friend bool operator==(const WaitForNode&, const WaitForNode&) = default;
+};
+
+/// One waits for another.
+struct WaitForEdge {
+    int from = 0;
+    int to = 0;
+    QString title{};  ///< "waits for transaction 771"
+    QString detail{}; ///< "ShareLock, orders"
+    friend bool operator==(const WaitForEdge&, const WaitForEdge&) = default;
+};
+
+/// Who waited for whom: two side by side with their arrows above and below, more around a ring.
+class WaitForGraph : public PaintedWidget {
+    Q_OBJECT
+
+public:
+    explicit WaitForGraph(QWidget* parent = nullptr);
+    /// At most eight nodes are drawn; edges to others are left out.
+    void setGraph(std::vector<WaitForNode> nodes, std::vector<WaitForEdge> edges);
+
+    /// Where a node is drawn, empty for one that is not.
+    [[nodiscard]] QRectF nodeRect(int node) const;
+    [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] QSize sizeHint() const override { return {400, 216}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 120}; }
+
+protected:
+    void paint(QPainter& painter) override;
+
+private:
+    struct Graph {
+        std::vector<WaitForNode> nodes;
+        std::vector<WaitForEdge> edges;
+        friend bool operator==(const Graph&, const Graph&) = default;
+    };
+    [[nodiscard]] QRectF area() const;
+    void paintNode(QPainter& painter, int node) const;
+    void paintPair(QPainter& painter) const;
+    void paintRing(QPainter& painter) const;
+
+    Graph m_graph;
+};
+
+} // namespace binnacle
