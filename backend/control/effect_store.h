@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/control/sqlite_database.h"
+#include "backend/clients/sqlite_database.h"
 #include "backend/domain/effect.h"
 
 #include <memory>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/sqlite_database.h"
 #include "backend/control/control_store.h"
-#include "backend/control/sqlite_database.h"
 
 #include <mutex>
 

@@ -3,17 +3,19 @@
 
 #include "backend/domain/error.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace binnacle::control {
+namespace binnacle {
 
 /// One prepared statement in use: bind, step, read. Errors are kept and told by the end.
 class SqliteStatement {
@@ -25,7 +27,10 @@ public:
 
     SqliteStatement& bind(std::int64_t value);
     SqliteStatement& bind(std::string_view value);
+    SqliteStatement& bind(std::span<const std::byte> blob);
     SqliteStatement& bindNull();
+    /// Forgets what was bound and begins anew, for the next run of the same statement.
+    void reset();
     template <typename T>
     SqliteStatement& bind(const std::optional<T>& value) {
         return value ? bind(*value) : bindNull();
@@ -39,6 +44,8 @@ public:
 
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] std::string text(int column) const;
+    /// Bytes of a column, valid until the next step.
+    [[nodiscard]] std::span<const std::byte> blob(int column) const;
     [[nodiscard]] bool isNull(int column) const;
 
 private:
@@ -50,12 +57,23 @@ private:
     std::optional<Error> m_error;
 };
 
-/// A SQLite file with write-ahead log, where a commit has reached the disk when it returns. One thread at a time.
+/// What a commit waits for. With Process, the end of the process loses nothing, the end of the machine the last
+/// commits; neither loses the file.
+enum class Durability { Machine, Process };
+
+/// A SQLite file with write-ahead log. One thread at a time.
 class SqliteDatabase {
 public:
-    [[nodiscard]] static Result<SqliteDatabase> open(const std::filesystem::path& file);
+    /// Opens or makes the file, with mode 0600.
+    [[nodiscard]] static Result<SqliteDatabase> open(const std::filesystem::path& file,
+                                                     Durability durability = Durability::Machine);
+    /// Opens a file of foreign origin to read it: nothing that its schema holds is run or trusted, and no value may be
+    /// longer than `maxValueBytes`.
+    [[nodiscard]] static Result<SqliteDatabase> openForeign(const std::filesystem::path& file, int maxValueBytes);
 
     [[nodiscard]] Result<void> execute(const char* sql);
+    /// Closes the file; nothing may be asked of it after that.
+    void close() { m_database.reset(); }
     [[nodiscard]] sqlite3* handle() const { return m_database.get(); }
     /// Rows that the last statement changed.
     [[nodiscard]] std::int64_t changes() const;
@@ -86,4 +104,4 @@ private:
     bool m_open = false;
 };
 
-} // namespace binnacle::control
+} // namespace binnacle
