@@ -3,6 +3,7 @@
 
 #include "backend/actions/action_documents.h"
 #include "backend/ctl/action_commands.h"
+#include "backend/ctl/record_command.h"
 #include "backend/ctl/snapshot_command.h"
 #include "backend/ctl/top_command.h"
 
@@ -72,6 +73,39 @@ std::vector<std::pair<const CLI::App*, Command>> addActionCommands(CLI::App& app
             {rollback, runMigrateRollback}};
 }
 
+std::vector<std::pair<const CLI::App*, Command>> addRecordCommands(CLI::App& app, Options& options) {
+    auto& record = options.record;
+    auto* const group = app.add_subcommand("record", "The flight recorder: record, look into, cut and replay");
+    group->require_subcommand(1);
+    auto* const run = group->add_subcommand("run", "Record until ended by a signal, keeping the last day");
+    run->add_option("--file", record.file, "The recording, instead of the usual place")->type_name("FILE");
+    run->add_option("--keep", record.keep, "Drop what is older")->type_name("DURATION")->capture_default_str();
+    run->add_option("--max-bytes", record.maxBytes, "Drop the oldest beyond this size")
+        ->type_name("SIZE")
+        ->capture_default_str();
+    run->add_option("--stack-socket", record.socket, "The supervisor's socket, instead of the usual place")
+        ->type_name("FILE");
+    auto* const start = group->add_subcommand("start", "Record for a while into a file of its own");
+    start->add_option("--for", record.length, "How long, for example 8s, 5m or 1h")->required()->type_name("DURATION");
+    auto* const info = group->add_subcommand("info", "What a recording holds");
+    auto* const cut = group->add_subcommand("cut", "Write a part of a recording into a file of its own");
+    auto* const replay = group->add_subcommand("replay", "Look at a recording as top does; arrows move and pace it");
+    for (auto* const command : {info, cut, replay}) {
+        command->add_option("file", record.file, "The recording")->required()->type_name("FILE");
+    }
+    for (auto* const command : {start, cut}) {
+        command->add_option("--out", record.out, "The file to make")->required()->type_name("FILE");
+    }
+    cut->add_option("--from", record.from, "From then on, for example 2026-11-25T18:04:05Z or -5m")->type_name("TIME");
+    cut->add_option("--to", record.to, "Up to then")->type_name("TIME");
+    replay->add_option("--at", record.at, "Begin there; without a terminal: print that instant")->type_name("TIME");
+    return {{run, runRecorder},
+            {start, runRecordStart},
+            {info, runRecordInfo},
+            {cut, runRecordCut},
+            {replay, runRecordReplay}};
+}
+
 } // namespace
 
 int runCommandLine(int argc, char** argv) {
@@ -101,6 +135,7 @@ int runCommandLine(int argc, char** argv) {
     auto commands = addActionCommands(app, options);
     commands.emplace_back(snapshot, runSnapshot);
     commands.emplace_back(top, runTop);
+    std::ranges::copy(addRecordCommands(app, options), std::back_inserter(commands));
 
     try {
         app.parse(argc, argv);

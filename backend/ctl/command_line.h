@@ -14,6 +14,19 @@ inline constexpr int kUsage = 2;
 inline constexpr int kRefused = 3; ///< by a guard; nothing was done
 inline constexpr int kInDoubt = 4;
 
+/// What `record` understands.
+struct RecordOptions {
+    std::string file;               ///< the recording; run: empty for the usual one
+    std::string out;                ///< start, cut: the file to make
+    std::string length;             ///< start: "8s"
+    std::string from;               ///< cut; empty: the beginning
+    std::string to;                 ///< cut; empty: the end
+    std::string at;                 ///< replay; empty: the end, on a terminal the beginning
+    std::string keep = "24h";       ///< run
+    std::string maxBytes = "200MB"; ///< run
+    std::string socket;             ///< run: the supervisor's; empty for the usual one
+};
+
 /// What every command understands.
 struct Options {
     std::optional<std::string> stateDir;
@@ -36,6 +49,7 @@ struct Options {
     bool verify = false;   ///< audit
     std::string writer;    ///< audit: whose chain; empty: control's
     int limit = 50;        ///< audit: how many entries
+    RecordOptions record;
 };
 
 /// Parses the arguments, runs the command, returns its exit code. Documents go to standard output, sentences to

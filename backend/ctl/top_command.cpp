@@ -205,6 +205,10 @@ void runLive(LiveStack& live, TopScreen& screen) {
         case TopScreen::Key::Resized:
             nextFrame = {};
             break;
+        case TopScreen::Key::Back: // the arrows belong to replays
+        case TopScreen::Key::Forward:
+        case TopScreen::Key::Slower:
+        case TopScreen::Key::Faster:
         case TopScreen::Key::None:
             break;
         }

@@ -145,6 +145,16 @@ TopScreen::Key TopScreen::waitForKey(std::chrono::milliseconds patience) {
     case 'r':
     case 'R':
         return Key::Retry;
+    case KEY_LEFT:
+        return Key::Back;
+    case KEY_RIGHT:
+        return Key::Forward;
+    case KEY_DOWN:
+    case '-':
+        return Key::Slower;
+    case KEY_UP:
+    case '+':
+        return Key::Faster;
     case KEY_RESIZE:
         return Key::Resized;
     default:

@@ -10,7 +10,7 @@ namespace binnacle::ctl {
 /// The terminal, taken over for the life of this object and left as it was, also when a signal ends the program.
 class TopScreen {
 public:
-    enum class Key { None, Quit, Pause, Retry, Resized };
+    enum class Key { None, Quit, Pause, Retry, Resized, Back, Forward, Slower, Faster };
 
     /// Null when the terminal can't show a full-screen view (its type is unknown).
     [[nodiscard]] static std::unique_ptr<TopScreen> open(bool colour);

@@ -44,7 +44,8 @@ public:
     [[nodiscard]] Result<void> append(const RecordedEvent& event);
     /// Writes what was appended since the last time, folds the minutes that are over, and drops what is beyond the
     /// limits. After an error (a full disk) what was not written is lost and the next event is written whole, so that
-    /// the recording goes on with a gap as soon as there is room.
+    /// the recording goes on with a gap as soon as there is room. Success shows in the file's time, also when there was
+    /// nothing to write.
     [[nodiscard]] Result<void> commit();
     /// Commits, folds everything, and makes the recording one file that needs nothing beside it. Nothing is written
     /// after that.

@@ -147,6 +147,19 @@ ComponentPlan controlPlan(const StackSetup& setup) {
     return plan;
 }
 
+ComponentPlan recorderPlan(const StackSetup& setup) {
+    ComponentPlan plan;
+    plan.name = "recorder";
+    plan.role = "recorder";
+    plan.program = program(setup, setup.programs.ctl,
+                           {"--state-dir", setup.paths.state.string(), "record", "run", "--file",
+                            setup.paths.recording().string(), "--stack-socket", setup.paths.stackSocket().string()},
+                           setup.paths.recorder(), "recorder");
+    // It marks the file each second that it could write: one that stands still records nothing.
+    plan.makeProbe = [file = setup.paths.recording()] { return advancingFileProbe(file); };
+    return plan;
+}
+
 ComponentPlan demoTrafficPlan(const StackSetup& setup) {
     ComponentPlan plan;
     plan.name = "demo-traffic";

@@ -14,6 +14,7 @@ namespace binnacle::stack {
 [[nodiscard]] ComponentPlan haproxyPlan(const StackSetup& setup);
 [[nodiscard]] ComponentPlan instancePlan(const StackSetup& setup, const InstanceSpec& instance);
 [[nodiscard]] ComponentPlan controlPlan(const StackSetup& setup);
+[[nodiscard]] ComponentPlan recorderPlan(const StackSetup& setup);
 [[nodiscard]] ComponentPlan demoTrafficPlan(const StackSetup& setup);
 
 /// One-off programs of the first start. The primary is made in `primary.new`, a replica in `replica-N.new`: only

@@ -106,7 +106,7 @@ Result<void> claimStateDirectory(const StackPaths& paths, const StateFile& state
 Result<void> makeSubdirectories(const StackPaths& paths) {
     for (const auto& directory :
          {paths.logs(), paths.credentials(), paths.postgres(), paths.pgbouncer(), paths.redis(), paths.haproxy(),
-          paths.instances(), paths.control(), paths.migrations(), paths.audit()}) {
+          paths.instances(), paths.control(), paths.migrations(), paths.audit(), paths.recorder()}) {
         if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
             return std::unexpected(fileError("created", directory, errno));
         }

@@ -36,6 +36,8 @@ Probe queryProbe(std::string conninfo, std::string sql, std::string wanted, std:
     };
 }
 
+constexpr std::chrono::seconds longestPause{5};
+
 } // namespace
 
 Probe postgresProbe(std::string conninfo) {
@@ -63,6 +65,20 @@ Probe redisProbe(const std::string& socketAddress, const std::string& user, cons
         }
         if (*reply != "+OK\r\n+PONG\r\n") {
             return fail(ErrorCode::Protocol, "Redis answered: " + reply->substr(0, 80));
+        }
+        return {};
+    };
+}
+
+Probe advancingFileProbe(std::filesystem::path file) {
+    return [file = std::move(file)]() -> Result<void> {
+        std::error_code error;
+        const auto written = std::filesystem::last_write_time(file, error);
+        if (error) {
+            return fail(ErrorCode::NotFound, "has written nothing yet");
+        }
+        if (std::filesystem::file_time_type::clock::now() - written > longestPause) {
+            return fail(ErrorCode::Timeout, "has written nothing for more than five seconds");
         }
         return {};
     };

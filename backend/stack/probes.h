@@ -3,6 +3,7 @@
 
 #include "backend/domain/error.h"
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -20,6 +21,9 @@ using Probe = std::function<Result<void>()>;
 
 /// Redis takes the login and answers PING.
 [[nodiscard]] Probe redisProbe(const std::string& socketAddress, const std::string& user, const std::string& password);
+
+/// A file was written to within the last five seconds.
+[[nodiscard]] Probe advancingFileProbe(std::filesystem::path file);
 
 /// HTTP GET gives 200.
 [[nodiscard]] Probe httpProbe(std::string address, std::string path);

@@ -100,6 +100,10 @@ Result<Programs> findPrograms(int wantedMajor) {
                                                        "look for each other in one directory.");
         }
     }
+    // In another package than this program's. Without it nothing is recorded, and all else works.
+    if (const auto ctl = own / "binnaclectl"; isProgram(ctl)) {
+        programs.ctl = ctl.string();
+    }
     return programs;
 }
 

@@ -19,6 +19,7 @@ struct Programs {
     std::string service; ///< binnacle-service beside this program
     std::string control; ///< binnacle-control beside this program
     std::string load;    ///< binnacle-load beside this program
+    std::string ctl;     ///< binnaclectl beside this program; empty where its package is not installed
 };
 
 /// Finds the programs. `wantedMajor` is the PostgreSQL version of existing data, 0 for any; the newest one that is

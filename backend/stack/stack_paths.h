@@ -29,6 +29,8 @@ struct StackPaths {
     [[nodiscard]] std::filesystem::path instances() const { return state / "instances"; }
     [[nodiscard]] std::filesystem::path control() const { return state / "control"; }
     [[nodiscard]] std::filesystem::path controlConfig() const { return control() / "config.json"; }
+    [[nodiscard]] std::filesystem::path recorder() const { return state / "recorder"; }
+    [[nodiscard]] std::filesystem::path recording() const { return recorder() / "recording.sqlite"; }
     /// Copies of the bundled migrations, which the account that runs control can read, and others put there.
     [[nodiscard]] std::filesystem::path migrations() const { return control() / "migrations"; }
     /// What break-glass writes and control takes over.

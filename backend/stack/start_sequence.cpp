@@ -15,6 +15,7 @@ namespace binnacle::stack {
 namespace {
 
 constexpr std::chrono::seconds patience{60};
+constexpr std::chrono::seconds kRecorderPatience{2};
 
 bool isInitialised(const std::filesystem::path& data) {
     std::error_code error;
@@ -211,8 +212,16 @@ Result<void> Start::startFront() {
     }
     // It needs neither PostgreSQL nor Redis, and takes over at its start what the instances hold.
     m_env.startComponent("control");
+    const bool records = !m_setup.programs.ctl.empty();
+    if (records) {
+        m_env.startComponent("recorder");
+    }
     if (auto running = startAndWait("haproxy"); !running) {
         return running;
+    }
+    if (records) {
+        // It is there by now; a recorder that has trouble tells so in its status, and holds nothing up.
+        [[maybe_unused]] const auto recording = m_env.board.waitUntilRunning("recorder", deadlineIn(kRecorderPatience));
     }
     return m_env.board.waitUntilRunning("control", deadlineIn(patience));
 }

@@ -44,7 +44,7 @@ Json instancesJson(const StackSetup& setup) {
 
 int placeInPath(const std::string& role) {
     constexpr std::array roles = {"haproxy",          "service", "pgbouncer", "postgres_primary",
-                                  "postgres_replica", "redis",   "control"};
+                                  "postgres_replica", "redis",   "control",   "recorder"};
     return static_cast<int>(std::ranges::find(roles, role) - roles.begin());
 }
 
@@ -76,16 +76,20 @@ Json endpointsJson(const StackSetup& setup) {
     for (int number = 0; number < replicaCount; ++number) {
         replicas.push_back(setup.conninfo(firstReplicaSocketPort + number, "binnacle", "console_ro"));
     }
-    return {{"api", loopback(setup.ports.kept("api"))},
-            {"control", unixAddress(setup.paths.controlSocket())},
-            {"stack", unixAddress(setup.paths.stackSocket())},
-            {"redis", unixAddress(setup.paths.redisSocket())},
-            {"haproxy_read", unixAddress(setup.paths.haproxyReadSocket())},
-            {"postgres_primary", setup.conninfo(primarySocketPort, "binnacle", "console_ro")},
-            {"postgres_replicas", replicas},
-            {"pgbouncer", setup.conninfo(pgbouncerSocketPort, "pgbouncer", "console_ro")},
-            {"postgres_log", (setup.paths.postgresData("primary") / "log").string()},
-            {"instances", instancesJson(setup)}};
+    Json endpoints = {{"api", loopback(setup.ports.kept("api"))},
+                      {"control", unixAddress(setup.paths.controlSocket())},
+                      {"stack", unixAddress(setup.paths.stackSocket())},
+                      {"redis", unixAddress(setup.paths.redisSocket())},
+                      {"haproxy_read", unixAddress(setup.paths.haproxyReadSocket())},
+                      {"postgres_primary", setup.conninfo(primarySocketPort, "binnacle", "console_ro")},
+                      {"postgres_replicas", replicas},
+                      {"pgbouncer", setup.conninfo(pgbouncerSocketPort, "pgbouncer", "console_ro")},
+                      {"postgres_log", (setup.paths.postgresData("primary") / "log").string()},
+                      {"instances", instancesJson(setup)}};
+    if (!setup.programs.ctl.empty()) {
+        endpoints["recorder"] = setup.paths.recording().string();
+    }
+    return endpoints;
 }
 
 } // namespace

@@ -82,6 +82,10 @@ void Supervisor::beginStart() {
     addComponent(redisPlan(m_setup));
     addComponent(haproxyPlan(m_setup));
     addComponent(controlPlan(m_setup));
+    if (!m_setup.programs.ctl.empty()) {
+        // A service without a recording is still a service: its death never fails a start.
+        addComponent(recorderPlan(m_setup))->setRestarts(true);
+    }
     for (const auto& instance : m_setup.instances) {
         addComponent(instancePlan(m_setup, instance));
     }
@@ -229,7 +233,11 @@ std::vector<std::vector<std::string>> Supervisor::stopOrder() const {
             instances.push_back(name);
         }
     }
-    return {{"demo-traffic"}, {"haproxy"}, instances, {"pgbouncer", "redis", "replica-1", "replica-2"}, {"primary"}};
+    return {{"demo-traffic", "recorder"},
+            {"haproxy"},
+            instances,
+            {"pgbouncer", "redis", "replica-1", "replica-2"},
+            {"primary"}};
 }
 
 void Supervisor::stopGroup(std::size_t group) {

@@ -73,5 +73,7 @@ fi
 
 unit=$root/lib/systemd/user/binnacle-stack.service
 check "the user unit starts an installed program" grep -qx 'ExecStart=/usr/bin/binnacle-stack run' "$unit"
+unit=$root/lib/systemd/user/binnacle-recorder@.service
+check "the recorder's unit starts an installed program" grep -qx 'ExecStart=/usr/bin/binnaclectl --connect %i record run' "$unit"
 
 [ $failures = 0 ]

@@ -108,14 +108,14 @@ void TestStackLifecycle::upFromNothingTellsEverything() {
     }
     QCOMPARE(document[QLatin1String("state")].toString(), QStringLiteral("running"));
     const auto components = document[QLatin1String("components")].toArray();
-    QCOMPARE(components.size(), 10);
+    QCOMPARE(components.size(), 11);
     for (const auto& component : components) {
         QCOMPARE(component.toObject()[QLatin1String("state")].toString(), QStringLiteral("running"));
         QVERIFY(component.toObject()[QLatin1String("pid")].toInt() > 1);
     }
     const auto endpoints = document[QLatin1String("endpoints")].toObject();
     for (const char* name :
-         {"api", "stack", "redis", "haproxy_read", "postgres_primary", "pgbouncer", "postgres_log"}) {
+         {"api", "stack", "redis", "haproxy_read", "postgres_primary", "pgbouncer", "postgres_log", "recorder"}) {
         QVERIFY2(!endpoints[QLatin1String(name)].toString().isEmpty(), name);
     }
     for (const char* name : {"api_key_file", "admin_token_file", "pgpass_file", "redis_password_file"}) {

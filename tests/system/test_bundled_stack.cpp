@@ -111,6 +111,49 @@ private Q_SLOTS:
         QCOMPARE(errorsIn(traffic.end()), 0);
     }
 
+    void theRecorderHoldsEverySource() {
+        const auto file = m_stack.status()[QLatin1String("endpoints")].toObject()[QLatin1String("recorder")].toString();
+        QVERIFY(QFile::exists(file));
+        const auto info = [&] {
+            return m_stack.ctl({QStringLiteral("record"), QStringLiteral("info"), file, QStringLiteral("--json")})
+                .json();
+        };
+        QStringList sources;
+        QVERIFY(waitFor(20s, [&] {
+            sources.clear();
+            for (const auto source : info()[QLatin1String("sources")].toArray()) {
+                sources << source.toString();
+            }
+            return sources.size() >= 9;
+        }));
+        for (const auto* source : {"haproxy", "pgbouncer", "postgres/primary", "postgres/replica-1",
+                                   "postgres/replica-2", "redis", "service/app-1", "service/app-2", "service/app-3"}) {
+            QVERIFY2(sources.contains(QLatin1String(source)), source);
+        }
+        // Killed, it comes back and goes on in the same file.
+        const auto before = info()[QLatin1String("snapshots")].toInt();
+        const auto pid = m_stack.pidOf(QStringLiteral("recorder"));
+        QVERIFY(pid > 1);
+        ::kill(pid, SIGKILL);
+        QVERIFY(waitFor(30s, [&] {
+            const auto now = m_stack.pidOf(QStringLiteral("recorder"));
+            return now > 1 && now != pid && info()[QLatin1String("snapshots")].toInt() > before + 18;
+        }));
+        // And one of its own beside it, which is one file.
+        const auto own = m_stack.stateDir() + QStringLiteral("-own.sqlite");
+        const auto started =
+            m_stack.ctl({QStringLiteral("record"), QStringLiteral("start"), QStringLiteral("--for"),
+                         QStringLiteral("4s"), QStringLiteral("--out"), own, QStringLiteral("--json")});
+        QVERIFY2(started.exitCode == 0, started.err.constData());
+        QCOMPARE(started.json()[QLatin1String("sources")].toArray().size(), sources.size());
+        QVERIFY(!QFile::exists(own + QStringLiteral("-wal")));
+        const auto replayed =
+            m_stack.ctl({QStringLiteral("record"), QStringLiteral("replay"), own, QStringLiteral("--json")});
+        QVERIFY2(replayed.exitCode == 0, replayed.err.constData());
+        QVERIFY(replayed.json()[QLatin1String("signals")].toArray().size() > 50);
+        QVERIFY(QFile::remove(own));
+    }
+
     /// With no retry and no answer of the load balancer's own, what the generator sent is what the instances counted.
     void countsAgreeWithTheGenerator() {
         QVERIFY(waitFor(5s, [&] { return m_readings->allFresh(); }));
