@@ -65,4 +65,17 @@ bool isLoopback(std::string_view host) {
     return host == "localhost" || host.starts_with("127.") || host == "::1" || host == "[::1]";
 }
 
+bool isLocalAddress(std::string_view address) {
+    if (address.starts_with('/') || address.starts_with("unix:") || address.starts_with("socket:")) {
+        return true;
+    }
+    if (const auto scheme = address.find("://"); scheme != std::string_view::npos) {
+        address.remove_prefix(scheme + 3);
+    }
+    address = address.substr(0, address.find('/'));
+    const auto colon = address.rfind(':');
+    const bool hasPort = colon != std::string_view::npos && !address.ends_with(']');
+    return isLoopback(hasPort ? address.substr(0, colon) : address);
+}
+
 } // namespace binnacle

@@ -15,5 +15,7 @@ namespace binnacle {
 
 /// Whether a host, as a name or an address, is this machine's loopback. Looks nothing up.
 [[nodiscard]] bool isLoopback(std::string_view host);
+/// The same for where something listens: "/PATH", "unix:/PATH", "socket:/PATH", "HOST:PORT", "SCHEME://HOST:PORT/PATH".
+[[nodiscard]] bool isLocalAddress(std::string_view address);
 
 } // namespace binnacle

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/host_resolver.h"
 #include "backend/clients/http_client.h"
 #include "backend/collectors/collector.h"
 #include "backend/collectors/haproxy_csv.h"
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] std::string source() const override { return m_source; }
     /// Names a socket together with what it can do beyond reading.
     [[nodiscard]] std::string target() const override;
+    [[nodiscard]] bool local() const override { return isLocalAddress(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
 

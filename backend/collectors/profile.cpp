@@ -2,6 +2,7 @@
 #include "backend/collectors/profile.h"
 
 #include "backend/clients/pg_connect.h"
+#include "backend/collectors/haproxy_collector.h"
 #include "backend/collectors/pgbouncer_collector.h"
 #include "backend/collectors/prometheus_collector.h"
 #include "backend/collectors/redis_collector.h"
@@ -258,6 +259,24 @@ RedisTarget redisOf(Object& entry) {
     return target;
 }
 
+HaproxyTarget haproxyOf(Object& entry) {
+    const auto socket = entry.file("stats_socket");
+    if (socket.empty()) {
+        constexpr auto example = "https://lb.example.org:8404/stats";
+        auto target =
+            HaproxyTarget::parse(entry.address("stats_url", example, HaproxyTarget::parse)).value_or(HaproxyTarget{});
+        target.http.user = entry.text("user");
+        target.http.passwordFile = entry.file("password_file");
+        target.http.tlsFiles = entry.tlsFiles();
+        return target;
+    }
+    if (!entry.flag("can_change_maps", false)) {
+        entry.wrong("stats_socket", "can also change HAProxy's maps, at any level of rights. Say that you know it: "
+                                    "\"can_change_maps\": true.");
+    }
+    return HaproxyTarget{{}, {}, socket};
+}
+
 PrometheusTarget prometheusOf(Object& entry, std::string name) {
     PrometheusTarget target;
     target.name = std::move(name);
@@ -302,6 +321,7 @@ void read(Object& root, Profile& profile) {
         profile.pgbouncer = ProfilePgBouncer{entry.conninfo("conninfo"), entry.file("passfile")};
     });
     root.part("redis", [&](Object& entry) { profile.redis = redisOf(entry); });
+    root.part("haproxy", [&](Object& entry) { profile.haproxy = haproxyOf(entry); });
     root.named("prometheus", [&](Object& entry, std::string name) {
         profile.prometheus.push_back(std::make_shared<PrometheusReader>(prometheusOf(entry, std::move(name))));
     });
@@ -342,10 +362,10 @@ Result<Profile> parseProfile(std::string_view document, std::string_view name) {
         return std::unexpected(std::move(*findings.error));
     }
     if (profile.services.empty() && profile.postgres.empty() && !profile.pgbouncer && !profile.redis &&
-        profile.prometheus.empty()) {
+        !profile.haproxy && profile.prometheus.empty()) {
         return fail(ErrorCode::Invalid,
                     "The profile " + findings.profile +
-                        " names nothing to read. Add services, postgres, pgbouncer, redis or prometheus.");
+                        " names nothing to read. Add services, postgres, pgbouncer, redis, haproxy or prometheus.");
     }
     profile.warnings = std::move(findings.warnings);
     return profile;
@@ -397,6 +417,9 @@ std::vector<std::unique_ptr<Collector>> collectorsFor(const Profile& profile) {
     std::vector<std::unique_ptr<Collector>> collectors;
     for (const auto& service : profile.services) {
         collectors.push_back(std::make_unique<ServiceCollector>(service.name, service.admin));
+    }
+    if (profile.haproxy) {
+        collectors.push_back(std::make_unique<HaproxyCollector>(*profile.haproxy));
     }
     if (profile.redis) {
         collectors.push_back(std::make_unique<RedisCollector>(*profile.redis));

@@ -6,6 +6,7 @@
 #include "backend/clients/stack_locator.h"
 #include "backend/clients/stack_status.h"
 #include "backend/collectors/collector.h"
+#include "backend/collectors/haproxy_target.h"
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/prometheus_reader.h"
 
@@ -47,6 +48,7 @@ struct Profile {
     std::vector<PostgresTarget> postgres;
     std::optional<ProfilePgBouncer> pgbouncer;
     std::optional<RedisTarget> redis;
+    std::optional<HaproxyTarget> haproxy;
     /// Servers that scrape further sources; what these are is asked of them when collectors are made.
     std::vector<std::shared_ptr<PrometheusReader>> prometheus;
     std::optional<ProfileControl> control;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/host_resolver.h"
 #include "backend/collectors/collector.h"
 #include "backend/collectors/prometheus_reader.h"
 
@@ -18,6 +19,7 @@ public:
 
     [[nodiscard]] std::string source() const override { return m_source.id; }
     [[nodiscard]] std::string target() const override;
+    [[nodiscard]] bool local() const override { return isLocalAddress(m_reader->target().endpoint.baseUrl); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return m_reader->interval(); }
     [[nodiscard]] std::chrono::milliseconds cadence() const override;
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
@@ -35,6 +37,7 @@ public:
 
     [[nodiscard]] std::string source() const override { return "prometheus/" + m_reader->target().name; }
     [[nodiscard]] std::string target() const override;
+    [[nodiscard]] bool local() const override { return isLocalAddress(m_reader->target().endpoint.baseUrl); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return m_reader->interval(); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override { return m_reader->readServer(deadline); }
 

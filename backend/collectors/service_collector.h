@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/host_resolver.h"
 #include "backend/clients/http_client.h"
 #include "backend/collectors/collector.h"
 #include "backend/collectors/windowed_ratio.h"
@@ -17,6 +18,7 @@ public:
 
     [[nodiscard]] std::string source() const override { return "service/" + m_instance; }
     [[nodiscard]] std::string target() const override { return m_target; }
+    [[nodiscard]] bool local() const override { return isLocalAddress(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
 

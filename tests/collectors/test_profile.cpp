@@ -30,6 +30,8 @@ const std::string kWhole = q(
     "'pgbouncer': {'conninfo': 'host=/run/pgbouncer dbname=pgbouncer user=stats', 'passfile': '/etc/binnacle/pgpass'},"
     "'redis': {'endpoint': 'rediss://10.0.0.3:6379', 'user': 'watcher', 'password_file': '/etc/binnacle/redis', "
     "'ca_file': '/etc/binnacle/ca.pem'},"
+    "'haproxy': {'stats_url': 'https://lb.example.org:8404/haproxy', 'user': 'stats', 'password_file': "
+    "'/etc/binnacle/lb'},"
     "'prometheus': [{'name': 'prod', 'endpoint': 'http://127.0.0.1:1', 'token_file': '/etc/binnacle/prometheus',"
     "'selector': 'env=x', 'scrape_interval_s': 30, 'names': {'10.0.0.7:9187': 'reports'}}],"
     "'control': {'endpoint': 'unix:/run/control.sock', 'token_file': '/etc/binnacle/token'}"
@@ -65,6 +67,8 @@ private Q_SLOTS:
         QCOMPARE(profile->postgres[0].expectedStandbys, std::vector<std::string>{"copy"});
         QCOMPARE(profile->redis->user, std::string("watcher"));
         QVERIFY(profile->redis->tls);
+        QCOMPARE(profile->haproxy->text(), std::string("https://lb.example.org:8404/haproxy"));
+        QCOMPARE(profile->haproxy->http.passwordFile, std::string("/etc/binnacle/lb"));
         QCOMPARE(profile->redis->tlsFiles.caFile, std::string("/etc/binnacle/ca.pem"));
         QCOMPARE(profile->control->tokenFile, std::string("/etc/binnacle/token"));
         QCOMPARE(profile->prometheus.size(), std::size_t{1});
@@ -94,12 +98,33 @@ private Q_SLOTS:
         }
         std::ranges::sort(sources);
         // Nobody answers for Prometheus: that is told by its own source.
-        const std::vector<std::string> expected{"pgbouncer", "postgres/copy",    "postgres/main",   "prometheus/prod",
-                                                "redis",     "service/orders-1", "service/orders-2"};
+        const std::vector<std::string> expected{"haproxy",         "pgbouncer", "postgres/copy",    "postgres/main",
+                                                "prometheus/prod", "redis",     "service/orders-1", "service/orders-2"};
         QCOMPARE(sources, expected);
         const auto status = stackStatusOf(*profile);
         QCOMPARE(status.state, std::string("running"));
         QCOMPARE(status.endpoints.control, std::string("unix:/run/control.sock"));
+    }
+    void aStatsSocketIsNamedKnowingly() {
+        const auto text =
+            q("{'format':1,'environment':'staging','haproxy':{'stats_socket':'/run/haproxy/admin.sock'%}}");
+        const auto with = [&](const char* more) {
+            auto document = text;
+            return document.replace(document.find('%'), 1, q(more));
+        };
+        QVERIFY(sentence(with("")).contains("can also change HAProxy's maps"));
+        const auto profile = parseProfile(with(",'can_change_maps':true"), "shop");
+        QVERIFY2(profile, profile ? "" : profile.error().text.c_str());
+        QCOMPARE(profile->haproxy->text(), std::string("socket:/run/haproxy/admin.sock"));
+    }
+    void whatIsNotOnThisMachineIsAskedLessOftenWhileItIsAway() {
+        const auto profile = parseProfile(kWhole, "file");
+        QVERIFY(profile);
+        for (const auto& collector : collectorsFor(*profile)) {
+            const bool here = collector->source() == "service/orders-1" || collector->source() == "pgbouncer" ||
+                              collector->source().starts_with("prometheus");
+            QVERIFY2(collector->local() == here, collector->source().c_str());
+        }
     }
     void whoSaysNothingOfItReadsOnly() {
         const auto profile = parseProfile(withConninfo("host=a"), "shop");
