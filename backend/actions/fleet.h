@@ -15,7 +15,8 @@ struct InstanceAddress {
     std::string name;
     std::string role;
     std::string version;
-    std::string admin; ///< "unix:/…"
+    std::string admin;      ///< "unix:/…"
+    std::string balancer{}; ///< its place in HAProxy, "BACKEND/SERVER"; empty: not known
 };
 
 /// The instances as they are now: they come and go.

@@ -2,17 +2,11 @@
 #include "backend/actions/split_map.h"
 
 #include "backend/actions/durable_file.h"
-#include "backend/clients/deadline.h"
+#include "backend/clients/haproxy_admin.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
-#include <unistd.h>
 
 namespace binnacle {
 namespace {
@@ -24,16 +18,6 @@ std::optional<std::int64_t> wholeNumber(std::string_view text) {
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
     return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
-
-/// Closes what it holds.
-struct Socket {
-    int fd = -1;
-    ~Socket() {
-        if (fd >= 0) {
-            ::close(fd);
-        }
-    }
-};
 
 } // namespace
 
@@ -79,53 +63,8 @@ Result<void> HaproxySplitMap::store(const Generation& wanted) {
     return replaceFile(m_paths.file, splitMapText(wanted));
 }
 
-Result<std::string> HaproxySplitMap::ask(const std::string& command, SteadyTime deadline) const {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (m_paths.adminSocket.size() >= sizeof(address.sun_path)) {
-        return fail(ErrorCode::Invalid, "The socket's path is too long: " + m_paths.adminSocket);
-    }
-    std::memcpy(address.sun_path, m_paths.adminSocket.c_str(), m_paths.adminSocket.size() + 1);
-    const Socket socket{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    if (socket.fd < 0) {
-        return fail(ErrorCode::Io, std::string("No socket: ") + std::strerror(errno));
-    }
-    if (::connect(socket.fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
-        const int error = errno;
-        // A full queue of a stopped process answers EAGAIN: it is there, but does not take calls.
-        const auto code = error == EAGAIN                     ? ErrorCode::Timeout
-                          : error == EACCES || error == EPERM ? ErrorCode::Denied
-                                                              : ErrorCode::Refused;
-        return fail(code, "HAProxy's admin socket " + m_paths.adminSocket + ": " + std::strerror(error));
-    }
-    const auto line = command + "\n";
-    if (::send(socket.fd, line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size())) {
-        return fail(ErrorCode::Closed, "HAProxy's admin socket took no command");
-    }
-    std::string answer;
-    while (true) {
-        if (auto ready = waitForSocket(socket.fd, POLLIN, deadline, "HAProxy's admin socket"); !ready) {
-            return std::unexpected(std::move(ready.error()));
-        }
-        char buffer[4096];
-        const auto got = ::recv(socket.fd, buffer, sizeof(buffer), 0);
-        if (got == 0) {
-            return answer;
-        }
-        if (got < 0 && errno != EAGAIN && errno != EINTR) {
-            return fail(ErrorCode::Closed, std::string("HAProxy's admin socket: ") + std::strerror(errno));
-        }
-        if (got > 0) {
-            answer.append(buffer, static_cast<std::size_t>(got));
-        }
-        if (answer.size() > 65536) {
-            return fail(ErrorCode::Protocol, "HAProxy's admin socket answers more than a map of one line");
-        }
-    }
-}
-
 Result<std::int64_t> HaproxySplitMap::live(SteadyTime deadline) {
-    const auto answer = ask("show map " + m_paths.mapName, deadline);
+    const auto answer = askHaproxy(m_paths.adminSocket, "show map " + m_paths.mapName, deadline);
     if (!answer) {
         return std::unexpected(answer.error());
     }
@@ -141,14 +80,8 @@ Result<std::int64_t> HaproxySplitMap::live(SteadyTime deadline) {
 }
 
 Result<void> HaproxySplitMap::setLive(std::int64_t basisPoints, SteadyTime deadline) {
-    const auto answer = ask("set map " + m_paths.mapName + " default " + std::to_string(basisPoints), deadline);
-    if (!answer) {
-        return std::unexpected(answer.error());
-    }
-    if (answer->find_first_not_of(" \n") != std::string::npos) {
-        return fail(ErrorCode::Protocol, "HAProxy did not take the share: " + answer->substr(0, 200));
-    }
-    return {};
+    return orderHaproxy(m_paths.adminSocket, "set map " + m_paths.mapName + " default " + std::to_string(basisPoints),
+                        deadline);
 }
 
 TargetState ShareActuator::look(const Generation& onDisk, SteadyTime deadline) {

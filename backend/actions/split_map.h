@@ -39,7 +39,6 @@ public:
     [[nodiscard]] Result<void> setLive(std::int64_t basisPoints, SteadyTime deadline) override;
 
 private:
-    [[nodiscard]] Result<std::string> ask(const std::string& command, SteadyTime deadline) const;
     SplitMapPaths m_paths;
 };
 

@@ -47,7 +47,7 @@ PgConsoleClient::PgConsoleClient(std::string conninfo, const std::string& passfi
     }
 }
 
-Result<TextTable> PgConsoleClient::show(const char* command, SteadyTime deadline) {
+Result<std::optional<TextTable>> PgConsoleClient::send(const char* command, SteadyTime deadline) {
     if (!m_connection) {
         auto connection = pgConnect(m_conninfo, deadline);
         if (!connection) {
@@ -63,7 +63,23 @@ Result<TextTable> PgConsoleClient::show(const char* command, SteadyTime deadline
     return table;
 }
 
-Result<TextTable> PgConsoleClient::exchange(const char* command, SteadyTime deadline) {
+Result<TextTable> PgConsoleClient::show(const char* command, SteadyTime deadline) {
+    auto table = send(command, deadline);
+    if (!table) {
+        return std::unexpected(std::move(table.error()));
+    }
+    if (!*table) {
+        return fail(ErrorCode::Protocol, std::string("pgBouncer: no table in the answer to ") + command);
+    }
+    return std::move(**table);
+}
+
+Result<void> PgConsoleClient::run(const char* command, SteadyTime deadline) {
+    const auto done = send(command, deadline);
+    return done ? Result<void>{} : std::unexpected(done.error());
+}
+
+Result<std::optional<TextTable>> PgConsoleClient::exchange(const char* command, SteadyTime deadline) {
     auto* const raw = m_connection.get();
     const auto closed = [raw] {
         auto text = firstLine(PQerrorMessage(raw));
@@ -111,10 +127,7 @@ Result<TextTable> PgConsoleClient::exchange(const char* command, SteadyTime dead
         }
         }
     }
-    if (!table) {
-        return fail(ErrorCode::Protocol, std::string("pgBouncer: no table in the answer to ") + command);
-    }
-    return std::move(*table);
+    return table;
 }
 
 } // namespace binnacle

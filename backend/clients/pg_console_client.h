@@ -27,10 +27,14 @@ public:
     PgConsoleClient(std::string conninfo, const std::string& passfile);
 
     [[nodiscard]] Result<TextTable> show(const char* command, SteadyTime deadline);
+    /// A command that brings no table, such as PAUSE; its answer may take until what it waits for has ended.
+    [[nodiscard]] Result<void> run(const char* command, SteadyTime deadline);
     void disconnect() { m_connection.reset(); }
 
 private:
-    [[nodiscard]] Result<TextTable> exchange(const char* command, SteadyTime deadline);
+    /// The table, if one came.
+    [[nodiscard]] Result<std::optional<TextTable>> send(const char* command, SteadyTime deadline);
+    [[nodiscard]] Result<std::optional<TextTable>> exchange(const char* command, SteadyTime deadline);
 
     std::string m_conninfo;
     PgConnection m_connection;

@@ -76,6 +76,9 @@ public:
     /// Tries now and then whether the audit can be written, and often while it can't.
     [[nodiscard]] Result<void> checkAudit();
 
+    /// Announces what control does by itself and has it begun, once for each request id. Conflict when it was.
+    [[nodiscard]] Result<void> actByItself(const PlannedChange& change, const std::string& reason,
+                                           const std::string& requestId);
     /// What became of an undertaking; false when that can't be recorded now.
     [[nodiscard]] bool undertakingEnded(const AuditEntry& intent, const AuditResult& result);
 

@@ -3,6 +3,7 @@
 
 #include "backend/actions/durable_file.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace binnacle::control {
@@ -14,6 +15,24 @@ std::filesystem::file_time_type changedAt(const std::filesystem::path& file) {
     std::error_code error;
     const auto time = std::filesystem::last_write_time(file, error);
     return error ? std::filesystem::file_time_type::min() : time;
+}
+
+SessionServer serverOf(const Json& json) {
+    return {json.at("name").get<std::string>(), json.at("conninfo").get<std::string>(),
+            json.at("passfile").get<std::string>()};
+}
+
+/// `name` is that of the server behind it.
+PoolConsole poolsOf(const Json& json, const std::vector<SessionServer>& servers) {
+    PoolConsole console;
+    console.conninfo = json.at("conninfo").get<std::string>();
+    console.passfile = json.at("passfile").get<std::string>();
+    console.cores = json.value("cores", 0);
+    const auto behind = std::ranges::find(servers, json.value("name", std::string()), &SessionServer::name);
+    if (behind != servers.end()) {
+        console.server = *behind;
+    }
+    return console;
 }
 
 } // namespace
@@ -33,7 +52,8 @@ Result<ControlConfig> parseControlConfig(std::string_view text) {
         for (const auto& instance : json.at("instances")) {
             config.instances.push_back({instance.at("name").get<std::string>(), instance.at("role").get<std::string>(),
                                         instance.at("version").get<std::string>(),
-                                        instance.at("admin").get<std::string>()});
+                                        instance.at("admin").get<std::string>(),
+                                        instance.value("balancer", std::string())});
         }
         if (json.contains("migrations")) {
             const auto& migrations = json.at("migrations");
@@ -41,6 +61,13 @@ Result<ControlConfig> parseControlConfig(std::string_view text) {
             config.migrations = MigrationConfig{member("directory"),
                                                 {member("database"), member("passfile"), member("observer"),
                                                  member("observer_passfile"), member("disk")}};
+        }
+        const auto acting = json.value("acting", Json::object());
+        for (const auto& server : acting.value("postgres", Json::array())) {
+            config.sessions.push_back(serverOf(server));
+        }
+        if (acting.contains("pgbouncer")) {
+            config.pools = poolsOf(acting.at("pgbouncer"), config.sessions);
         }
         const auto& haproxy = json.at("haproxy");
         config.split = {haproxy.at("map_file").get<std::string>(), haproxy.at("map_name").get<std::string>(),

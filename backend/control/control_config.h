@@ -4,6 +4,7 @@
 #include "backend/actions/fleet.h"
 #include "backend/actions/split_map.h"
 #include "backend/control/effect_keeper.h"
+#include "backend/control/pool_acts.h"
 #include "backend/migrations/pg_migration_database.h"
 
 #include <filesystem>
@@ -33,6 +34,8 @@ struct ControlConfig {
     SplitMapPaths split;
     EffectWindows effects;
     std::optional<MigrationConfig> migrations; ///< nothing: this control migrates none
+    std::vector<SessionServer> sessions;       ///< servers whose sessions it may act on
+    std::optional<PoolConsole> pools;          ///< nothing: it acts on no pgBouncer
 
     [[nodiscard]] std::filesystem::path database() const { return stateDir / "state.db"; }
     [[nodiscard]] std::filesystem::path tokens() const { return stateDir / "tokens"; }

@@ -3,10 +3,14 @@
 #include "backend/clients/pg_connect.h"
 #include "backend/clients/system_clock.h"
 #include "backend/control/api_server.h"
+#include "backend/control/cache_acts.h"
 #include "backend/control/control_config.h"
 #include "backend/control/control_loop.h"
 #include "backend/control/effect_keeper.h"
+#include "backend/control/instance_acts.h"
 #include "backend/control/migration_desk.h"
+#include "backend/control/pool_acts.h"
+#include "backend/control/session_acts.h"
 #include "backend/control/sqlite_store.h"
 
 #include <CLI/CLI.hpp>
@@ -63,6 +67,24 @@ std::unique_ptr<MigrationDesk> makeDesk(const ControlConfig& config, const Clock
         std::move(options), clock);
 }
 
+/// A desk for each kind of act that the configuration names something for.
+std::vector<std::unique_ptr<ActDesk>> makeActDesks(const ControlConfig& config, const InstanceDirectory& instances,
+                                                   HoldStore& holds, const Clock& clock) {
+    std::vector<std::unique_ptr<ActDesk>> desks;
+    const auto add = [&desks](std::unique_ptr<QuickActs> acts) {
+        desks.push_back(std::make_unique<ActDesk>(std::move(acts)));
+    };
+    if (!config.sessions.empty()) {
+        add(std::make_unique<SessionActs>(config.sessions));
+    }
+    add(std::make_unique<CacheActs>(instances, config.adminTokenFile));
+    add(std::make_unique<InstanceActs>(instances, config.split.adminSocket, holds));
+    if (config.pools) {
+        add(std::make_unique<PoolActs>(*config.pools, holds, clock));
+    }
+    return desks;
+}
+
 int serve(const std::string& file) {
     // Blocked before any thread exists, so that all inherit it and the wait below gets them.
     sigset_t signals;
@@ -106,9 +128,19 @@ int serve(const std::string& file) {
     EffectKeeper evidence(fleetWatch, **effects, clock, config->effects, logProblem);
     evidence.takeOver();
     options.evidence = &evidence;
+    const auto holds = HoldStore::open(config->database());
+    if (!holds) {
+        return failed(holds.error());
+    }
     const auto desk = makeDesk(*config, clock);
+    const auto actDesks = makeActDesks(
+        *config, [&instances] { return instances.list(); }, **holds, clock);
+    std::vector<Undertaking*> undertakings{desk.get()};
+    for (const auto& actDesk : actDesks) {
+        undertakings.push_back(actDesk.get());
+    }
     ActionEngine engine(**store, {{Resource::DegradationLevel, &level}, {Resource::CanaryShare, &share}}, clock,
-                        options, {desk.get()});
+                        options, undertakings);
     if (auto imported = engine.importJournals(); !imported) {
         logLine("warning", imported.error().text);
     }
@@ -129,9 +161,19 @@ int serve(const std::string& file) {
     }
     fleetWatch.start();
     evidence.start();
+    const auto ended = [&engine](const AuditEntry& intent, const AuditResult& result) {
+        return engine.undertakingEnded(intent, result);
+    };
     if (desk) {
-        desk->start([&engine](const AuditEntry& intent, const AuditResult& result) {
-            return engine.undertakingEnded(intent, result);
+        desk->start(ended);
+    }
+    for (const auto& actDesk : actDesks) {
+        actDesk->start(ended, [&engine, logProblem](const QuickActs::Own& own) {
+            auto begun = engine.actByItself(own.change, own.reason, own.requestId);
+            if (!begun && begun.error().code != ErrorCode::Conflict) {
+                logProblem(begun.error().text);
+            }
+            return begun;
         });
     }
     loop.start();
@@ -142,6 +184,9 @@ int serve(const std::string& file) {
     server.stop();
     if (desk) {
         desk->stop(); // before the engine ends, to which it tells
+    }
+    for (const auto& actDesk : actDesks) {
+        actDesk->stop();
     }
     return 0;
 }

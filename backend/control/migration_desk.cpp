@@ -9,16 +9,6 @@ using State = MigrationStatus::State;
 
 namespace {
 
-/// What the database says no to is a guard's refusal, and no misuse by whoever asked.
-std::unexpected<Error> refusedBy(Error error) {
-    error.code = error.code == ErrorCode::Invalid ? ErrorCode::Conflict : error.code;
-    return std::unexpected(std::move(error));
-}
-
-std::string referenceOf(const AuditEntry& intent) {
-    return intent.writerId + ":" + std::to_string(intent.number);
-}
-
 std::string sentence(std::string text) {
     return text.empty() || text.ends_with('.') ? text : text + ".";
 }

@@ -9,6 +9,17 @@
 
 namespace binnacle::control {
 
+/// "WRITER:NUMBER".
+[[nodiscard]] inline std::string referenceOf(const AuditEntry& intent) {
+    return intent.writerId + ":" + std::to_string(intent.number);
+}
+
+/// What a server says against an act is a guard's refusal, and no misuse by whoever asked.
+[[nodiscard]] inline std::unexpected<Error> refusedBy(Error error) {
+    error.code = error.code == ErrorCode::Invalid ? ErrorCode::Conflict : error.code;
+    return std::unexpected(std::move(error));
+}
+
 /// What an undertaking would do, as of now.
 struct UndertakingPlan {
     ActionPreview preview; ///< what it is about: target, before, after, affected, details, warnings

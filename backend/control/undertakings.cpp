@@ -192,6 +192,23 @@ std::string ActionEngine::stopWhatRuns(const ActionRequest& request, const Opera
                  : what + " could not be stopped: " + begun.error().text;
 }
 
+Result<void> ActionEngine::actByItself(const PlannedChange& change, const std::string& reason,
+                                       const std::string& requestId) {
+    if (const auto known = m_store.request(requestId); !known || known->has_value()) {
+        return known ? fail(ErrorCode::Conflict, "It was announced before") : std::unexpected(known.error());
+    }
+    const auto plan = planUndertaking(change, nullptr);
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    ActionRequest request;
+    request.requestId = requestId;
+    request.reason = reason;
+    const auto begun =
+        beginUndertaking(undertakingIntent(request, change, plan->preview, "control"), change, "of control itself");
+    return begun ? Result<void>{} : std::unexpected(begun.error());
+}
+
 bool ActionEngine::undertakingEnded(const AuditEntry& intent, const AuditResult& result) {
     const auto ended = m_store.recordOutcome(outcomeEntry(intent, result, m_clock.utcNow()));
     if (ended) {

@@ -118,7 +118,9 @@ Server::Impl::Impl(ServiceConfig config, StatementCatalogue statements)
     m_telemetry = std::make_unique<TelemetryReader>(
         InstanceIdentity{m_config.name, m_config.role, m_config.version, randomEpoch()}, m_degradation,
         std::move(metrics));
-    m_adminHandler = std::make_unique<AdminHandler>(*m_telemetry, m_degradation, m_log, m_config.adminToken);
+    m_adminHandler = std::make_unique<AdminHandler>(
+        *m_telemetry, m_degradation, m_log, m_config.adminToken,
+        [shard = m_shards.front().get()](CacheWish wish) { return shard->sweep(std::move(wish)); });
 }
 
 Server::Impl::~Impl() {

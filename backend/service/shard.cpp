@@ -77,6 +77,11 @@ void Shard::stop() {
     });
 }
 
+Awaitable<CacheFound> Shard::sweep(CacheWish wish) {
+    auto work = sweepCache(m_redis, std::move(wish));
+    return asio::co_spawn(m_io, std::move(work), useAwaitable);
+}
+
 void Shard::join() {
     if (m_thread.joinable()) {
         m_thread.join();

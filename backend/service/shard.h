@@ -3,6 +3,7 @@
 
 #include "backend/service/api/api_handler.h"
 #include "backend/service/asio_types.h"
+#include "backend/service/cache/cache_sweep.h"
 #include "backend/service/cache/redis_client.h"
 #include "backend/service/data/pg_pool.h"
 #include "backend/service/data/statement.h"
@@ -42,6 +43,9 @@ public:
     /// Any thread: ends everything; join() then returns soon.
     void stop();
     void join();
+
+    /// Any thread: sweepCache() over this shard's client, on its thread.
+    [[nodiscard]] Awaitable<CacheFound> sweep(CacheWish wish);
 
     [[nodiscard]] std::size_t connectionCount() const { return m_connections.count(); }
     [[nodiscard]] const ShardMetrics& metrics() const { return m_metrics; }

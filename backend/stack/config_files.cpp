@@ -78,7 +78,7 @@ Result<std::string> pgbouncerConfig(const StackSetup& setup) {
 
 std::string pgbouncerUserList(const StackSetup& setup) {
     std::string list;
-    for (const char* role : {"app_rw", "app_ro", "console_ro", bootstrapRole}) {
+    for (const char* role : {"app_rw", "app_ro", "console_ro", "console_op", bootstrapRole}) {
         list += "\"" + std::string(role) + "\" \"" + setup.credentials.roles.at(role).scramVerifier + "\"\n";
     }
     return list;
@@ -207,7 +207,8 @@ std::string controlConfig(const StackSetup& setup) {
         instances.push_back({{"name", instance.name},
                              {"role", instance.role},
                              {"version", instance.version},
-                             {"admin", "unix:" + paths.adminSocketOf(instance.name).string()}});
+                             {"admin", "unix:" + paths.adminSocketOf(instance.name).string()},
+                             {"balancer", "be_" + instance.role + "/" + instance.name}});
     }
     const std::set<uid_t> adminUids = {0, setup.launcherUid};
     const nlohmann::ordered_json migrations = {
@@ -217,6 +218,18 @@ std::string controlConfig(const StackSetup& setup) {
         {"observer", setup.conninfo(primarySocketPort, "binnacle", "console_ro")},
         {"observer_passfile", (paths.credentials() / "console.pgpass").string()},
         {"disk", paths.postgres().string()}};
+    // The role that may act on sessions, and on pgBouncer: control's alone.
+    const auto passfile = (paths.credentials() / "acting.pgpass").string();
+    const auto acting = [&](const std::string& name, int port, const char* database) {
+        return nlohmann::ordered_json{
+            {"name", name}, {"conninfo", setup.conninfo(port, database, "console_op")}, {"passfile", passfile}};
+    };
+    auto servers = nlohmann::ordered_json::array({acting("primary", primarySocketPort, "postgres")});
+    for (int number = 1; number <= replicaCount; ++number) {
+        servers.push_back(acting("replica-" + std::to_string(number), firstReplicaSocketPort + number - 1, "postgres"));
+    }
+    auto pgbouncer = acting("primary", pgbouncerSocketPort, "pgbouncer");
+    pgbouncer["cores"] = setup.cores;
     const nlohmann::ordered_json document = {{"state_dir", paths.control().string()},
                                              {"socket", paths.controlSocket().string()},
                                              {"admin_uids", adminUids},
@@ -228,6 +241,7 @@ std::string controlConfig(const StackSetup& setup) {
                                               {{"map_file", (paths.haproxy() / "split.map").string()},
                                                {"map_name", "split.map"},
                                                {"admin_socket", paths.haproxyAdminSocket().string()}}},
+                                             {"acting", {{"postgres", servers}, {"pgbouncer", pgbouncer}}},
                                              {"migrations", migrations}};
     return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

@@ -151,6 +151,7 @@ Result<Credentials> loadOrCreateCredentials(const std::filesystem::path& directo
         *target = *secret;
     }
     const std::pair<const char*, const char*> passfiles[] = {{"console.pgpass", "console_ro"},
+                                                             {"acting.pgpass", "console_op"},
                                                              {"app.pgpass", "app_rw"},
                                                              {"migrator.pgpass", "migrator"},
                                                              {"replication.pgpass", "replicator"}};

@@ -40,7 +40,7 @@ struct Credentials {
 [[nodiscard]] std::string sha256Hex(const std::string& text);
 
 /// Reads the secrets of a directory and creates those that are missing. Also writes the password files for libpq:
-/// console.pgpass (console_ro), app.pgpass (app_rw), migrator.pgpass and replication.pgpass (replicator).
+/// console.pgpass (console_ro), acting.pgpass (console_op), app.pgpass (app_rw), migrator.pgpass, replication.pgpass.
 [[nodiscard]] Result<Credentials> loadOrCreateCredentials(const std::filesystem::path& directory);
 
 } // namespace binnacle::stack

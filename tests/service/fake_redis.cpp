@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/service/fake_redis.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <optional>
 #include <poll.h>
 #include <sys/socket.h>
@@ -126,6 +128,24 @@ std::string FakeRedis::answer(const std::vector<std::string>& words) {
             removed += m_values.erase(words[i]);
         }
         return ":" + std::to_string(removed) + "\r\n";
+    }
+    if (words[0] == "EXISTS") {
+        std::size_t found = 0;
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            found += m_values.contains(words[i]) ? 1 : 0;
+        }
+        return ":" + std::to_string(found) + "\r\n";
+    }
+    if (words[0] == "SCAN") { // one key a step, and the first one twice: a real one may repeat itself, too
+        const auto at = static_cast<std::size_t>(std::stoul(words[1]));
+        auto place = m_values.begin();
+        std::advance(place, std::min(at == 0 ? 0 : at - 1, m_values.size()));
+        const auto next = at < m_values.size() ? std::to_string(at + 1) : std::string("0");
+        const auto bulk = [](const std::string& text) {
+            return "$" + std::to_string(text.size()) + "\r\n" + text + "\r\n";
+        };
+        return "*2\r\n" + bulk(next) +
+               (place == m_values.end() ? std::string("*0\r\n") : "*1\r\n" + bulk(place->first));
     }
     return words[0] == "PING" ? "+PONG\r\n" : "+OK\r\n";
 }

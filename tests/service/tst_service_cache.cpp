@@ -32,6 +32,7 @@ private Q_SLOTS:
     void silentRedisIsBypassedAfterItsDeadline();
     void redisThatReturnsIsUsedAgain();
     void redisThatWasNeverThereCostsNothing();
+    void cachedValuesAreCountedAndRemovedByKeyAndByTag();
 
 private:
     std::string m_socket;
@@ -114,6 +115,49 @@ void ServiceCacheTest::redisThatWasNeverThereCostsNothing() {
     QVERIFY(answer);
     QCOMPARE(answer->status, 503);
     QCOMPARE(answer->headers.at("x-binnacle-cache"), std::string("bypass"));
+}
+
+void ServiceCacheTest::cachedValuesAreCountedAndRemovedByKeyAndByTag() {
+    FakeRedis redis(m_socket);
+    for (const char* key : {"cache:1:project:1:7", "cache:1:task:1:7", "cache:1:task:2:7", "session:1"}) {
+        redis.put(key, R"({"id":7})");
+    }
+    auto config = configWith(m_socket);
+    config.adminToken = "token-of-the-test";
+    const RunningServer server(config);
+    QTRY_COMPARE(server.number("dependency.up", kRedis), 1.0);
+    auto admin = server.adminClient();
+    const auto ask = [&](const std::string& request) {
+        const auto answer = admin.ask(request);
+        return answer ? std::pair(answer->status, nlohmann::json::parse(answer->body, nullptr, false))
+                      : std::pair(0, nlohmann::json());
+    };
+    const auto look = [&](const std::string& query) {
+        return ask("GET /admin/v1/cache?" + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    };
+    const auto remove = [&](const std::string& token, const std::string& body) {
+        return ask("POST /admin/v1/cache/invalidate HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token +
+                   "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    };
+    QVERIFY(look("tag=task").second["keys"] == 2);
+    QVERIFY(look("tag=organisation%3A1").second["keys"] == 2);
+    QVERIFY(look("key=cache%3A1%3Atask%3A1%3A7").second["sample"][0] == "cache:1:task:1:7");
+    QCOMPARE(look("key=session%3A1").first, 400);
+    QCOMPARE(look("tag=everything").first, 400);
+    QCOMPARE(look("").first, 400);
+    QCOMPARE(remove("wrong", R"({"tag":"task"})").first, 401);
+    QCOMPARE(remove(config.adminToken, R"({"key":"session:1"})").first, 400);
+    QCOMPARE(remove(config.adminToken, R"({"key":7})").first, 400);
+    const auto [status, gone] = remove(config.adminToken, R"({"tag":"organisation:1"})");
+    QCOMPARE(status, 200);
+    QVERIFY(gone["removed"] == 2);
+    QVERIFY(gone["present"] == 0);
+    QVERIFY(gone["complete"] == true);
+    QVERIFY(!redis.has("cache:1:task:1:7") && redis.has("cache:1:task:2:7") && redis.has("session:1"));
+    QVERIFY(remove(config.adminToken, R"({"key":"cache:1:task:2:7"})").second["removed"] == 1);
+    QVERIFY(remove(config.adminToken, R"({"key":"cache:1:task:2:7"})").second["removed"] == 0);
+    redis.setSilent(true);
+    QCOMPARE(look("tag=task").first, 503);
 }
 
 QTEST_GUILESS_MAIN(ServiceCacheTest)

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void badBodiesAreRefused();
     void deepNestingIsRefusedWithoutRecursion();
     void newTaskOutdatesItsPrefixes();
+    void tagsNameTheirKeysAndNoOthers();
     void schemaNamesEveryStatement();
     void brokenSchemaIsRefused();
     void keysAreComparedWhole();
@@ -223,6 +224,20 @@ void ServiceValuesTest::newTaskOutdatesItsPrefixes() {
                                             "cache:1:suggestions:1:É", "cache:1:suggestions:1:Éa"};
     QVERIFY(keys == expected);
     QCOMPARE(cache_keys::outdatedByTask(1, 5, std::string(200, 'x')).size(), 2 + kLongestSearch);
+}
+
+void ServiceValuesTest::tagsNameTheirKeysAndNoOthers() {
+    using namespace cache_keys;
+    const auto task = cache_keys::task(12, 7);
+    QVERIFY(isKey(task) && belongsTo(task, "task") && belongsTo(task, "task:12") && belongsTo(task, "organisation:12"));
+    QVERIFY(!belongsTo(task, "task:1") && !belongsTo(task, "organisation:7") && !belongsTo(task, "project"));
+    QVERIFY(belongsTo(dashboardSummary(12), "organisation:12") && !belongsTo(dashboardSummary(12), "organisation:1"));
+    // What people have typed may look like anything.
+    QVERIFY(!belongsTo(suggestions(1, "a:2:3"), "organisation:2") && belongsTo(suggestions(1, "a:2"), "suggestions:1"));
+    for (const char* wrong : {"", "session", "task:", "task:x", "task:1:2", "organisation", "*", "task:*"}) {
+        QVERIFY2(!isTag(wrong), wrong);
+    }
+    QVERIFY(!isKey("session:1") && !isKey("cache:1:") && !isKey("cache:2:task:1:1"));
 }
 
 void ServiceValuesTest::schemaNamesEveryStatement() {

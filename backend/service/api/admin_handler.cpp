@@ -3,20 +3,26 @@
 
 #include "backend/service/api/json_text.h"
 #include "backend/service/api/query_string.h"
+#include "backend/service/cache/cache_keys.h"
 #include "backend/service/protect/constant_time.h"
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace binnacle::service {
 namespace {
 
+constexpr std::size_t kLongestKey = 512;
 constexpr std::string_view kVersionPath = "/admin/v1/version";
 constexpr std::string_view kStatePath = "/admin/v1/state";
 constexpr std::string_view kTelemetryPath = "/admin/v1/telemetry";
 constexpr std::string_view kUsersPath = "/admin/v1/users";
 constexpr std::string_view kFeaturesPath = "/admin/v1/features";
-constexpr std::array kPaths{kVersionPath, kStatePath, kTelemetryPath, kUsersPath, kFeaturesPath};
+constexpr std::string_view kCachePath = "/admin/v1/cache";
+constexpr std::string_view kInvalidatePath = "/admin/v1/cache/invalidate";
+constexpr std::array kPaths{kVersionPath,  kStatePath, kTelemetryPath, kUsersPath,
+                            kFeaturesPath, kCachePath, kInvalidatePath};
 
 Admission refuse(Exchange& exchange, int status, std::string_view code, std::string_view message) {
     setProblem(exchange, status, code, message);
@@ -45,7 +51,12 @@ Admission AdminHandler::begin(Exchange& exchange) {
     if (std::ranges::find(kPaths, path) == kPaths.end()) {
         return refuse(exchange, 404, "not_found", "There is no such resource.");
     }
-    if (path != kStatePath || exchange.request.method != Method::Put) {
+    const Method method = exchange.request.method;
+    if (path == kInvalidatePath && method != Method::Post) {
+        exchange.response.allow = "POST";
+        return refuse(exchange, 405, "method_not_allowed", "The resource does not know this method.");
+    }
+    if (path != kInvalidatePath && (path != kStatePath || method != Method::Put)) {
         const auto admission = onlyGet(exchange);
         if (path == kStatePath) {
             exchange.response.allow = "GET, PUT";
@@ -56,7 +67,7 @@ Admission AdminHandler::begin(Exchange& exchange) {
     constexpr std::string_view scheme = "Bearer ";
     const std::string_view given = exchange.request.authorization;
     if (m_token.empty() || !given.starts_with(scheme) || !equalInConstantTime(given.substr(scheme.size()), m_token)) {
-        return refuse(exchange, 401, "token_required", "A change of the state takes the admin token.");
+        return refuse(exchange, 401, "token_required", "A change takes the admin token.");
     }
     return Admission::Proceed;
 }
@@ -107,8 +118,71 @@ void AdminHandler::getUsers(Exchange& exchange) {
     m_telemetry.appendUsers(exchange.response.body, window);
 }
 
+std::optional<CacheWish> AdminHandler::cacheWish(Exchange& exchange) {
+    const bool remove = exchange.request.path() == kInvalidatePath;
+    std::string key;
+    std::string tag;
+    bool wellFormed = true;
+    if (remove) {
+        const auto body = nlohmann::json::parse(exchange.request.body, nullptr, false);
+        wellFormed = body.is_object();
+        for (const auto& [name, text] : {std::pair("key", &key), std::pair("tag", &tag)}) {
+            if (wellFormed && body.contains(name)) {
+                wellFormed = body[name].is_string();
+                *text = wellFormed ? body[name].get<std::string>() : std::string();
+            }
+        }
+    } else {
+        const QueryParameter givenKey = findParameter(exchange.request.query(), "key");
+        const QueryParameter givenTag = findParameter(exchange.request.query(), "tag");
+        wellFormed = givenKey.wellFormed && givenTag.wellFormed;
+        key = givenKey.value;
+        tag = givenTag.value;
+    }
+    const bool one = key.empty() != tag.empty();
+    if (!wellFormed || !one || key.size() > kLongestKey || (!key.empty() && !cache_keys::isKey(key)) ||
+        (!tag.empty() && !cache_keys::isTag(tag))) {
+        setProblem(exchange, 400, "invalid_cache_wish",
+                   "Give either a key of this cache (cache:1:...) or a tag: KIND, KIND:ORGANISATION or "
+                   "organisation:ORGANISATION.");
+        return std::nullopt;
+    }
+    return CacheWish(std::move(key), std::move(tag), remove);
+}
+
+void AdminHandler::appendFound(Exchange& exchange, const CacheWish& wish, const CacheFound& found) {
+    if (!found.reachable) {
+        setProblem(exchange, 503, "cache_unreachable", "Redis did not answer.");
+        return;
+    }
+    if (wish.remove) {
+        m_log.write(
+            Severity::Info, "cache_invalidated",
+            {{"wish", wish.key.empty() ? "tag " + wish.tag : "key"}, {"removed", std::to_string(found.removed)}});
+    }
+    std::string& body = exchange.response.body;
+    body.append(R"({"keys":)");
+    appendInteger(body, found.keys);
+    body.append(R"(,"complete":)").append(found.complete ? "true" : "false");
+    if (wish.remove) {
+        body.append(R"(,"removed":)");
+        appendInteger(body, found.removed);
+        body.append(R"(,"present":)");
+        appendInteger(body, found.present);
+    }
+    body.append(R"(,"sample":[)");
+    for (std::size_t i = 0; i < found.sample.size(); ++i) {
+        body.append(i == 0 ? "" : ",");
+        appendJsonString(body, found.sample[i]);
+    }
+    body.append("]}");
+}
+
 bool AdminHandler::handleNow(Exchange& exchange) {
     const std::string_view path = exchange.request.path();
+    if (path == kCachePath || path == kInvalidatePath) {
+        return false;
+    }
     const InstanceIdentity& identity = m_telemetry.identity();
     std::string& body = exchange.response.body;
     if (path == kTelemetryPath) {
@@ -132,8 +206,14 @@ bool AdminHandler::handleNow(Exchange& exchange) {
     return true;
 }
 
-Awaitable<void> AdminHandler::handle(Exchange&) {
-    return nothing();
+Awaitable<void> AdminHandler::handle(Exchange& exchange) {
+    const std::optional<CacheWish> wish = cacheWish(exchange);
+    if (wish) {
+        CacheWish copy = *wish;
+        auto work = m_sweep(std::move(copy));
+        const CacheFound found = co_await std::move(work);
+        appendFound(exchange, *wish, found);
+    }
 }
 
 MetricsHandler::MetricsHandler(TelemetryReader& telemetry, std::uint16_t port)

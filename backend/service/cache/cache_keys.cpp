@@ -3,11 +3,19 @@
 
 #include "backend/service/api/query_string.h"
 
+#include <algorithm>
+#include <array>
+
 namespace binnacle::service::cache_keys {
 namespace {
 
+constexpr std::string_view kPrefix = "cache:1:";
+constexpr std::array<std::string_view, 5> kKinds{"project", "task", "dashboard-summary", "dashboard-analytics",
+                                                 "suggestions"};
+constexpr std::string_view kOrganisation = "organisation";
+
 std::string key(std::string_view kind, std::int64_t organisation) {
-    std::string text = "cache:1:";
+    std::string text(kPrefix);
     text.append(kind).push_back(':');
     return text.append(std::to_string(organisation));
 }
@@ -53,6 +61,37 @@ std::vector<std::string> outdatedByTask(std::int64_t organisation, std::int64_t 
         }
     }
     return keys;
+}
+
+bool isKey(std::string_view key) {
+    return key.size() > kPrefix.size() && key.starts_with(kPrefix);
+}
+
+bool isTag(std::string_view tag) {
+    const auto colon = tag.find(':');
+    const auto name = tag.substr(0, colon);
+    const bool known = std::ranges::find(kKinds, name) != kKinds.end();
+    if (colon == std::string_view::npos) {
+        return known;
+    }
+    const auto organisation = tag.substr(colon + 1);
+    return (known || name == kOrganisation) && !organisation.empty() && organisation.size() <= 19 &&
+           std::ranges::all_of(organisation, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool belongsTo(std::string_view key, std::string_view tag) {
+    if (!isKey(key) || !isTag(tag)) {
+        return false;
+    }
+    key.remove_prefix(kPrefix.size());
+    const auto kindEnd = std::min(key.find(':'), key.size());
+    const auto kind = key.substr(0, kindEnd);
+    key.remove_prefix(std::min(kindEnd + 1, key.size()));
+    const auto organisation = key.substr(0, key.find(':'));
+    const auto colon = tag.find(':');
+    const auto name = tag.substr(0, colon);
+    return (name == kOrganisation || name == kind) &&
+           (colon == std::string_view::npos || tag.substr(colon + 1) == organisation);
 }
 
 } // namespace binnacle::service::cache_keys

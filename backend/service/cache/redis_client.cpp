@@ -19,6 +19,17 @@ constexpr milliseconds kProbeTime{250};
 constexpr milliseconds kFirstBackoff{50};
 constexpr milliseconds kLongestBackoff{1000};
 
+void appendItems(const redisReply& reply, std::vector<std::string>& items) {
+    for (std::size_t i = 0; i < reply.elements; ++i) {
+        const redisReply& element = *reply.element[i];
+        if (element.type == REDIS_REPLY_ARRAY) {
+            appendItems(element, items);
+        } else if (element.type == REDIS_REPLY_STRING) {
+            items.emplace_back(element.str, static_cast<std::size_t>(element.len));
+        }
+    }
+}
+
 } // namespace
 
 /// A command under way. It belongs to its waiter and to hiredis, and is free again when both have let go: a reply that
@@ -192,6 +203,8 @@ RedisClient::Call& RedisClient::takeCall() {
     m_freeCalls.pop_back();
     call.reply.status = Status::Unavailable;
     call.reply.value.clear();
+    call.reply.number = 0;
+    call.reply.items.clear();
     return call;
 }
 
@@ -213,6 +226,10 @@ RedisClient::Call* RedisClient::ask(Words words, milliseconds time) {
                 done.reply.value.assign(found->str, static_cast<std::size_t>(found->len));
             } else if (found->type == REDIS_REPLY_NIL || found->type == REDIS_REPLY_INTEGER) {
                 done.reply.status = Status::Nothing;
+                done.reply.number = found->type == REDIS_REPLY_INTEGER ? found->integer : 0;
+            } else if (found->type == REDIS_REPLY_ARRAY) {
+                done.reply.status = Status::Value;
+                appendItems(*found, done.reply.items);
             } else {
                 done.client.m_metrics.cacheErrors.add();
             }
@@ -238,6 +255,8 @@ Awaitable<RedisClient::Reply> RedisClient::replyTo(Call* call) {
         call->taken = false;
         reply.status = call->reply.status;
         reply.value.swap(call->reply.value);
+        reply.number = call->reply.number;
+        reply.items.swap(call->reply.items);
         recycle(*call);
     }
     co_return reply;
@@ -269,6 +288,10 @@ Awaitable<RedisClient::Reply> RedisClient::erase(std::span<const std::string> ke
     std::vector<std::string_view> words{"DEL"};
     words.insert(words.end(), keys.begin(), keys.end());
     return replyTo(m_up ? ask(words, kCallTime) : nullptr);
+}
+
+Awaitable<RedisClient::Reply> RedisClient::command(std::span<const std::string_view> words, milliseconds time) {
+    return replyTo(m_up ? ask(words, time) : nullptr);
 }
 
 } // namespace binnacle::service

@@ -32,6 +32,8 @@ public:
     struct Reply {
         Status status = Status::Unavailable;
         std::string value;
+        std::int64_t number = 0;        ///< of an answer that is a number; its status is Nothing
+        std::vector<std::string> items; ///< of an answer that is an array; nested ones are flattened
     };
 
     RedisClient(asio::io_context& io, DeadlineTicker& ticker, ShardMetrics& metrics, EventLog& log, RedisConfig config);
@@ -45,6 +47,8 @@ public:
     void set(std::string_view key, std::string_view value, std::chrono::seconds timeToLive);
     /// Returns when Redis has answered or could not be asked.
     [[nodiscard]] Awaitable<Reply> erase(std::span<const std::string> keys);
+    /// Any command; the words must live until it has answered.
+    [[nodiscard]] Awaitable<Reply> command(std::span<const std::string_view> words, std::chrono::milliseconds time);
 
 private:
     struct Call;
