@@ -228,9 +228,12 @@ QVariant BlockingTree::data(const QModelIndex& index, int role) const {
         }
         return mark == Mark::None ? textOf(node, column) : markWord(mark) + QStringLiteral(", ") + textOf(node, column);
     case Qt::ToolTipRole:
-        return column == Statement || column == WaitsFor
+        return column == Statement || (column == WaitsFor && node.number("waited"))
                    ? QVariant(column == Statement ? node.text("query", 2000).toHtmlEscaped()
-                                                  : tr("Blocked by %1").arg(node.text("blocked_by")).toHtmlEscaped())
+                                                  : (textOf(node, WaitsFor) + QLatin1Char('\n') +
+                                                     tr("Blocked by %1").arg(node.text("blocked_by")))
+                                                        .toHtmlEscaped()
+                                                        .replace(QLatin1Char('\n'), QStringLiteral("<br>")))
                    : QVariant();
     case Qt::TextAlignmentRole:
         return headerData(column, Qt::Horizontal, role);

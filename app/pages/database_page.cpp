@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/database_page.h"
 
+#include "app/feed/action_marks.h"
+#include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/pages/act_button.h"
 #include "app/pages/database_looks.h"
@@ -24,6 +26,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -292,6 +295,11 @@ void DatabasePage::showReadings() {
     if (section == Load) {
         makeLanes();
         m_lanes->showReadings();
+        const auto revision = context().control.revision();
+        if (std::exchange(m_marks, revision) != revision) {
+            m_laneView->setEvents(
+                actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow()));
+        }
     }
 }
 

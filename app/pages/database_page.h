@@ -74,6 +74,7 @@ private:
     std::unique_ptr<ServerLanes> m_lanes;
     std::vector<std::string> m_laneSources; ///< that the lanes were made for; the chosen one first
     std::vector<std::string> m_laneStandbys;
+    int m_marks = -1; ///< revision of the audit whose marks the lanes show
 
     TablePanel* m_sessions = nullptr;
     SessionActs* m_acts = nullptr;

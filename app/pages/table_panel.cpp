@@ -34,6 +34,7 @@ constexpr std::chrono::seconds kNoticeStays{3};
 constexpr int kNarrowest = 56;
 constexpr int kWidest = 220; ///< of what does not take the room left
 constexpr int kHeadPadding = 30;
+constexpr int kMarkWidth = 18;
 
 /// What of a reading is worse than of the others, for the one that speaks where there are no rows.
 int rankOf(PanelState state) {
@@ -251,6 +252,12 @@ void TablePanel::fitColumns() {
         header->resizeSection(column, std::clamp(std::max(head, cells), kNarrowest, std::max(kWidest, head)));
         if (roomy < 0 || (m_model->isSql(column) && !m_model->isSql(roomy))) {
             roomy = column; // a statement, else the name in front
+        }
+    }
+    for (const auto& shown : m_look.columns) {
+        // A mark may come at any time, and its text is to stay whole beside it.
+        if (const int column = m_model->columnOf(shown.id); shown.mark != nullptr && column >= 0) {
+            header->resizeSection(column, header->sectionSize(column) + kMarkWidth);
         }
     }
     header->setSectionResizeMode(roomy, QHeaderView::Stretch);
