@@ -22,6 +22,8 @@ public:
     std::string source() const override { return m_inner->source(); }
     std::string target() const override { return m_inner->target(); }
     milliseconds interval() const override { return std::max(m_inner->interval(), milliseconds(1000)); }
+    milliseconds cadence() const override { return std::max(m_inner->cadence(), interval()); }
+    bool local() const override { return m_inner->local(); }
     Result<Snapshot> collect(SteadyTime deadline) override { return m_inner->collect(deadline); }
 
 private:
