@@ -27,6 +27,23 @@ std::optional<std::int64_t> whole(double value) {
     return static_cast<std::int64_t>(value);
 }
 
+/// Servers tell durations in microseconds, which as doubles have no short bits. The tag of such a value.
+constexpr std::uint64_t kMicrosTag = (9U << 1U) | 1U;
+constexpr double kPerMicro = 1e6;
+
+std::optional<std::int64_t> micros(double value) {
+    const double scaled = value * kPerMicro;
+    return std::abs(scaled) <= kLargestWhole ? std::optional(std::llround(scaled)) : std::nullopt;
+}
+
+double fromMicros(std::int64_t value) {
+    return static_cast<double>(value) / kPerMicro;
+}
+
+unsigned bytesOf(std::uint64_t value) {
+    return (static_cast<unsigned>(std::bit_width(value | 1U)) + 6) / 7;
+}
+
 } // namespace
 
 void ByteWriter::number(std::uint64_t value) {
@@ -53,6 +70,15 @@ void ByteWriter::real(double before, double value) {
     while (low < 8 && (changed & 0xffU) == 0) {
         changed >>= 8U;
         ++low;
+    }
+    const auto fromMicro = micros(before);
+    const auto toMicro = micros(value);
+    if (fromMicro && toMicro &&
+        std::bit_cast<std::uint64_t>(fromMicros(*toMicro)) == std::bit_cast<std::uint64_t>(value) &&
+        bytesOf(folded(*toMicro - *fromMicro)) < 8 - low) {
+        number(kMicrosTag);
+        difference(*toMicro - *fromMicro);
+        return;
     }
     number((low << 1U) | 1U);
     for (unsigned i = low; i < 8; ++i) {
@@ -117,6 +143,16 @@ double ByteReader::real(double before) {
             return 0;
         }
         return static_cast<double>(*from + unfolded(tag >> 1U));
+    }
+    if (tag == kMicrosTag) {
+        const auto from = micros(before);
+        const auto step = number();
+        // As above: two values within 2^53 are at most 2^54 apart.
+        if (!from || step > (std::uint64_t{1} << 56U)) {
+            m_failed = true;
+            return 0;
+        }
+        return m_failed ? 0 : fromMicros(*from + unfolded(step));
     }
     const auto low = tag >> 1U;
     if (low > 8) {

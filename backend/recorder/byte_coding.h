@@ -18,8 +18,8 @@ public:
     void number(std::uint64_t value);
     /// Small in either direction. Differences wrap around, so that any two values have one.
     void difference(std::int64_t value);
-    /// `value` where the reader already knows `before`. Whole numbers by their difference, others by the bits that
-    /// changed; each comes back to the last bit.
+    /// `value` where the reader already knows `before`. Whole numbers and microseconds by their difference, others
+    /// by the bits that changed; each comes back to the last bit.
     void real(double before, double value);
     void text(std::string_view text);
     void raw(std::uint8_t byte) { m_bytes.push_back(static_cast<std::byte>(byte)); }

@@ -96,6 +96,7 @@ private Q_SLOTS:
         std::mt19937_64 random(7);
         for (int i = 0; i < 20'000; ++i) {
             values.push_back(std::bit_cast<double>(random()));
+            values.push_back(static_cast<double>(random() % 100'000'000'000) / 1e6); // as servers tell durations
             values.push_back(static_cast<double>(static_cast<std::int64_t>(random()) >> (random() % 60 + 4)));
         }
         ByteWriter out;
