@@ -3,6 +3,7 @@
 
 #include "app/dialogs/quit_dialog.h"
 #include "app/screenshot.h"
+#include "backend/recorder/recording_file.h"
 
 #include <QApplication>
 #include <QTimer>
@@ -31,7 +32,9 @@ Console::Console(ConsoleParts parts, QObject* parent)
         m_settings.freeze();
     }
     // The threads begin before the window is made: their first answers are there when it is.
-    m_sources->start();
+    if (!m_parts.replay) {
+        m_sources->start();
+    }
     m_feed = std::make_unique<SnapshotFeed>(*m_sources, m_parts.clock);
     m_stack = std::make_unique<StackController>(*m_sources, *m_feed, m_parts.stack);
     m_control = std::make_unique<ControlFeed>(m_parts.control, m_parts.clock);
@@ -50,12 +53,25 @@ Console::Console(ConsoleParts parts, QObject* parent)
     if (!m_settings.notice().isEmpty()) {
         m_window->setLastingNotice(m_settings.notice());
     }
+    if (m_parts.replay) {
+        showReplay();
+    }
     connect(m_window.get(), &MainWindow::closeRequested, this, &Console::onCloseRequested);
     connect(m_window.get(), &MainWindow::themeToggleRequested, this, &Console::toggleTheme);
 }
 
 Console::~Console() {
     shutDown();
+}
+
+void Console::showReplay() {
+    const auto& replay = *m_parts.replay;
+    if (!m_parts.player) {
+        m_feed->fillFrom(std::make_unique<HistoryFill>(replay.file, replay.at, replay.timeline));
+        m_parts.player = std::make_unique<ReplayPlayer>(replay.file, replay.timeline, replay.at, replay.to);
+    }
+    m_feed->playFrom(std::move(m_parts.player));
+    m_window->setReplay(QString::fromStdString(replay.file.filename().string()), replay.info.from, replay.info.to);
 }
 
 void Console::applyTheme(ThemeChoice choice) {
@@ -84,6 +100,10 @@ void Console::show() {
         m_window->resize(options.size.value_or(kDefaultSize));
     }
     m_window->show();
+    if (!m_parts.replay && !m_parts.recording.empty()) {
+        m_feed->fillFrom(std::make_unique<HistoryFill>(m_parts.recording, m_parts.clock->steadyNow(),
+                                                       RecordingRun{currentBootId(), currentUtcOffsetNs()}));
+    }
     m_feed->start();
 }
 

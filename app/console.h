@@ -4,6 +4,7 @@
 #include "app/controllers/action_controller.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/control_feed.h"
+#include "app/feed/replay.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/launch_options.h"
 #include "app/main_window.h"
@@ -11,7 +12,9 @@
 
 #include <QObject>
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace binnacle::app {
 
@@ -23,6 +26,10 @@ struct ConsoleParts {
     std::shared_ptr<const Clock> clock;
     StackController::Options stack;
     QString settingsFile; ///< empty: the user's own
+    /// The flight recorder's file, whose past the history begins with; empty: only what is seen.
+    std::filesystem::path recording;
+    std::optional<Replay> replay;        ///< this instead of live; `clock` is then its clock
+    std::unique_ptr<EventPlayer> player; ///< plays it; empty: from its file
     FontFamilies fonts;
     bool systemIsDark = true;
 };
@@ -52,6 +59,7 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    void showReplay();
     void onCloseRequested();
     void quit(QuitChoice choice);
     void finish(int exitCode);

@@ -2,6 +2,7 @@
 #include "app/launch_options.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QRegularExpression>
 
 #include <array>
@@ -23,6 +24,8 @@ Watches a request path live. Without options it finds the bundled stack, or star
   --connect PROFILE    attach to the stack whose state directory is PROFILE; start nothing
   --state-dir DIR      where the bundled stack lives (else BINNACLE_STATE_DIR, else the usual place)
   --token-file FILE    who to be when acting (else the account decides)
+  --replay FILE        show a recording (binnaclectl record) instead of what is live; needs no stack
+  --at TIME            with --replay: begin at 2026-11-25T18:04:05Z (default: its end, with the hours before)
   --page ID            page to open: %1
   --theme NAME         dark, light or system
   --size WxH           size of the window in logical pixels, for example 1600x1000
@@ -61,6 +64,9 @@ public:
         }
         if (!m_exit && m_options.after && !m_options.screenshot) {
             misuse(tr("--after says when to take a screenshot: add --screenshot FILE."));
+        }
+        if (!m_exit && m_options.at && !m_options.replay) {
+            misuse(tr("--at says where to begin in a recording: add --replay FILE."));
         }
         if (m_exit) {
             return std::unexpected(*m_exit);
@@ -103,6 +109,10 @@ private:
             readText(m_options.screenshot, name, value());
         } else if (name == QLatin1String("--token-file")) {
             readText(m_options.tokenFile, name, value());
+        } else if (name == QLatin1String("--replay")) {
+            readText(m_options.replay, name, value());
+        } else if (name == QLatin1String("--at")) {
+            readInstant(value());
         } else if (name == QLatin1String("--page")) {
             readPage(value());
         } else if (name == QLatin1String("--theme")) {
@@ -120,6 +130,12 @@ private:
             misuse(tr("%1 needs a value.").arg(name));
         }
         out = value;
+    }
+    void readInstant(const QString& value) {
+        if (!utcInstant(value)) {
+            misuse(tr("--at needs a time such as 2026-11-25T18:04:05Z, not \"%1\".").arg(value));
+        }
+        m_options.at = value;
     }
     void readPage(const QString& value) {
         if (!m_pageIds.contains(value)) {
@@ -163,6 +179,17 @@ private:
 };
 
 } // namespace
+
+std::optional<std::chrono::sys_time<std::chrono::milliseconds>> utcInstant(const QString& text) {
+    auto time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!time.isValid()) {
+        return std::nullopt;
+    }
+    if (time.timeSpec() == Qt::LocalTime) {
+        time.setTimeSpec(Qt::UTC); // without a zone it is UTC, as in binnaclectl
+    }
+    return std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
+}
 
 std::expected<LaunchOptions, LaunchExit> parseLaunchOptions(const QStringList& arguments, const QStringList& pageIds) {
     return Parser(arguments, pageIds).parse();

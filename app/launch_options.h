@@ -19,6 +19,8 @@ struct LaunchOptions {
     std::optional<QString> profile;   ///< --connect: attach only, start nothing
     std::optional<QString> stateDir;  ///< --state-dir: where the bundled stack lives
     std::optional<QString> tokenFile; ///< --token-file: who to be towards control
+    std::optional<QString> replay;    ///< --replay: a recording instead of live
+    std::optional<QString> at;        ///< --at: where to begin in it
     std::optional<QString> page;      ///< id of a page that exists
     std::optional<ThemeChoice> theme;
     std::optional<QSize> size; ///< logical pixels
@@ -38,6 +40,9 @@ struct LaunchExit {
 /// itself, such as -platform, are left to QApplication.
 [[nodiscard]] std::expected<LaunchOptions, LaunchExit> parseLaunchOptions(const QStringList& arguments,
                                                                           const QStringList& pageIds);
+
+/// A time of UTC in ISO 8601, or nothing.
+[[nodiscard]] std::optional<std::chrono::sys_time<std::chrono::milliseconds>> utcInstant(const QString& text);
 
 /// Why no window can be shown in this environment, or nothing when one can. Qt would abort instead of saying it.
 /// `read` answers for an environment variable; `platform` is the value of -platform, if given.

@@ -21,8 +21,10 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDateTime>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QLocale>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -226,6 +228,18 @@ void MainWindow::chooseContent() {
 void MainWindow::setTheme(const Theme& theme) {
     m_theme = theme;
     m_content->setPalette(theme.palette());
+}
+
+void MainWindow::setReplay(const QString& name, UtcTime from, UtcTime to) {
+    const auto moment = [](UtcTime time) {
+        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC), QLocale::ShortFormat);
+    };
+    m_topBar->setEnvironment(Environment::Development, tr("replay of %1").arg(plain(name.toStdString())));
+    m_topBar->setPanicVisible(false);
+    m_topBar->setReplay(true);
+    setLastingNotice(tr("Replay of %1, recorded from %2 to %3 UTC. Nothing can be done here.")
+                         .arg(plain(name.toStdString()), moment(from), moment(to)));
 }
 
 void MainWindow::setLastingNotice(const QString& text) {

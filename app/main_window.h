@@ -45,6 +45,8 @@ public:
     [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] TimeContext& time() { return m_time; }
     void setTheme(const Theme& theme) override;
+    /// Says that a recording is shown, and not what is now: nothing can be done there.
+    void setReplay(const QString& name, UtcTime from, UtcTime to);
     /// Says something above the page, such as that the settings were damaged, until the next start.
     void setLastingNotice(const QString& text);
 

@@ -2,6 +2,7 @@
 #include "app/run.h"
 
 #include "app/console.h"
+#include "app/feed/replay_control_link.h"
 #include "app/pages/page.h"
 #include "app/quit_signals.h"
 #include "app/state_dir.h"
@@ -75,6 +76,17 @@ int run(int argc, char** argv) {
         return 1;
     }
 
+    std::optional<Replay> replay;
+    if (options->replay) {
+        auto opened = openReplay(options->replay->toStdString(),
+                                 options->at ? std::optional<UtcTime>(*utcInstant(*options->at)) : std::nullopt);
+        if (!opened) {
+            std::fprintf(stderr, "binnacle: %s\n", opened.error().text.c_str());
+            return opened.error().code == ErrorCode::Invalid ? 2 : 1;
+        }
+        replay = std::move(*opened);
+    }
+
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("binnacle"));
     QApplication::setApplicationVersion(QStringLiteral(BINNACLE_VERSION));
@@ -89,9 +101,16 @@ int run(int argc, char** argv) {
     parts.control = bundledControlLink(place->socket, place->stateDir,
                                        options->tokenFile ? options->tokenFile->toStdString() : std::string());
     parts.clock = std::make_shared<SystemClock>();
+    parts.recording = std::filesystem::path(place->stateDir) / "recorder" / "recording.sqlite";
     parts.stack.stateDir = QString::fromStdString(place->stateDir);
     parts.stack.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");
     parts.stack.mayStart = !options->profile;
+    if (replay) {
+        parts.control = std::make_shared<ReplayControlLink>();
+        parts.clock = std::make_shared<ReplayClock>(replay->at, replay->to, replay->timeline.utcOffsetNs);
+        parts.stack.mayStart = false;
+        parts.replay = std::move(replay);
+    }
     parts.systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     parts.fonts = loadFonts(resources + QStringLiteral("/fonts"));
 

@@ -112,6 +112,13 @@ void TopBar::setRailWidth(int width) {
     }
 }
 
+void TopBar::setReplay(bool replay) {
+    m_liveControl->setSegments(
+        {{replay ? tr("Replay") : tr("Live"), {}, KeyButton::Sign::Dot}, {tr("Pause"), tr("Space")}});
+    place();
+    refresh();
+}
+
 void TopBar::refresh() {
     Shown next;
     if (m_context) {

@@ -32,6 +32,8 @@ public:
     void setSpans(std::vector<std::chrono::minutes> spans);
     void setPaletteVisible(bool visible);
     void setPanicVisible(bool visible);
+    /// What goes on is a recording: it says Replay where it said Live.
+    void setReplay(bool replay);
     /// 184, or 48 while the rail is collapsed.
     void setRailWidth(int width);
     /// Shows the context's window. Call it at every tick.

@@ -2,6 +2,7 @@
 #include "app/feed/snapshot_feed.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -23,6 +24,40 @@ SnapshotFeed::SnapshotFeed(SourceSet& sources, std::shared_ptr<const Clock> cloc
     connect(&m_timer, &QTimer::timeout, this, &SnapshotFeed::tick);
 }
 
+void SnapshotFeed::fillFrom(std::unique_ptr<HistoryFill> fill) {
+    m_fill = std::move(fill);
+    m_fill->start();
+}
+
+void SnapshotFeed::playFrom(std::unique_ptr<EventPlayer> player) {
+    m_player = std::move(player);
+}
+
+void SnapshotFeed::removeSource(const std::string& source) {
+    m_store.removeSource(source);
+    m_tables.removeSource(source);
+    if (m_fill) {
+        m_fill->followRemoval(source);
+    }
+}
+
+std::vector<SourceUpdate> SnapshotFeed::takeUpdates() {
+    if (!m_player) {
+        return m_sources.takeUpdates();
+    }
+    std::vector<SourceUpdate> updates;
+    for (auto& event : m_player->take(m_now)) {
+        if (event.update) {
+            updates.push_back(std::move(*event.update));
+        } else {
+            // What it said before stays out: it would bring the source back.
+            std::erase_if(updates, [&](const auto& update) { return update.source == event.source; });
+            removeSource(event.source);
+        }
+    }
+    return updates;
+}
+
 void SnapshotFeed::start() {
     m_timer.start();
     tick();
@@ -37,26 +72,53 @@ void SnapshotFeed::applyReport(const StackReport& report) {
     if (report.status && report.status->state == "running") {
         for (const auto& known : m_store.sources()) {
             if (std::ranges::find(report.sources, known) == report.sources.end()) {
-                m_store.removeSource(known);
-                m_tables.removeSource(known);
+                removeSource(known);
             }
         }
     }
     Q_EMIT stackReported(report);
 }
 
+void SnapshotFeed::takePast() {
+    if (auto past = m_fill->take()) {
+        m_store = std::move(past->store);
+        m_history = std::move(past->history);
+        m_hasData = m_hasData || !m_store.sources().empty();
+        m_nextReading = {};
+        Q_EMIT pastFilled();
+    }
+    if (m_fill->over()) {
+        m_fill.reset();
+    }
+}
+
 void SnapshotFeed::tick() {
-    m_now = m_clock->steadyNow();
+    const auto now = m_clock->steadyNow();
+    if (m_player && !m_player->readyFor(now)) {
+        return;
+    }
+    m_now = now;
     m_utc = m_clock->utcNow();
+    if (m_player && !std::exchange(m_playReported, true)) {
+        StackReport report;
+        report.status.emplace().state = "running"; // the recording is there, and nobody is to be started
+        Q_EMIT stackReported(report);
+    }
+    if (m_fill) {
+        takePast();
+    }
     // The report first: what a source said before it was stopped on purpose is then surely among the updates, and
     // cannot bring it back in the next step.
     const auto report = m_sources.takeReport();
-    const auto updates = m_sources.takeUpdates();
+    const auto updates = takeUpdates();
     bool first = false;
     for (const auto& update : updates) {
         first = first || (update.snapshot && m_store.source(update.source) == nullptr);
         m_store.apply(update);
         m_tables.apply(update);
+        if (m_fill) {
+            m_fill->follow(update);
+        }
         m_hasData = m_hasData || update.snapshot != nullptr;
     }
     if (report) {
@@ -76,6 +138,9 @@ void SnapshotFeed::tick() {
         m_nextReading = m_now + PathHistory::kStep - kTick / 2;
         m_path = readRequestPath(m_store, m_now);
         m_history.append(m_path);
+        if (m_fill) {
+            m_fill->follow(m_path);
+        }
         m_situation = situationOf(m_path, m_history);
         Q_EMIT pathRead();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/feed/event_player.h"
+#include "app/feed/history_fill.h"
 #include "app/feed/source_set.h"
 #include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
@@ -24,6 +26,10 @@ public:
     /// `sources` must be started by the caller and outlive the feed.
     SnapshotFeed(SourceSet& sources, std::shared_ptr<const Clock> clock, QObject* parent = nullptr);
 
+    /// Takes the past over from there once it is there; before start().
+    void fillFrom(std::unique_ptr<HistoryFill> fill);
+    /// Shows what the player has instead of live sources; before start(), with sources that are not started.
+    void playFrom(std::unique_ptr<EventPlayer> player);
     void start();
     void stop();
     /// One step of the timer; tests call it with a clock of their own.
@@ -51,15 +57,23 @@ Q_SIGNALS:
     void sourceUpdated(const QString& source);
     /// path(), history() and situation() are new: twice a second.
     void pathRead();
+    /// The hours before the start have come into store() and history(): what was drawn step by step begins anew.
+    void pastFilled();
     /// After everything else of a step.
     void ticked();
 
 private:
     void applyReport(const StackReport& report);
+    void takePast();
+    [[nodiscard]] std::vector<SourceUpdate> takeUpdates();
+    void removeSource(const std::string& source);
 
     SourceSet& m_sources;
     std::shared_ptr<const Clock> m_clock;
     QTimer m_timer;
+    std::unique_ptr<HistoryFill> m_fill; ///< until the past is there
+    std::unique_ptr<EventPlayer> m_player;
+    bool m_playReported = false;
     SignalStore m_store;
     TableLog m_tables;
     PathHistory m_history;

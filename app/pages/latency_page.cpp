@@ -97,6 +97,7 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     m_heat->setTimeContext(&context.time);
     m_heat->setRange(kLowSeconds, kHighSeconds);
     m_heat->setAccessibleName(tr("Heat"));
+    connect(&context.feed, &SnapshotFeed::pastFilled, this, [this] { m_heatFeeder.reset(); });
     m_histogram->setRange(kLowSeconds, kHighSeconds);
     m_histogram->setNames(tr("Stable"), tr("Canary"));
 

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/feed/history_fill.h"
+
+#include "app/feed/worker_state.h"
+#include "backend/recorder/recording_cursor.h"
+#include "backend/recorder/recording_reader.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <variant>
+#include <vector>
+
+namespace binnacle::app {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+namespace {
+// Lines hold 20 minutes as they were and fold what is older: there half as many readings draw the same picture.
+constexpr minutes kFine{20};
+constexpr seconds kFineStep{1};
+constexpr seconds kCoarseStep{2};
+constexpr std::size_t kFew = 40;      ///< what the display may take over in one of its turns
+constexpr std::size_t kMost = 50'000; ///< more than that, and the thread will not catch up any more
+constexpr int kNice = 10;             ///< the first live graph comes first
+} // namespace
+
+struct HistoryFill::Shared : WorkerState {
+    using Item = std::variant<SourceUpdate, std::string, std::shared_ptr<const PathReading>>;
+
+    std::filesystem::path recording;
+    SteadyTime liveSince;
+    RecordingRun clock;
+    std::vector<Item> followed;
+    std::unique_ptr<Past> past; // the thread's until ready
+    bool ready = false;
+    bool given = false;
+
+    void run();
+    [[nodiscard]] bool replay(Past& into);
+    [[nodiscard]] bool wanted() {
+        const std::lock_guard lock(mutex);
+        return !stopping && followed.size() < kMost;
+    }
+    void add(Item item) {
+        const std::lock_guard lock(mutex);
+        if (!given && !done && followed.size() < kMost) {
+            followed.push_back(std::move(item));
+        }
+    }
+    static void apply(Past& past, const Item& item);
+};
+
+void HistoryFill::Shared::apply(Past& past, const Item& item) {
+    if (const auto* const update = std::get_if<SourceUpdate>(&item)) {
+        past.store.apply(*update);
+    } else if (const auto* const source = std::get_if<std::string>(&item)) {
+        past.store.removeSource(*source);
+    } else {
+        past.history.append(*std::get<std::shared_ptr<const PathReading>>(item));
+    }
+}
+
+bool HistoryFill::Shared::replay(Past& into) {
+    auto reader = RecordingReader::open(recording);
+    if (!reader) {
+        return false;
+    }
+    reader->setTimeline(clock);
+    RecordingCursor cursor(*reader);
+    auto at = liveSince - LatencyLog::kKept;
+    cursor.seek(at);
+    bool any = false;
+    const auto stepTo = [&](SteadyTime time) {
+        for (const auto& event : cursor.upTo(time)) {
+            any = true;
+            if (event.update) {
+                into.store.apply(*event.update);
+            } else {
+                into.store.removeSource(event.source);
+            }
+        }
+        if (any) {
+            into.history.append(readRequestPath(into.store, time));
+        }
+    };
+    for (auto nextExpiry = at; at < liveSince; at += at < liveSince - kFine ? kCoarseStep : kFineStep) {
+        stepTo(at);
+        if (at >= nextExpiry) {
+            nextExpiry = at + minutes(1);
+            into.store.expire(at);
+            if (!wanted()) {
+                return false;
+            }
+        }
+    }
+    stepTo(liveSince);
+    return any;
+}
+
+void HistoryFill::Shared::run() {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+    auto made = std::make_unique<Past>();
+    if (!replay(*made)) {
+        return;
+    }
+    for (;;) {
+        std::vector<Item> items;
+        {
+            const std::lock_guard lock(mutex);
+            if (stopping || followed.size() >= kMost) {
+                return;
+            }
+            if (followed.size() <= kFew) {
+                past = std::move(made);
+                ready = true;
+                return;
+            }
+            items.swap(followed);
+        }
+        for (const auto& item : items) {
+            apply(*made, item);
+        }
+    }
+}
+
+HistoryFill::HistoryFill(std::filesystem::path recording, SteadyTime liveSince, RecordingRun clock)
+    : m_shared(std::make_shared<Shared>()) {
+    m_shared->recording = std::move(recording);
+    m_shared->liveSince = liveSince;
+    m_shared->clock = std::move(clock);
+}
+
+HistoryFill::~HistoryFill() {
+    m_shared->requestStop();
+}
+
+void HistoryFill::start() {
+    startWorker(m_shared);
+}
+
+void HistoryFill::follow(const SourceUpdate& update) {
+    m_shared->add(update);
+}
+
+void HistoryFill::followRemoval(const std::string& source) {
+    m_shared->add(source);
+}
+
+void HistoryFill::follow(const PathReading& path) {
+    m_shared->add(std::make_shared<const PathReading>(path));
+}
+
+std::unique_ptr<Past> HistoryFill::take() {
+    const std::lock_guard lock(m_shared->mutex);
+    if (!m_shared->ready || m_shared->given) {
+        return nullptr;
+    }
+    m_shared->given = true;
+    for (const auto& item : m_shared->followed) {
+        Shared::apply(*m_shared->past, item);
+    }
+    m_shared->followed.clear();
+    return std::move(m_shared->past);
+}
+
+bool HistoryFill::over() const {
+    const std::lock_guard lock(m_shared->mutex);
+    return m_shared->given || (m_shared->done && !m_shared->ready);
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/feed/replay.h"
+
+#include "app/feed/worker_state.h"
+#include "backend/recorder/recording_cursor.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace binnacle::app {
+
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+namespace {
+constexpr seconds kAhead{90};
+constexpr seconds kStep{30};
+} // namespace
+
+ReplayClock::ReplayClock(SteadyTime from, SteadyTime to, std::int64_t utcOffsetNs)
+    : m_began(std::chrono::steady_clock::now())
+    , m_from(from)
+    , m_to(to)
+    , m_utcOffset(utcOffsetNs) {}
+
+SteadyTime ReplayClock::steadyNow() const {
+    return std::min(m_from + (std::chrono::steady_clock::now() - m_began), m_to);
+}
+
+UtcTime ReplayClock::utcNow() const {
+    return UtcTime(std::chrono::duration_cast<UtcTime::duration>(steadyNow().time_since_epoch() + m_utcOffset));
+}
+
+struct ReplayPlayer::Shared : WorkerState {
+    std::filesystem::path file;
+    RecordingRun timeline;
+    SteadyTime to;
+    std::deque<RecordedEvent> events;
+    SteadyTime loaded; // all up to here is in `events`, or was taken
+    SteadyTime wanted;
+
+    void run();
+};
+
+void ReplayPlayer::Shared::run() {
+    auto reader = RecordingReader::open(file);
+    if (!reader) {
+        const std::lock_guard lock(mutex);
+        loaded = SteadyTime::max(); // it could be opened a moment ago; now nothing more comes
+        return;
+    }
+    reader->setTimeline(timeline);
+    RecordingCursor cursor(*reader);
+    cursor.seek(loaded + nanoseconds(1));
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+        const auto goal = std::min(wanted + kAhead, to);
+        if (loaded >= goal) {
+            if (loaded >= to) {
+                loaded = SteadyTime::max();
+                return;
+            }
+            wake.wait(lock);
+            continue;
+        }
+        const auto next = std::min<SteadyTime>(loaded + kStep, to);
+        lock.unlock();
+        auto more = cursor.upTo(next);
+        lock.lock();
+        std::ranges::move(more, std::back_inserter(events));
+        loaded = next;
+    }
+}
+
+ReplayPlayer::ReplayPlayer(std::filesystem::path file, RecordingRun timeline, SteadyTime after, SteadyTime to)
+    : m_shared(std::make_shared<Shared>()) {
+    m_shared->file = std::move(file);
+    m_shared->timeline = std::move(timeline);
+    m_shared->to = to;
+    m_shared->loaded = after;
+    m_shared->wanted = after;
+    startWorker(m_shared);
+}
+
+ReplayPlayer::~ReplayPlayer() {
+    m_shared->requestStop();
+}
+
+bool ReplayPlayer::readyFor(SteadyTime now) {
+    const std::lock_guard lock(m_shared->mutex);
+    m_shared->wanted = std::max(m_shared->wanted, now);
+    m_shared->wake.notify_all();
+    return m_shared->loaded >= now;
+}
+
+std::vector<RecordedEvent> ReplayPlayer::take(SteadyTime now) {
+    const std::lock_guard lock(m_shared->mutex);
+    auto& events = m_shared->events;
+    const auto end = std::ranges::upper_bound(events, now, {}, &RecordedEvent::at);
+    std::vector<RecordedEvent> out(std::make_move_iterator(events.begin()), std::make_move_iterator(end));
+    events.erase(events.begin(), end);
+    return out;
+}
+
+Result<Replay> openReplay(const std::filesystem::path& file, std::optional<UtcTime> at) {
+    auto reader = RecordingReader::open(file);
+    if (!reader) {
+        return std::unexpected(std::move(reader.error()));
+    }
+    auto info = reader->info();
+    if (!info) {
+        return std::unexpected(std::move(info.error()));
+    }
+    if (info->sources.empty()) {
+        return fail(ErrorCode::NotFound, file.string() + ": nothing is recorded");
+    }
+    if (at && (*at < info->from || *at > info->to)) {
+        return fail(ErrorCode::Invalid, file.string() + ": --at lies outside of what is recorded; binnaclectl record "
+                                                        "info tells from when to when");
+    }
+    return Replay{file, reader->lastRun(), reader->steadyOf(at.value_or(info->to)), reader->steadyOf(info->to),
+                  std::move(*info)};
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/feed/event_player.h"
+#include "backend/domain/time.h"
+#include "backend/recorder/recording_reader.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace binnacle::app {
+
+/// The time of a recording: it goes on from `from` at the pace of ours and stands still at `to`. Thread-safe.
+class ReplayClock final : public Clock {
+public:
+    ReplayClock(SteadyTime from, SteadyTime to, std::int64_t utcOffsetNs);
+
+    [[nodiscard]] SteadyTime steadyNow() const override;
+    [[nodiscard]] UtcTime utcNow() const override;
+
+private:
+    SteadyTime m_began; // by our own clock
+    SteadyTime m_from;
+    SteadyTime m_to;
+    std::chrono::nanoseconds m_utcOffset;
+};
+
+/// Plays a recording from one instant on. A thread of its own reads a little ahead of the display, because the window's
+/// thread must never wait for a file.
+class ReplayPlayer final : public EventPlayer {
+public:
+    /// Events after `after`, until `to`. `timeline` is whose steady clock their times are told by.
+    ReplayPlayer(std::filesystem::path file, RecordingRun timeline, SteadyTime after, SteadyTime to);
+    ~ReplayPlayer() override;
+
+    [[nodiscard]] bool readyFor(SteadyTime now) override;
+    [[nodiscard]] std::vector<RecordedEvent> take(SteadyTime now) override;
+
+private:
+    struct Shared;
+    std::shared_ptr<Shared> m_shared;
+};
+
+/// A recording that was asked for on the command line.
+struct Replay {
+    std::filesystem::path file;
+    RecordingRun timeline;
+    SteadyTime at;
+    SteadyTime to;
+    RecordingInfo info;
+};
+
+/// Opens the file and finds the instant: `at` by UTC, else the recording's end. Invalid when it lies outside.
+[[nodiscard]] Result<Replay> openReplay(const std::filesystem::path& file, std::optional<UtcTime> at);
+
+} // namespace binnacle::app
