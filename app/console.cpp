@@ -45,7 +45,8 @@ Console::Console(ConsoleParts parts, QObject* parent)
     connect(m_feed.get(), &SnapshotFeed::ticked, m_control.get(), &ControlFeed::tick);
     connect(m_feed.get(), &SnapshotFeed::ticked, m_actions.get(), &ActionController::tick);
     m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, m_settings);
-    m_actions->setWindow(m_window.get(), Environment::Development);
+    m_window->setPlace(m_parts.environment, m_parts.placeName);
+    m_actions->setWindow(m_window.get(), m_parts.environment);
     applyTheme(m_parts.options.theme.value_or(m_settings.theme()));
     if (m_parts.options.page) {
         m_window->openPage(*m_parts.options.page);

@@ -32,6 +32,8 @@ struct ConsoleParts {
     std::unique_ptr<EventPlayer> player; ///< plays it; empty: from its file
     FontFamilies fonts;
     bool systemIsDark = true;
+    Environment environment = Environment::Development;
+    QString placeName; ///< what is watched, beside the environment; empty: the bundled stack
 };
 
 /// The composition root: owns feed, controllers and window, and decides how they end. GUI thread.

@@ -21,7 +21,8 @@ constexpr auto kHelp = QT_TRANSLATE_NOOP("LaunchOptions",
 
 Watches a request path live. Without options it finds the bundled stack, or starts it with demo traffic.
 
-  --connect PROFILE    attach to the stack whose state directory is PROFILE; start nothing
+  --connect PROFILE    the servers of a profile (its name or file), or the stack with the state directory PROFILE;
+                       start nothing
   --state-dir DIR      where the bundled stack lives (else BINNACLE_STATE_DIR, else the usual place)
   --token-file FILE    who to be when acting (else the account decides)
   --replay FILE        show a recording (binnaclectl record) instead of what is live; needs no stack

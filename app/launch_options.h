@@ -16,7 +16,7 @@ enum class ThemeChoice { System, Dark, Light };
 
 /// What the command line asked for. Absent members were not given: settings or defaults decide.
 struct LaunchOptions {
-    std::optional<QString> profile;   ///< --connect: attach only, start nothing
+    std::optional<QString> profile;   ///< --connect: a profile or a state directory; start nothing
     std::optional<QString> stateDir;  ///< --state-dir: where the bundled stack lives
     std::optional<QString> tokenFile; ///< --token-file: who to be towards control
     std::optional<QString> replay;    ///< --replay: a recording instead of live

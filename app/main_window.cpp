@@ -30,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -86,7 +87,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     m_time.setSpan(m_spanFollows ? kSpans.front() : span);
 
     m_topBar->setTimeContext(&m_time);
-    m_topBar->setEnvironment(Environment::Development, tr("bundled"));
+    setPlace(Environment::Development, {});
     m_topBar->setSpans(kSpans);
     m_topBar->setPanicVisible(true);
     m_ribbon->setTimeContext(&m_time);
@@ -223,6 +224,10 @@ void MainWindow::chooseContent() {
         shown->showReadings();
         shown->showTick();
     }
+}
+
+void MainWindow::setPlace(Environment environment, const QString& name) {
+    m_topBar->setEnvironment(environment, name.isEmpty() ? tr("bundled") : plain(name.toStdString()));
 }
 
 void MainWindow::setTheme(const Theme& theme) {
@@ -451,13 +456,18 @@ void MainWindow::showStatus() {
     if (m_feed.now() >= m_nextCost) {
         m_nextCost = m_feed.now() + std::chrono::seconds(1);
         const auto cost = m_cost.read(m_feed.now());
-        if (cost.cpuShare) {
-            m_status->showFacts(
-                {{tr("This console"),
-                  tr("%1 CPU, %2")
-                      .arg(numberText(*cost.cpuShare, Quantity::Share).joined(),
-                           numberText(static_cast<double>(cost.residentBytes), Quantity::Bytes).joined())}});
+        std::vector<StatusFact> facts;
+        if (const auto refused = m_feed.store().refused(); std::exchange(m_refused, refused) != refused) {
+            facts.push_back(
+                {tr("Not shown"), tr("series beyond %1: there are too many").arg(SignalStore::kMaxEntries)});
         }
+        if (cost.cpuShare) {
+            facts.push_back({tr("This console"),
+                             tr("%1 CPU, %2")
+                                 .arg(numberText(*cost.cpuShare, Quantity::Share).joined(),
+                                      numberText(static_cast<double>(cost.residentBytes), Quantity::Bytes).joined())});
+        }
+        m_status->showFacts(std::move(facts));
     }
 }
 

@@ -47,6 +47,8 @@ public:
     void setTheme(const Theme& theme) override;
     /// Says that a recording is shown, and not what is now: nothing can be done there.
     void setReplay(const QString& name, UtcTime from, UtcTime to);
+    /// What is watched, and how careful to be with it; without a name it is the bundled stack.
+    void setPlace(Environment environment, const QString& name);
     /// Says something above the page, such as that the settings were damaged, until the next start.
     void setLastingNotice(const QString& text);
 
@@ -90,6 +92,7 @@ private:
     Theme m_theme;
     int m_eventsShown = -1; ///< revision of the audit whose marks stand on the ribbon
     ConsoleCost m_cost;
+    std::size_t m_refused = 0; ///< readings without room in the store, when last looked
     SteadyTime m_nextCost{};
 
     TopBar* m_topBar;

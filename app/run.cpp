@@ -2,11 +2,14 @@
 #include "app/run.h"
 
 #include "app/console.h"
+#include "app/feed/profile_links.h"
 #include "app/feed/replay_control_link.h"
 #include "app/pages/page.h"
+#include "app/pages/panel_of.h"
 #include "app/quit_signals.h"
 #include "app/state_dir.h"
 #include "backend/clients/pg_connect.h"
+#include "backend/clients/stack_locator.h"
 #include "backend/clients/system_clock.h"
 
 #include <QApplication>
@@ -19,7 +22,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace binnacle::app {
 
@@ -43,6 +48,29 @@ void translate(QApplication& application, const QString& resources) {
                  QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
         QApplication::installTranslator(qt);
     }
+}
+
+Environment environmentOf(const Profile& profile) {
+    switch (profile.environment) {
+    case ProfileEnvironment::Staging:
+        return Environment::Staging;
+    case ProfileEnvironment::Development:
+        return Environment::Development;
+    case ProfileEnvironment::Production:
+        break;
+    }
+    return Environment::Production;
+}
+
+/// Where the recorder of that place writes (binnaclectl record run); empty when there is no such folder.
+std::filesystem::path recordingOf(const StackPlace& place) {
+    if (!place.profile) {
+        return std::filesystem::path(place.stateDir) / "recorder" / "recording.sqlite";
+    }
+    const auto state = resolveStateDir(std::nullopt, processEnvironment(), ::getuid());
+    return state
+               ? state->parent_path() / "recorder" / (std::filesystem::path(place.stateDir).stem().string() + ".sqlite")
+               : std::filesystem::path();
 }
 
 } // namespace
@@ -69,6 +97,9 @@ int run(int argc, char** argv) {
     if (!place) {
         std::fprintf(stderr, "binnacle: %s\n", place.error().text.c_str());
         return 2;
+    }
+    for (const auto& warning : place->profile ? place->profile->warnings : std::vector<std::string>()) {
+        std::fprintf(stderr, "binnacle: %s\n", qUtf8Printable(plain(warning, 400)));
     }
     const auto read = [](const char* name) { return qEnvironmentVariable(name); };
     if (const auto missing = missingDisplay(read, platformArgument(arguments))) {
@@ -97,12 +128,20 @@ int run(int argc, char** argv) {
 
     ConsoleParts parts;
     parts.options = *options;
-    parts.link = bundledStackLink(place->socket);
-    parts.control = bundledControlLink(place->socket, place->stateDir,
-                                       options->tokenFile ? options->tokenFile->toStdString() : std::string());
+    const auto tokenFile = options->tokenFile ? options->tokenFile->toStdString() : std::string();
+    if (place->profile) {
+        const auto& profile = *place->profile;
+        parts.link = profileStackLink(profile);
+        parts.control = profileControlLink(profile, place->stateDir, tokenFile);
+        parts.environment = environmentOf(profile);
+        parts.placeName = QString::fromStdString(profile.name);
+    } else {
+        parts.link = bundledStackLink(place->socket);
+        parts.control = bundledControlLink(place->socket, place->stateDir, tokenFile);
+    }
     parts.clock = std::make_shared<SystemClock>();
-    parts.recording = std::filesystem::path(place->stateDir) / "recorder" / "recording.sqlite";
-    parts.stack.stateDir = QString::fromStdString(place->stateDir);
+    parts.recording = recordingOf(*place);
+    parts.stack.stateDir = QString::fromStdString(place->profile ? place->profile->name : place->stateDir);
     parts.stack.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");
     parts.stack.mayStart = !options->profile;
     if (replay) {

@@ -11,9 +11,15 @@ namespace binnacle::app {
 
 Result<StackPlace> findStackPlace(const LaunchOptions& options) {
     if (options.profile && !QFileInfo(*options.profile).isDir()) {
-        return fail(ErrorCode::NotFound,
-                    "There is no profile \"" + options.profile->toStdString() +
-                        "\". --connect takes the state directory of a bundled stack; other profiles do not exist yet.");
+        const auto file = profilePath(options.profile->toStdString(), processEnvironment());
+        if (!file) {
+            return std::unexpected(file.error());
+        }
+        auto profile = loadProfile(*file);
+        if (!profile) {
+            return std::unexpected(std::move(profile.error()));
+        }
+        return StackPlace{file->string(), {}, std::move(*profile)};
     }
     const auto& given = options.profile ? options.profile : options.stateDir;
     const auto stateDir =
@@ -21,8 +27,8 @@ Result<StackPlace> findStackPlace(const LaunchOptions& options) {
     if (!stateDir) {
         return std::unexpected(stateDir.error());
     }
-    return StackPlace{stateDir->string(),
-                      stackSocketFor(runDirFor(*stateDir, processEnvironment(), getuid())).string()};
+    return StackPlace{stateDir->string(), stackSocketFor(runDirFor(*stateDir, processEnvironment(), getuid())).string(),
+                      std::nullopt};
 }
 
 } // namespace binnacle::app

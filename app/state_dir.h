@@ -2,20 +2,21 @@
 #pragma once
 
 #include "app/launch_options.h"
-#include "backend/domain/error.h"
+#include "backend/collectors/profile.h"
 
 #include <string>
 
 namespace binnacle::app {
 
-/// Where the stack to watch lives, and where its supervisor listens.
+/// What to watch: a bundled stack, or the servers of a profile.
 struct StackPlace {
-    std::string stateDir;
-    std::string socket;
+    std::string stateDir;           ///< a profile: its file
+    std::string socket;             ///< of the supervisor; a profile has none
+    std::optional<Profile> profile; ///< --connect with a profile's name or file
 };
 
-/// By --connect, --state-dir, the environment or the usual place, in this order. NotFound when --connect names
-/// something that is no state directory.
+/// By --connect, --state-dir, the environment or the usual place, in this order. --connect takes a state directory or
+/// a profile; the error says what is wrong with either.
 [[nodiscard]] Result<StackPlace> findStackPlace(const LaunchOptions& options);
 
 } // namespace binnacle::app

@@ -219,13 +219,6 @@ Result<void> PostgresCollector::Pass::learnServer() {
         m_state.client.disconnect(); // it may be another one the next time
         return std::unexpected(std::move(server.error()));
     }
-    if (server->major() >= 14) {
-        // A session that asks each second and falls silent is one whose other end is gone.
-        if (const auto set = ask("binnacle_idle_limit", "select set_config('idle_session_timeout', '10s', false)");
-            !set && !m_state.client.connected()) {
-            return std::unexpected(set.error());
-        }
-    }
     m_state.server = std::move(*server);
     m_state.queries = queriesFor(m_state.server);
     m_state.logBySql.clear();
