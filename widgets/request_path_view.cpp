@@ -2,6 +2,7 @@
 #include "widgets/request_path_view.h"
 
 #include "widgets/draw.h"
+#include "widgets/queue_comb.h"
 #include "widgets/saturation_bar.h"
 
 #include <QAbstractButton>
@@ -22,7 +23,6 @@ constexpr double kHeight = 246;
 constexpr double kInstancePitch = 58;
 constexpr double kNode = 58; ///< title, number, detail, bar
 constexpr double kLine = 7;  ///< flows meet a node at the middle of its title
-constexpr int kMostTicks = 40;
 
 /// Where a column begins and how wide its nodes are, as shares of the drawn 1376 px.
 struct ColumnSpec {
@@ -365,15 +365,7 @@ void RequestPathView::paintFlows(QPainter& painter) const {
 }
 
 void RequestPathView::paintComb(QPainter& painter, const PathFlow& flow, double left, double right, double y) const {
-    const QColor amber = theme().color(Token::CautFill);
-    const int ticks = flow.waiting <= kMostTicks ? flow.waiting : 0;
-    const double pitch = std::clamp((right - left - 16) / std::max(1, ticks), 2.5, 4.0);
-    const int shown = std::min(ticks, static_cast<int>((right - left - 12) / pitch));
-    const double width = shown * pitch;
-    const double start = std::round(right - 8 - width);
-    for (int i = 0; i < shown; ++i) {
-        painter.fillRect(QRectF(start + i * pitch, y - 6, 2, 12), amber);
-    }
+    drawQueueComb(painter, QRectF(left + 4, y - 6, right - left - 12, 12), flow.waiting, theme());
     const QString words = flow.waitingLabel.isEmpty() ? tr("%n waiting", nullptr, flow.waiting) : flow.waitingLabel;
     const double wide = draw::textWidth(theme().font(Type::Small), words) + 2;
     const QRectF box(right - 8 - wide, y - 25, wide, 14);

@@ -2,6 +2,7 @@
 #include "widgets/table_delegate.h"
 
 #include "widgets/draw.h"
+#include "widgets/queue_comb.h"
 #include "widgets/saturation_bar.h"
 
 #include <QHeaderView>
@@ -91,9 +92,19 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->restore();
         return;
     }
+    if (const auto comb = index.data(CombRole); comb.isValid()) {
+        // Ticks end left of the number, which stands where numbers stand.
+        const auto number = index.data(Qt::DisplayRole).toString();
+        draw::text(*painter, box, number, m_theme.font(Type::Label),
+                   m_theme.text(comb.toInt() > 0 ? Severity::Caution : Severity::Normal), Qt::AlignRight);
+        drawQueueComb(*painter, QRectF(box.left(), box.center().y() - 6, std::max(0.0, box.width() - 44), 12),
+                      comb.toInt(), m_theme);
+        painter->restore();
+        return;
+    }
     if (const auto bar = index.data(BarRole); bar.isValid()) {
         drawSaturation(*painter, QRectF(box.left(), box.center().y() - 2, box.width(), 4), bar.toDouble(),
-                       Severity::Normal, m_theme);
+                       static_cast<Severity>(index.data(BarSeverityRole).toInt()), m_theme);
         painter->restore();
         return;
     }

@@ -30,6 +30,8 @@ enum TableRole {
     FontRole,                     ///< int(Type): Mono for routes, LabelStrong for the key column
     InkRole,                      ///< int(Token), for secondary text
     BarRole,                      ///< double 0..1: a saturation bar
+    BarSeverityRole,              ///< int(Severity) of that bar
+    CombRole,                     ///< int: a queue, one tick for each that waits, and the number
 };
 
 /// Rows of 26 px: glyph slot, mono, mini shapes, right-aligned numbers; plain text only, elided at the right.

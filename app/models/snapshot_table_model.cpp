@@ -2,6 +2,7 @@
 #include "app/models/snapshot_table_model.h"
 
 #include "backend/domain/time.h"
+#include "backend/history/request_path.h"
 #include "widgets/draw.h"
 #include "widgets/number_text.h"
 
@@ -48,10 +49,12 @@ QString numberCell(std::string_view unit, double value, ColumnForm form) {
     case ColumnForm::Age:
         return ageText(std::chrono::nanoseconds(static_cast<std::int64_t>(std::clamp(value, 0.0, 1e9) * 1e9)));
     case ColumnForm::Share:
+    case ColumnForm::Bar:
         return numberText(value, Quantity::Share).joined();
     case ColumnForm::YesNo:
         return value != 0 ? SnapshotTableModel::tr("yes") : SnapshotTableModel::tr("no");
     case ColumnForm::Auto:
+    case ColumnForm::Comb:
         break;
     }
     if (unit == "s") {
@@ -70,6 +73,22 @@ QString numberCell(std::string_view unit, double value, ColumnForm form) {
         return numberText(value, Quantity::ByteRate).joined();
     }
     return numberText(value, Quantity::Count).joined();
+}
+
+/// What the delegate paints in place of the number, or beside it.
+QVariant instrument(const binnacle::TableCell& cell, ColumnForm form, int role) {
+    const auto* number = std::get_if<double>(&cell);
+    if (number == nullptr) {
+        return {};
+    }
+    switch (role) {
+    case BarRole:
+        return form == ColumnForm::Bar ? QVariant(*number) : QVariant();
+    case BarSeverityRole:
+        return int(*number >= PathLimits{}.saturationCaution ? Severity::Caution : Severity::Normal);
+    default:
+        return form == ColumnForm::Comb ? QVariant(static_cast<int>(std::clamp(*number, 0.0, 1e6))) : QVariant();
+    }
 }
 
 std::string keyOf(const std::string& source, const SnapshotTable& table, std::size_t row) {
@@ -259,6 +278,11 @@ bool SnapshotTableModel::isNumber(int index) const {
     return known != nullptr && m_spec.columns[known->at].kind == ColumnKind::Number;
 }
 
+int SnapshotTableModel::leastWidth(int at) const {
+    const auto* shown = column(at);
+    return shown != nullptr ? shown->shown.leastWidth : 0;
+}
+
 bool SnapshotTableModel::isSql(int index) const {
     const auto* known = column(index);
     return known != nullptr && m_spec.columns[known->at].kind == ColumnKind::Sql;
@@ -327,6 +351,10 @@ QVariant SnapshotTableModel::data(const QModelIndex& index, int role) const {
     }
     case MarkRole:
         return mark == Mark::None ? QVariant() : QVariant(int(mark));
+    case BarRole:
+    case BarSeverityRole:
+    case CombRole:
+        return instrument(cell, shown->shown.form, role);
     case InkRole:
         return int(table.faded || std::holds_alternative<std::monostate>(cell) ? Token::Ink3 : Token::Ink);
     default:

@@ -24,6 +24,8 @@ enum class ColumnForm {
     Age,   ///< 0.4 s, 12 s, 3:07 min
     Share, ///< percent
     YesNo, ///< 1 is yes
+    Bar,   ///< a share of 0..1 as a saturation bar, caution from PathLimits::saturationCaution on
+    Comb,  ///< so many wait: one tick each, and the number
 };
 
 /// A column of the catalogue as it is shown.
@@ -33,7 +35,8 @@ struct ShownColumn {
     ColumnForm form = ColumnForm::Auto;
     /// The state of a cell, painted left of it; may be null.
     Mark (*mark)(const SnapshotTable& table, std::size_t row) = nullptr;
-    bool key = false; ///< the column that an eye looks for: stronger
+    bool key = false;   ///< the column that an eye looks for: stronger
+    int leastWidth = 0; ///< in pixels, where longer texts than the first ones are to be expected
 };
 
 /// A table and who told it.
@@ -84,6 +87,7 @@ public:
     /// Place of a column by its id, -1 if it is not shown.
     [[nodiscard]] int columnOf(std::string_view id) const;
     [[nodiscard]] bool isSql(int column) const;
+    [[nodiscard]] int leastWidth(int column) const;
 
     /// All columns of the catalogue, these rows in their order, as RFC 4180 with a head; numbers in the C locale and
     /// the column's unit, who told it and when it was read. A text that a spreadsheet would take for a formula gets a

@@ -72,14 +72,18 @@ QString plain(std::string_view text, std::size_t most) {
 }
 
 PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity) {
+    return panelOf(figure, context, context.feed.history().line(line), quantity);
+}
+
+PanelStatus panelOf(const Figure& figure, const PageContext& context, const Series& line, Quantity quantity) {
     auto status = statusFor(figure.source, figure.state, figure.age, context);
     if (figure.live() && !figure.value && figure.reason == kNeedsTwoReadings) {
         status.state = PanelState::Loading;
         status.detail = plain(figure.reason);
     }
     if (status.state == PanelState::Lost) {
-        const auto last = context.feed.history().line(line).at(*status.lastAt);
-        const auto known = last ? last : context.feed.history().line(line).last();
+        const auto last = line.at(*status.lastAt);
+        const auto known = last ? last : line.last();
         status.detail = known && known->at <= context.path().at ? tr("was %1 at %2")
                                                                       .arg(numberText(known->value, quantity).joined(),
                                                                            context.time.clock(known->at, false))

@@ -16,6 +16,9 @@ namespace binnacle::app {
 /// What a panel says about a figure: its source's state and age, and while paused as of when it stands. `line` tells
 /// the last value that was known when the source is lost.
 [[nodiscard]] PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine line, Quantity quantity);
+/// The same for a line of the page's own.
+[[nodiscard]] PanelStatus panelOf(const Figure& figure, const PageContext& context, const Series& line,
+                                  Quantity quantity);
 /// The same for a hop, whose values are several.
 [[nodiscard]] PanelStatus panelOf(const HopBase& hop, const PageContext& context);
 /// What stands where PageContext::hasReading() is false.

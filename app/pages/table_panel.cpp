@@ -25,6 +25,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -60,7 +61,8 @@ TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* pare
     : QWidget(parent)
     , m_context(context)
     , m_look(std::move(look))
-    , m_model(new SnapshotTableModel(*findTable(m_look.table), m_look.columns, m_look.names, this))
+    , m_model(new SnapshotTableModel(m_look.spec != nullptr ? *m_look.spec : *findTable(m_look.table), m_look.columns,
+                                     m_look.names, this))
     , m_order(new TableOrder(this))
     , m_head(new SectionHead(m_look.title, {}, this))
     , m_tools(new QHBoxLayout)
@@ -155,7 +157,7 @@ void TablePanel::showReadings() {
     std::vector<TableReading> readings;
     std::vector<SourceTable> tables;
     for (const auto& source : m_sources) {
-        readings.push_back(readTable(m_context, source, m_look.table));
+        readings.push_back(m_look.read ? m_look.read(m_context, source) : readTable(m_context, source, m_look.table));
         if (readings.back().table) {
             tables.push_back(
                 {source, shownName(source), readings.back().table, readings.back().status.state == PanelState::Late});
@@ -235,9 +237,10 @@ void TablePanel::showStateOf(const std::vector<TableReading>& readings) {
 }
 
 void TablePanel::fitColumns() {
-    // Once there are rows, and once more when there are many: widths that follow every reading could not be read.
+    // For the heads, once there are rows, and once more when there are many: widths that follow every reading could not
+    // be read.
     const auto rows = m_order->rowCount();
-    if (rows == 0 || (m_fittedRows > 0 && rows < 4 * m_fittedRows)) {
+    if (std::exchange(m_headsFit, true) && (rows == 0 || (m_fittedRows > 0 && rows < 4 * m_fittedRows))) {
         return;
     }
     m_fittedRows = rows;
@@ -249,7 +252,9 @@ void TablePanel::fitColumns() {
                               m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) +
                           kHeadPadding;
         const auto cells = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(column) + 8;
-        header->resizeSection(column, std::clamp(std::max(head, cells), kNarrowest, std::max(kWidest, head)));
+        header->resizeSection(column,
+                              std::clamp(std::max(head, cells), std::max(kNarrowest, m_model->leastWidth(column)),
+                                         std::max(kWidest, head)));
         if (roomy < 0 || (m_model->isSql(column) && !m_model->isSql(roomy))) {
             roomy = column; // a statement, else the name in front
         }

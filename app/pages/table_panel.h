@@ -5,6 +5,7 @@
 #include "app/pages/page.h"
 #include "app/pages/table_reading.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,7 @@ class TableOrder;
 /// How a table panel looks.
 struct TableLook {
     QString title;
-    std::string_view table; ///< id in the catalogue
+    std::string_view table; ///< id in the catalogue, or of `spec`
     std::vector<ShownColumn>
         columns;             ///< in their order; the first of kind Sql, else the first of all, takes the room left
     QString none;            ///< said when there is no row: "No sessions"
@@ -33,6 +34,9 @@ struct TableLook {
     Qt::SortOrder order = Qt::DescendingOrder;
     bool names = false; ///< a first column says which source told a row
     bool filter = true; ///< a field for words
+    /// Of a table that the display makes itself, with how it is read; nullptr: the catalogue's, as its source told it.
+    const TableSpec* spec = nullptr;
+    std::function<TableReading(const PageContext& context, const std::string& source)> read{};
 };
 
 /// A table of a source or of several: heading with count, source and age, filter, rows, what may be said instead of
@@ -97,6 +101,7 @@ private:
     QString m_remedy;
     QString m_notice; ///< what was just done, for two seconds
     SteadyTime m_noticeUntil{};
+    bool m_headsFit = false;
     int m_fittedRows = 0; ///< how many the widths were made for
 };
 

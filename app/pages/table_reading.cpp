@@ -93,6 +93,9 @@ TableReading readTable(const PageContext& context, const std::string& source, st
 }
 
 QString shownName(const std::string& source) {
+    if (source.ends_with('*')) {
+        return plain(displayName(source));
+    }
     const auto slash = source.rfind('/');
     auto name = plain(slash == std::string::npos ? displayName(source) : source.substr(slash + 1));
     return slash == std::string::npos ? name : name.replace(QLatin1Char('-'), QLatin1Char(' '));
@@ -106,11 +109,15 @@ std::vector<std::string> sourcesOf(const PageContext& context, std::string_view 
 
 QString remedyIn(const QString& reason) {
     qsizetype from = -1;
-    for (const auto* verb : {"GRANT ", "CREATE EXTENSION", "ALTER EXTENSION", "ALTER SYSTEM"}) {
+    for (const auto* verb : {"GRANT ", "CREATE EXTENSION", "ALTER EXTENSION", "ALTER SYSTEM", "ACL SETUSER"}) {
         const auto at = reason.indexOf(QLatin1String(verb));
         from = at >= 0 && (from < 0 || at < from) ? at : from;
     }
-    return from < 0 ? QString() : reason.mid(from).section(QLatin1Char(';'), 0, 0).trimmed();
+    return from < 0 ? QString()
+                    : reason.mid(from)
+                          .section(QLatin1Char(';'), 0, 0)
+                          .section(QStringLiteral(" would bring"), 0, 0)
+                          .trimmed();
 }
 
 } // namespace binnacle::app

@@ -92,8 +92,11 @@ std::optional<double> SignalLine::value(const SignalStore& store, SteadyTime at)
     case LineSpec::Kind::Sum:
     case LineSpec::Kind::Largest:
         return gaugeAt(store, at);
-    case LineSpec::Kind::Rate:
-        return rateAt(store, m_spec.id, at);
+    case LineSpec::Kind::Rate: {
+        const auto rate = rateAt(store, m_spec.id, at);
+        const auto rest = m_spec.rest.empty() ? std::optional(0.0) : rateAt(store, m_spec.rest, at);
+        return rate && rest ? std::optional(*rate + *rest) : std::nullopt;
+    }
     case LineSpec::Kind::Share: {
         const auto part = rateAt(store, m_spec.id, at);
         const auto rest = rateAt(store, m_spec.rest, at);

@@ -17,7 +17,7 @@ struct LineSpec {
     enum class Kind {
         Sum,      ///< of gauges
         Largest,  ///< of gauges
-        Rate,     ///< sum of counters' rates in 1/s, each averaged over PathReading::kRateWindow
+        Rate,     ///< sum of counters' rates in 1/s (and of those of `rest`), each over PathReading::kRateWindow
         Share,    ///< rate of `id` in the sum of the rates of `id` and `rest`: hits of hits and misses
         Quantile, ///< of the waits for a pool slot, from merged buckets over PathReading::kRecentWindow, in seconds
     };
