@@ -313,6 +313,7 @@ void MainWindow::makeShortcuts() {
     m_bindings.push_back(
         {tr("C, T"), tr("On Locks and Sessions: cancel the query, terminate the session (with preview)"), acts});
     m_bindings.push_back({QStringLiteral("A"), tr("On Canary: no user to the canary (with preview)"), acts});
+    m_bindings.push_back({QStringLiteral("I"), tr("On Cache: name a key or a tag to invalidate (with preview)"), acts});
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/cache_page.h"
 #include "app/pages/canary_page.h"
 #include "app/pages/database_page.h"
 #include "app/pages/degradation_page.h"
@@ -7,6 +8,8 @@
 #include "app/pages/migrations_page.h"
 #include "app/pages/overview_page.h"
 #include "app/pages/page.h"
+#include "app/pages/pools_page.h"
+#include "app/pages/traffic_page.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -28,6 +31,12 @@ constexpr std::array kPages = {
               &make<OverviewPage>, &OverviewPage::railReading},
     PageEntry{"latency", QT_TRANSLATE_NOOP("Page", "Latency"), "latency", QT_TRANSLATE_NOOP("Page", "Observe"), 'L',
               &make<LatencyPage>, &LatencyPage::railReading},
+    PageEntry{"traffic", QT_TRANSLATE_NOOP("Page", "Traffic"), "traffic", QT_TRANSLATE_NOOP("Page", "Observe"), 'T',
+              &make<TrafficPage>, &TrafficPage::railReading},
+    PageEntry{"cache", QT_TRANSLATE_NOOP("Page", "Cache"), "cache", QT_TRANSLATE_NOOP("Page", "Observe"), 'C',
+              &make<CachePage>, &CachePage::railReading},
+    PageEntry{"pools", QT_TRANSLATE_NOOP("Page", "Pools"), "pools", QT_TRANSLATE_NOOP("Page", "Observe"), 'P',
+              &make<PoolsPage>, &PoolsPage::railReading},
     PageEntry{"database", QT_TRANSLATE_NOOP("Page", "Database"), "database", QT_TRANSLATE_NOOP("Page", "Observe"), 'B',
               &make<DatabasePage>, &DatabasePage::railReading},
     PageEntry{"locks", QT_TRANSLATE_NOOP("Page", "Locks"), "locks", QT_TRANSLATE_NOOP("Page", "Observe"), 'K',

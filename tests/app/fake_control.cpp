@@ -13,8 +13,14 @@ namespace {
 constexpr const char* kInstances[] = {"app-1", "app-2", "app-3"};
 constexpr const char* kAccount = "m.okafor";
 
+/// Acts of the pages on sessions, cache, pools and instances: previewed with what was asked for.
+bool isSessionAct(const std::string& action) {
+    const auto known = findAction(action);
+    return known && (*known)->undertaking && *(*known)->undertaking >= Verb::CancelQuery;
+}
+
 bool isOther(const std::string& action) {
-    return action == "apply_migration" || action == "panic";
+    return action == "apply_migration" || action == "panic" || isSessionAct(action);
 }
 
 UtcTime now() {
@@ -93,6 +99,8 @@ public:
             return fail(ErrorCode::Refused, "nothing listens there");
         case Behaviour::Deny:
             return fail(ErrorCode::Denied, "uid 1001 is not known here");
+        case Behaviour::Garble:
+            return fail(ErrorCode::Protocol, "the answer is no document that is known");
         case Behaviour::Hang:
             break;
         }
@@ -343,6 +351,12 @@ ActionPreview FakeControl::previewOther(const std::string& action, const Values&
     preview.before = {{"state", m_migration}};
     preview.after = {{"state", std::string(undoOf.empty() ? "applied" : "pending")}};
     preview.affected = {"primary"};
+    if (isSessionAct(action)) {
+        preview.title = (*findAction(action))->spec.title;
+        preview.target = "what was chosen";
+        preview.before = {};
+        preview.after = parameters;
+    }
     if (action == "apply_migration") {
         preview.details = {{"statement", std::string("CREATE INDEX CONCURRENTLY tasks_done ON tasks (done)")},
                            {"lock", std::string("SHARE UPDATE EXCLUSIVE")},
@@ -423,7 +437,7 @@ Result<ActionOutcome> FakeControl::applyOther(const ActionRequest& request, cons
     if (planned.action == "panic") {
         m_held[Resource::CanaryShare].held = {m_held[Resource::CanaryShare].held.generation + 1, 0};
         m_migration = m_migration == "running" ? "stopped" : m_migration;
-    } else {
+    } else if (!isSessionAct(planned.action)) {
         m_migration = textOf(planned.after, "state");
     }
     return finish(intent, {Verdict::Applied, planned.after, {}, {}}, writer);

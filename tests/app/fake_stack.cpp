@@ -30,6 +30,8 @@ public:
             return fail(ErrorCode::Refused, "nothing listens there");
         case Behaviour::Deny:
             return fail(ErrorCode::Denied, "console_ro lacks pg_monitor");
+        case Behaviour::Garble:
+            return fail(ErrorCode::Protocol, "the answer has no line that is known");
         case Behaviour::Hang:
             break;
         }
@@ -54,6 +56,8 @@ public:
             return fail(ErrorCode::Refused, "nothing listens there");
         case Behaviour::Deny:
             return fail(ErrorCode::Denied, "console_ro lacks pg_monitor");
+        case Behaviour::Garble:
+            return fail(ErrorCode::Protocol, "the answer has no line that is known");
         case Behaviour::Hang:
             break;
         }
@@ -235,6 +239,13 @@ void FakeStack::readService(Snapshot& snapshot, const std::string& name, const s
     snapshot.readings.push_back(gauge("pool.app.in_use", own, std::round(2 + std::sin(elapsed * 0.7))));
     snapshot.readings.push_back(gauge("pool.app.size", own, 5));
     snapshot.readings.push_back(gauge("pool.app.waiting", own, 0));
+    snapshot.readings.push_back(gauge("pool.app.idle", own, 2));
+    snapshot.readings.push_back(counter("pool.app.acquired", own, count * 0.4));
+    snapshot.readings.push_back(counter("pool.app.timeouts", own, 0));
+    LatencyHistogram waits;
+    waits.recordMany(2'000, static_cast<std::uint64_t>(count * 0.38));
+    waits.recordMany(900'000, static_cast<std::uint64_t>(count * 0.02));
+    snapshot.readings.push_back(binnacle::histogram("pool.app.wait", own, std::move(waits)));
     snapshot.readings.push_back(gauge("degradation.level", own, static_cast<double>(m_control->levelOf(name))));
     snapshot.readings.push_back(gauge("degradation.generation", own, static_cast<double>(m_control->generation())));
 }
@@ -292,6 +303,9 @@ Result<Snapshot> FakeStack::read(const std::string& source) const {
         out.push_back(gauge("haproxy.sessions", {{"proxy", "api"}, {"server", "FRONTEND"}}, 24));
         out.push_back(gauge("haproxy.queue", {{"proxy", "be_stable"}}, 0));
         out.push_back(counter("haproxy.retries", {{"proxy", "be_stable"}}, 0));
+        out.push_back(counter("haproxy.responses", {{"proxy", "api"}, {"class", "2xx"}}, elapsed * 657));
+        out.push_back(counter("haproxy.responses", {{"proxy", "api"}, {"class", "4xx"}}, elapsed * 3));
+        out.push_back(counter("haproxy.responses", {{"proxy", "api"}, {"class", "5xx"}}, 0));
         out.push_back(gauge("canary.share_percent", {}, m_control->percent()));
         for (const auto& [name, role] : m_instances) {
             out.push_back(gauge("haproxy.server.up", {{"proxy", "be_" + role}, {"server", name}}, 1));

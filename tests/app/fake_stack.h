@@ -23,6 +23,7 @@ enum class Behaviour {
     Hang,   ///< like a stopped process: silent until the collector's own deadline
     Refuse, ///< like a process that is gone
     Deny,   ///< like a server that knows us and says no
+    Garble, ///< like a server of another kind: answers that are not understood
 };
 
 /// A whole stack that exists only in memory: collectors that answer with plausible, moving numbers, and switches to

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/page.h"
+
+#include <memory>
+
+class QLineEdit;
+
+namespace binnacle {
+class KeyButton;
+class LaneView;
+class SituationSentence;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class SignalLanes;
+class SizingPanel;
+class TabbedPanels;
+class TablePanel;
+struct PageSentence;
+
+/// Who waits for a connection and why: the application's pools, pgBouncer's, what the load needs, and the acts on a
+/// pool of pgBouncer.
+class PoolsPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit PoolsPage(const PageContext& context, QWidget* parent = nullptr);
+    ~PoolsPage() override;
+
+    void showReadings() override;
+    void showTick() override;
+    [[nodiscard]] static RailReading railReading(const PageContext& context);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void makeAppPools();
+    void makeBouncer();
+    [[nodiscard]] PageSentence sentence() const;
+    /// The pool that the acts are on: the selected one, or the only one; empty: none.
+    [[nodiscard]] std::string chosenPool() const;
+    void showActs();
+    void ask(const char* action);
+
+    SituationSentence* m_sentence;
+    LaneView* m_view;
+    std::unique_ptr<SignalLanes> m_lanes;
+    QWidget* m_sideRule;
+    SizingPanel* m_sizing;
+    TablePanel* m_appPools = nullptr;
+    TabbedPanels* m_bouncer = nullptr;
+    TablePanel* m_pools = nullptr;
+    KeyButton* m_pause = nullptr;
+    KeyButton* m_resume = nullptr;
+    QLineEdit* m_size = nullptr;
+    KeyButton* m_resize = nullptr;
+};
+
+} // namespace binnacle::app

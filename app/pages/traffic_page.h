@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/page.h"
+
+#include <memory>
+#include <set>
+#include <string>
+
+namespace binnacle {
+class KeyButton;
+class LaneView;
+class SituationSentence;
+} // namespace binnacle
+
+namespace binnacle::app {
+
+class SignalLanes;
+class TablePanel;
+struct PageSentence;
+
+/// What HAProxy does with the requests: which server gets how many, what waits, fails and is tried again, and the act
+/// that takes an instance out of rotation.
+class TrafficPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit TrafficPage(const PageContext& context, QWidget* parent = nullptr);
+    ~TrafficPage() override;
+
+    void showReadings() override;
+    void showTick() override;
+    [[nodiscard]] static RailReading railReading(const PageContext& context);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    using Names = std::set<std::string, std::less<>>;
+
+    void makeTables();
+    [[nodiscard]] PageSentence sentence() const;
+    /// Proxies that have servers: what is not among them stands in front of them.
+    void readBackends();
+    void showActs();
+    void ask();
+
+    std::shared_ptr<Names> m_backends; ///< shared with the lanes, which outlive no page
+    SituationSentence* m_sentence;
+    LaneView* m_view;
+    std::unique_ptr<SignalLanes> m_lanes;
+    TablePanel* m_servers = nullptr;
+    TablePanel* m_proxies = nullptr;
+    KeyButton* m_drain = nullptr;
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/traffic_tables.h"
+
+#include "app/pages/signal_tables.h"
+#include "widgets/number_text.h"
+
+#include <QCoreApplication>
+
+namespace binnacle::app {
+
+namespace {
+
+constexpr auto kNumber = ColumnKind::Number;
+
+constexpr auto kServerColumns = std::to_array<binnacle::TableColumn>({
+    {"proxy", "Backend", ""},
+    {"server", "Server", ""},
+    {"status", "Status", ""},
+    {"weight", "Weight", "1", kNumber},
+    {"pending", "Pending", ""},
+    {"sessions", "Sessions", "1", kNumber},
+    {"queue", "Queue", "1", kNumber},
+    {"request_rate", "req/s", "1/s", kNumber},
+    {"good_rate", "2xx, 3xx /s", "1/s", kNumber},
+    {"client_error_rate", "4xx /s", "1/s", kNumber},
+    {"server_error_rate", "5xx /s", "1/s", kNumber},
+    {"retry_rate", "Retries /s", "1/s", kNumber},
+    {"redispatch_rate", "Redisp. /s", "1/s", kNumber},
+    {"response_time", "Response", "s", kNumber},
+    {"check", "Check", ""},
+    {"downs", "Ejections", "1", kNumber},
+    {"last_change", "In this state", "s", kNumber},
+    {"address", "Address", ""},
+});
+
+constexpr auto kSideColumns = std::to_array<binnacle::TableColumn>({
+    {"proxy", "Proxy", ""},
+    {"side", "Side", ""},
+    {"status", "Status", ""},
+    {"servers_up", "Servers up", "1", kNumber},
+    {"saturation", "Of session limit", "1", kNumber},
+    {"sessions", "Sessions", "1", kNumber},
+    {"queue", "Queue", "1", kNumber},
+    {"request_rate", "req/s", "1/s", kNumber},
+    {"good_rate", "2xx, 3xx /s", "1/s", kNumber},
+    {"client_error_rate", "4xx /s", "1/s", kNumber},
+    {"server_error_rate", "5xx /s", "1/s", kNumber},
+    {"retry_rate", "Retries /s", "1/s", kNumber},
+    {"denied_rate", "Denied /s", "1/s", kNumber},
+    {"in_rate", "Received", "bytes/s", kNumber},
+    {"out_rate", "Sent", "bytes/s", kNumber},
+});
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("TrafficTables", text);
+}
+
+/// "to 100" while a weight that was set is not in force: a slow start or an agent holds it back.
+std::string pendingOf(const SnapshotTable& servers, std::size_t row) {
+    const auto inForce = servers.number(row, "weight");
+    const auto wanted = servers.number(row, "weight_set");
+    return inForce && wanted && *inForce != *wanted ? tr("to %1").arg(countText(*wanted)).toStdString() : std::string();
+}
+
+/// "L7OK 200 in 2 ms".
+std::string checkOf(const SnapshotTable& servers, std::size_t row) {
+    auto text = std::string(servers.text(row, "check"));
+    if (text.empty()) {
+        return text;
+    }
+    if (const auto code = servers.number(row, "check_code"); code && *code > 0) {
+        text += " " + QString::number(*code, 'f', 0).toStdString();
+    }
+    if (const auto took = servers.number(row, "check_duration")) {
+        text = tr("%1 in %2")
+                   .arg(QString::fromStdString(text), numberText(*took, Quantity::Duration).joined())
+                   .toStdString();
+    }
+    return text;
+}
+
+std::shared_ptr<SnapshotTable> likewise(const TableSpec& spec, const SnapshotTable& told) {
+    auto table = std::make_shared<SnapshotTable>(spec);
+    table->readAt = told.readAt;
+    table->readAtUtc = told.readAtUtc;
+    table->interval = told.interval;
+    table->omitted = told.omitted;
+    return table;
+}
+
+} // namespace
+
+const TableSpec kProxyServers{"haproxy.servers", "Servers behind HAProxy", kServerColumns, 2};
+const TableSpec kProxySides{"haproxy.proxies", "Frontends and backends", kSideColumns, 2};
+
+TableReading readProxyServers(const PageContext& context, const std::string& source) {
+    auto reading = readTable(context, source, "haproxy.servers");
+    if (!reading.table) {
+        return reading;
+    }
+    const auto& told = *reading.table;
+    const CounterRates rates(context, source, told);
+    auto table = likewise(kProxyServers, told);
+    for (std::size_t row = 0; row < told.rowCount(); ++row) {
+        const auto number = [&](std::string_view column) { return cellOf(told.number(row, column)); };
+        const auto text = [&](std::string_view column) { return std::string(told.text(row, column)); };
+        table->add({text("proxy"), text("server"), text("status"), number("weight"), pendingOf(told, row),
+                    number("sessions"), number("queue"), number("request_rate"),
+                    cellOf(rates.of(row, {"responses_2xx", "responses_3xx"})), cellOf(rates.of(row, "responses_4xx")),
+                    cellOf(rates.of(row, "responses_5xx")), cellOf(rates.of(row, "retries")),
+                    cellOf(rates.of(row, "redispatches")), number("response_time"), checkOf(told, row), number("downs"),
+                    number("last_change"), text("address")});
+    }
+    reading.table = std::move(table);
+    return reading;
+}
+
+TableReading readProxySides(const PageContext& context, const std::string& source) {
+    auto reading = readTable(context, source, "haproxy.proxies");
+    if (!reading.table) {
+        return reading;
+    }
+    const auto& told = *reading.table;
+    const CounterRates rates(context, source, told);
+    auto table = likewise(kProxySides, told);
+    for (std::size_t row = 0; row < told.rowCount(); ++row) {
+        const auto number = [&](std::string_view column) { return cellOf(told.number(row, column)); };
+        const auto text = [&](std::string_view column) { return std::string(told.text(row, column)); };
+        const auto sessions = told.number(row, "sessions");
+        const auto limit = told.number(row, "session_limit");
+        table->add({text("proxy"), text("side"), text("status"), number("servers_up"),
+                    cellOf(sessions && limit && *limit > 0 ? std::optional(*sessions / *limit) : std::nullopt),
+                    number("sessions"), number("queue"), number("request_rate"),
+                    cellOf(rates.of(row, {"responses_2xx", "responses_3xx"})), cellOf(rates.of(row, "responses_4xx")),
+                    cellOf(rates.of(row, "responses_5xx")), cellOf(rates.of(row, "retries")),
+                    cellOf(rates.of(row, "denied")), number("in_rate"), number("out_rate")});
+    }
+    reading.table = std::move(table);
+    return reading;
+}
+
+} // namespace binnacle::app

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page Cache on a stack that exists only in memory.
+#include "tests/app/page_bench.h"
+#include "widgets/bucket_histogram.h"
+
+#include <QPushButton>
+
+using namespace binnacle;
+using namespace binnacle::app;
+using namespace binnacle::test;
+
+namespace {
+
+void tellRedis(FakeStack& stack) {
+    stack.setTable(
+        "redis", tableOf("redis.commands",
+                         {{{"command", "get"}, {"calls", 120'000.0}, {"rate", 420.0}, {"mean", 4.1e-6}, {"p99", 9e-6}},
+                          {{"command", "set"}, {"calls", 9'000.0}, {"rate", 38.0}, {"mean", 8e-6}, {"p99", 21e-6}}}));
+    stack.setTable("redis", tableOf("redis.histogram", {{{"command", "get"}, {"upto", 4e-6}, {"count", 90'000.0}},
+                                                        {{"command", "get"}, {"upto", 8e-6}, {"count", 29'000.0}},
+                                                        {{"command", "get"}, {"upto", 128e-6}, {"count", 1'000.0}},
+                                                        {{"command", "set"}, {"upto", 16e-6}, {"count", 9'000.0}}}));
+    stack.setTable("redis", tableOf("redis.slowlog", {}));
+}
+
+struct CacheBench : PageBench {
+    CacheBench() {
+        tellRedis(*stack);
+        openPage("cache", Qt::Key_C);
+    }
+    [[nodiscard]] BucketHistogram& histogram() const { return *page().findChild<BucketHistogram*>(); }
+};
+
+} // namespace
+
+class TestCachePage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysTheStateOfItsSource_data() { addPageStates("lookups per second hit", "Redis"); }
+    void saysTheStateOfItsSource() {
+        CacheBench bench;
+        checkPageState(bench, "redis");
+    }
+
+    void tellsHitsByEndpointAndLevel() {
+        CacheBench bench;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cell("cache.endpoints", 0, QStringLiteral("Endpoint")).toString(),
+                                  QStringLiteral("GET /v1/projects"), 20000);
+        QCOMPARE(bench.cell("cache.endpoints", 0, QStringLiteral("Level")).toString(), QStringLiteral("l2"));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            bench.cell("cache.endpoints", 0, QStringLiteral("Hits")).toString().startsWith(QStringLiteral("92")),
+            qPrintable(bench.cell("cache.endpoints", 0, QStringLiteral("Hits")).toString()), 20000);
+        QVERIFY(!bench.lanes().spokenValue().contains(QStringLiteral("Coalesced"))); // nobody counts that here
+        bench.stack->setReading("service/app-1", counter("cache.coalesced", {{"level", "l2"}}, 5));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.lanes().spokenValue().contains(QStringLiteral("Coalesced")), 20000);
+    }
+
+    void showsTheDistributionOfTheChosenCommand() {
+        CacheBench bench;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.histogram().total(), std::uint64_t{120'000}, 20000);
+        QCOMPARE(bench.histogram().quantileEdge(0.5), 4e-6);
+        QCOMPARE(bench.histogram().quantileEdge(0.995), 128e-6);
+        bench.table("redis.commands")->selectRow(1);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.histogram().total(), std::uint64_t{9'000}, 20000);
+        bench.picture("cache-commands");
+    }
+
+    void aTableThatWasNotReadYetIsToldFromOneWithoutRowsAndOneThatIsDenied() {
+        CacheBench bench;
+        auto* tabs = bench.page().findChild<SegmentedControl*>(QStringLiteral("tabs"));
+        tabs->setFocus();
+        QTest::keyClick(tabs, Qt::Key_Right);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.words("redis.slowlog").contains(QStringLiteral("No slow command")),
+                                  qPrintable(bench.words("redis.slowlog")), 20000);
+        QTest::keyClick(tabs, Qt::Key_Right);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.words("redis.latency_events").contains(QStringLiteral("Not read yet")), 20000);
+        auto denied = tableOf("redis.latency_events", {});
+        denied.absentReason = "the user may not call LATENCY: ACL SETUSER console +latency";
+        bench.stack->setTable("redis", std::move(denied));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            bench.words("redis.latency_events").contains(QStringLiteral("ACL SETUSER console +latency")),
+            qPrintable(bench.words("redis.latency_events")), 20000);
+        const auto* copy = bench.table("redis.latency_events")->findChild<QPushButton*>();
+        QTRY_COMPARE_WITH_TIMEOUT(copy->text(), QStringLiteral("Copy ACL"), 20000);
+        bench.picture("cache-table-denied");
+    }
+
+    void evictionsComeFirst() {
+        CacheBench bench;
+        bench.stack->setReading("redis", counter("redis.evictions", {}, 50));
+        bench.awaitReadings(4);
+        bench.stack->setReading("redis", counter("redis.evictions", {}, 5'000));
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("Redis evicts")),
+                                  qPrintable(bench.sentence()), 20000);
+    }
+
+    void aKeyIsInvalidatedByKeyboardThroughItsPreview() {
+        CacheBench bench;
+        QTRY_VERIFY_WITH_TIMEOUT(bench.button("invalidate")->isEnabled(), 20000);
+        QTest::keyClick(&bench.window(), Qt::Key_I);
+        QTRY_VERIFY(bench.field("invalidateName")->hasFocus());
+        QTest::keyClicks(bench.field("invalidateName"), QStringLiteral("task:42"));
+        QTest::keyClick(bench.field("invalidateName"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dialog() != nullptr && bench.dialog()->phase() == ActionDialog::Phase::Preview,
+                                 20000);
+        QTest::keyClick(bench.dialog(), Qt::Key_Escape);
+    }
+
+    void theButtonSaysWhyItCanNot() {
+        CacheBench bench;
+        bench.stack->control()->setRole("viewer");
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.button("invalidate")->isEnabled(), 20000);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.button("invalidate")->text().contains(QStringLiteral("Needs the role")),
+                                  qPrintable(bench.button("invalidate")->text()), 20000);
+    }
+
+    void aHiddenPagePaintsNothing() {
+        CacheBench bench;
+        bench.awaitReadings(2);
+        bench.window().openPage(QStringLiteral("overview"));
+        QCoreApplication::processEvents();
+        const auto painted = bench.lanes().paintCount();
+        bench.awaitReadings(3);
+        QCOMPARE(bench.lanes().paintCount(), painted);
+    }
+};
+
+QTEST_MAIN(TestCachePage)
+#include "test_cache_page.moc"

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page Traffic on a stack that exists only in memory.
+#include "tests/app/page_bench.h"
+#include "widgets/table_delegate.h"
+
+using namespace binnacle;
+using namespace binnacle::app;
+using namespace binnacle::test;
+
+namespace {
+
+void tellServers(FakeStack& stack, const char* second = "UP", double errors = 0) {
+    stack.setTable("haproxy", tableOf("haproxy.servers", {{{"proxy", "be_stable"},
+                                                           {"server", "app-1"},
+                                                           {"status", "UP"},
+                                                           {"weight", 100.0},
+                                                           {"weight_set", 100.0},
+                                                           {"sessions", 4.0},
+                                                           {"queue", 0.0},
+                                                           {"request_rate", 320.0},
+                                                           {"responses_5xx", errors},
+                                                           {"check", "L7OK"},
+                                                           {"check_code", 200.0},
+                                                           {"check_duration", 0.002}},
+                                                          {{"proxy", "be_stable"},
+                                                           {"server", "app-2"},
+                                                           {"status", second},
+                                                           {"weight", 40.0},
+                                                           {"weight_set", 100.0},
+                                                           {"queue", 3.0},
+                                                           {"request_rate", 130.0}}}));
+    stack.setTable("haproxy",
+                   tableOf("haproxy.proxies",
+                           {{{"proxy", "api"},
+                             {"side", "frontend"},
+                             {"status", "OPEN"},
+                             {"sessions", 24.0},
+                             {"session_limit", 2000.0}},
+                            {{"proxy", "be_stable"}, {"side", "backend"}, {"status", "UP"}, {"servers_up", 2.0}}}));
+}
+
+struct TrafficBench : PageBench {
+    TrafficBench() {
+        tellServers(*stack);
+        openPage("traffic", Qt::Key_T);
+    }
+};
+
+} // namespace
+
+class TestTrafficPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysTheStateOfItsSource_data() { addPageStates("requests per second, none queued", "HAProxy"); }
+    void saysTheStateOfItsSource() {
+        TrafficBench bench;
+        checkPageState(bench, "haproxy");
+    }
+
+    void aWeightThatIsNotInForceYetIsPending() {
+        TrafficBench bench;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.table("haproxy.servers")->model()->rowCount(), 2, 20000);
+        QCOMPARE(bench.cell("haproxy.servers", 0, QStringLiteral("Pending")).toString(), QString());
+        QCOMPARE(bench.cell("haproxy.servers", 1, QStringLiteral("Weight")).toString(), QStringLiteral("40"));
+        QCOMPARE(bench.cell("haproxy.servers", 1, QStringLiteral("Pending")).toString(), QStringLiteral("to 100"));
+        QCOMPARE(bench.cell("haproxy.servers", 1, QStringLiteral("Queue"), CombRole).toInt(), 3);
+        QVERIFY2(bench.cell("haproxy.servers", 0, QStringLiteral("Check"))
+                     .toString()
+                     .startsWith(QStringLiteral("L7OK 200 in 2")),
+                 qPrintable(bench.cell("haproxy.servers", 0, QStringLiteral("Check")).toString()));
+        QCOMPARE(bench.table("haproxy.proxies")->model()->rowCount(), 2);
+    }
+
+    void countersBecomeRatesFromTheReadingBefore() {
+        TrafficBench bench;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cell("haproxy.servers", 0, QStringLiteral("5xx")).toString(),
+                                  QStringLiteral("0"), 20000);
+        tellServers(*bench.stack, "UP", 500);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.cell("haproxy.servers", 0, QStringLiteral("5xx")).toString().toDouble() > 0,
+                                  qPrintable(bench.cell("haproxy.servers", 0, QStringLiteral("5xx")).toString()),
+                                  20000);
+        QCOMPARE(bench.cell("haproxy.servers", 0, QStringLiteral("5xx"), MarkRole).toInt(), int(Mark::Caution));
+        QCOMPARE(bench.cell("haproxy.servers", 1, QStringLiteral("5xx")).toString(), absentText()); // never told
+    }
+
+    void namesTheServerThatWasEjected() {
+        TrafficBench bench;
+        tellServers(*bench.stack, "DOWN");
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("HAProxy has ejected app-2")),
+                                  qPrintable(bench.sentence()), 20000);
+        QVERIFY(bench.sentence().contains(QStringLiteral("1 of 2 servers in rotation")));
+        bench.picture("traffic-ejected");
+    }
+
+    void aServerIsDrainedAndBroughtBack() {
+        TrafficBench bench;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.table("haproxy.servers")->model()->rowCount(), 2, 20000);
+        QVERIFY(!bench.button("drain")->isEnabled());
+        QVERIFY(bench.button("drain")->text().contains(QStringLiteral("choose a server")));
+        bench.table("haproxy.servers")->selectRow(1);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.button("drain")->text(), QStringLiteral("Drain app-2\u2026"), 20000);
+        bench.button("drain")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dialog() != nullptr && bench.dialog()->phase() == ActionDialog::Phase::Preview,
+                                 20000);
+        QTest::keyClick(bench.dialog(), Qt::Key_Escape);
+        tellServers(*bench.stack, "MAINT");
+        QTRY_COMPARE_WITH_TIMEOUT(bench.button("drain")->text(), QStringLiteral("Back to rotation: app-2\u2026"),
+                                  20000);
+    }
+
+    void aTableThatWasNotReadYetSaysSo() {
+        PageBench bench;
+        bench.openPage("traffic", Qt::Key_T);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.words("haproxy.servers").contains(QStringLiteral("Not read yet")), 20000);
+        bench.picture("traffic-not-read");
+    }
+};
+
+QTEST_MAIN(TestTrafficPage)
+#include "test_traffic_page.moc"
