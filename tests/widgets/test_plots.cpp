@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/support.h"
+#include "widgets/bucket_histogram.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/lane_view.h"
 #include "widgets/latency_histogram_view.h"
@@ -283,6 +284,24 @@ private Q_SLOTS:
         QCOMPARE(lanes.spokenValue().count(QStringLiteral("486")), 1);
         QVERIFY(lanes.spokenValue().contains(absentText()));
         (void)grab(lanes);
+    }
+
+    void coarseBucketsSayNoMoreThanTheirEdges() {
+        BucketHistogram histogram;
+        histogram.resize(420, 200);
+        histogram.setStatus(status(PanelState::Live));
+        histogram.showBuckets({{1e-6, 2e-6, 90}, {2e-6, 4e-6, 8}, {64e-6, 128e-6, 2}});
+        histogram.show();
+        QCOMPARE(histogram.total(), std::uint64_t{100});
+        QCOMPARE(histogram.quantileEdge(0.5), 2e-6);
+        QCOMPARE(histogram.quantileEdge(0.98), 4e-6);
+        QCOMPARE(histogram.quantileEdge(0.99), 128e-6);
+        QVERIFY(bluePixels(grab(histogram), QRectF(44, 26, 360, 150)) > 500);
+        histogram.setStatus(status(PanelState::Lost));
+        QCOMPARE(bluePixels(grab(histogram), QRectF(44, 26, 360, 150)), 0); // never the last value
+        histogram.setStatus(status(PanelState::Live));
+        histogram.showBuckets({});
+        QVERIFY(histogram.spokenValue().startsWith(QStringLiteral("No calls")));
     }
 };
 

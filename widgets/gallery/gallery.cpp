@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/gallery/gallery.h"
 #include "widgets/act_stages.h"
+#include "widgets/bucket_histogram.h"
 #include "widgets/environment_band.h"
 #include "widgets/lease_bar.h"
 #include "widgets/level_card.h"
@@ -687,6 +688,19 @@ public:
         full->setSaturation(1.0, Severity::Caution, 0.9);
         column->addWidget(bar);
         column->addWidget(full);
+        head("Latency as a server's coarse buckets tell it");
+        auto* buckets = new BucketHistogram;
+        buckets->setFixedHeight(180);
+        PanelStatus told;
+        told.state = PanelState::Live;
+        buckets->setStatus(told);
+        buckets->showBuckets({{1e-6, 2e-6, 410},
+                              {2e-6, 4e-6, 9020},
+                              {4e-6, 8e-6, 3050},
+                              {8e-6, 16e-6, 240},
+                              {16e-6, 128e-6, 31},
+                              {128e-6, 1.024e-3, 2}});
+        column->addWidget(buckets);
         head("Stops on a line: at one, between two, not to be chosen");
         for (int i = 0; i < 3; ++i) {
             column->addWidget(shareLine(i));
