@@ -34,6 +34,11 @@ SignalLanes::SignalLanes(const PageContext& context, LaneView& view, std::vector
         m_lanes.push_back({std::move(lane), std::move(line), std::move(limit), {}, {}, false});
     }
     m_view.setTimeContext(&context.time);
+    QObject::connect(&context.feed, &SnapshotFeed::pastFilled, &m_view, [this] {
+        for (auto& lane : m_lanes) {
+            lane.line = SignalLine(lane.of.line);
+        }
+    });
 }
 
 void SignalLanes::setRoom(bool all, int laneHeight) {
