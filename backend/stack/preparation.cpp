@@ -250,8 +250,8 @@ Result<void> prepareStack(StackSetup& setup) {
 
 const std::vector<std::string>& ownEntries() {
     static const std::vector<std::string> names = {
-        "state.json", "ports.json", "instances.json", "failure.json", "lock",      "logs",    "credentials",
-        "postgres",   "pgbouncer",  "redis",          "haproxy",      "instances", "control", "audit"};
+        "state.json", "ports.json", "instances.json", "failure.json", "lock",    "logs",  "credentials", "postgres",
+        "pgbouncer",  "redis",      "haproxy",        "instances",    "control", "audit", "recorder"};
     return names;
 }
 
