@@ -27,6 +27,7 @@ constexpr auto kMappings = std::to_array<PrometheusMapping>({
     // binnacle-service
     {"binnacle_cache_errors_total", "cache.errors", Service, "level"},
     {"binnacle_cache_hits_total", "cache.hits", Service, "level route"},
+    {"binnacle_cache_invalidations_total", "cache.invalidations", Service, "level"},
     {"binnacle_cache_misses_total", "cache.misses", Service, "level route"},
     {"binnacle_db_errors_total", "db.errors", Service},
     {"binnacle_degradation_generation", "degradation.generation", Service},
