@@ -14,6 +14,7 @@
 #include "tests/clients/stack_status_sample.h"
 #include "tests/collectors/prometheus_answers.h"
 #include "tests/collectors/recorded_answers.h"
+#include "tests/fuzz/recorder_chunk.h"
 
 #include <algorithm>
 #include <array>
@@ -108,6 +109,7 @@ constexpr auto kTargets = std::to_array<Target>({
     {"haproxy_csv", haproxyCsv, [] { return std::vector<std::string>{binnacle::testing::kHaproxyCsv}; }},
     {"json_log", jsonLog, [] { return std::vector<std::string>{kDeadlockLine}; }},
     {"prometheus", prometheusAnswer, prometheusSeeds},
+    {"recorder_chunk", recorderChunk, recorderChunks},
     {"redis_info", redisInfo, [] { return std::vector<std::string>{binnacle::testing::kRedisInfo}; }},
     {"sql_text", sqlText,
      [] {
