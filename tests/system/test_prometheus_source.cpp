@@ -178,7 +178,7 @@ private Q_SLOTS:
                    {QStringLiteral("run"), QStringLiteral("--rate"), QStringLiteral("80"), QStringLiteral("--duration"),
                     QStringLiteral("0"), QStringLiteral("--state-dir"), m_stack.stateDir()});
         QString seen;
-        const auto agree = waitFor(30s, [&] {
+        const auto agree = waitFor(90s, [&] {
             const auto through = m_through.path();
             const auto direct = m_direct.path();
             const auto& a = through.requestsPerSecond;
