@@ -20,7 +20,7 @@ namespace {
 constexpr double kTop = 26;
 constexpr double kBottom = 24;
 constexpr double kLeft = 44;
-constexpr double kRight = 16;
+constexpr double kRight = 26;
 constexpr double kLabelWidth = 48;
 
 /// Where room is short decades keep their labels, and of the others those that stand clear of them.

@@ -4,6 +4,7 @@
 #include "widgets/number_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <cmath>
 
@@ -16,7 +17,8 @@ QString tr(const char* text) {
 }
 
 QString count(double value) {
-    return numberText(value < 10 ? std::round(value * 10) / 10 : std::round(value), Quantity::Count).joined();
+    return value < 9.95 && std::abs(value - std::round(value)) > 0.05 ? QLocale().toString(value, 'f', 1)
+                                                                      : countText(std::round(value));
 }
 
 } // namespace

@@ -260,7 +260,7 @@ void CachePage::showReadings() {
     m_redis->showReadings();
     if (m_redis->current() == 0) {
         if (!m_commands->selected()) {
-            m_commands->selectWhere([](const SnapshotTable&, std::size_t) { return true; });
+            chooseBusiest();
         }
         showHistogram();
     }
@@ -268,6 +268,23 @@ void CachePage::showReadings() {
     showActButton(*m_invalidate, tr("Invalidate\u2026"), tr("Invalidate"), why);
     m_name->setEnabled(why.isEmpty());
     m_what->setEnabled(why.isEmpty());
+}
+
+/// Until somebody chooses: the command that is called most.
+void CachePage::chooseBusiest() {
+    double most = 0;
+    std::string busiest;
+    for (int i = 0; i < m_commands->model()->rowCount(); ++i) {
+        const auto row = m_commands->model()->rowAt(i);
+        if (const auto rate = row ? row->number("rate") : std::nullopt; rate && *rate > most) {
+            most = *rate;
+            busiest = row->text("command");
+        }
+    }
+    if (most > 0) {
+        m_commands->selectWhere(
+            [&busiest](const SnapshotTable& table, std::size_t row) { return table.text(row, "command") == busiest; });
+    }
 }
 
 void CachePage::showHistogram() {
@@ -286,9 +303,8 @@ void CachePage::showHistogram() {
     m_histogramHead->setTitle(chosen ? tr("Latency of %1").arg(plain(chosen->text("command"), 40).toUpper())
                                      : tr("Latency of a command"));
     m_histogramHead->setSubtitle(
-        m_histogram->total() > 0
-            ? tr("%1 calls since Redis started, log scale").arg(countText(static_cast<double>(m_histogram->total())))
-            : QString());
+        m_histogram->total() > 0 ? tr("%1 calls since start").arg(countText(static_cast<double>(m_histogram->total())))
+                                 : QString());
 }
 
 void CachePage::invalidate() {
@@ -310,7 +326,7 @@ void CachePage::showTick() {
 void CachePage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     const auto height = event->size().height();
-    m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 30);
+    m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }
 
 RailReading CachePage::railReading(const PageContext& context) {

@@ -43,6 +43,7 @@ private:
     [[nodiscard]] QWidget* makeRedis();
     [[nodiscard]] PageSentence sentence() const;
     void showHistogram();
+    void chooseBusiest();
     void invalidate();
 
     SituationSentence* m_sentence;

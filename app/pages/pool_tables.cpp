@@ -27,8 +27,8 @@ constexpr auto kAppPoolColumns = std::to_array<binnacle::TableColumn>({
     {"waiting", "Waiting", "1", kNumber},
     {"taken_rate", "Taken /s", "1/s", kNumber},
     {"hold", "Held", "s", kNumber},
-    {"wait_p50", "Wait p50, 30 s", "s", kNumber},
-    {"wait_p99", "Wait p99, 30 s", "s", kNumber},
+    {"wait_p50", "Wait p50", "s", kNumber},
+    {"wait_p99", "Wait p99", "s", kNumber},
     {"timeout_rate", "Timeouts /s", "1/s", kNumber},
 });
 

@@ -30,7 +30,7 @@ enum LaneId : std::size_t { InUse, Waiting, WaitTime, Timeouts, ServersBusy, Cli
 
 constexpr const char* kService = "service/";
 constexpr const char* kBouncer = "pgbouncer";
-constexpr int kSideWidth = 340;
+constexpr int kSideWidth = 320;
 constexpr qsizetype kLongestReason = 28; ///< of a button's text: three stand side by side
 
 Concern anyWaits(double count) {
@@ -83,15 +83,19 @@ Mark stateMark(const SnapshotTable& table, std::size_t row) {
 std::vector<ShownColumn> columnsOf(const TableSpec& spec) {
     std::vector<ShownColumn> out;
     for (const auto& column : spec.columns) {
+        if (column.id == "role") {
+            continue; // copies have it
+        }
         ShownColumn shown{column.id};
         shown.form = column.id == "saturation"                             ? ColumnForm::Bar
                      : column.id == "waiting" || column.id == "cl_waiting" ? ColumnForm::Comb
                                                                            : ColumnForm::Auto;
         shown.mark = column.id == "state" ? &stateMark : nullptr;
-        shown.leastWidth = column.id == "state"                                  ? 84
-                           : column.id == "saturation"                           ? 104
-                           : column.id == "waiting" || column.id == "cl_waiting" ? 120
-                                                                                 : 0;
+        shown.leastWidth = column.id == "waiting"      ? 84
+                           : column.id == "cl_waiting" ? 120
+                           : column.id == "saturation" ? 84
+                           : column.unit == "s"        ? 76
+                                                       : 0;
         shown.key = &column == &spec.columns.front();
         out.push_back(shown);
     }
@@ -318,7 +322,7 @@ void PoolsPage::resizeEvent(QResizeEvent* event) {
     const bool wide = event->size().width() >= 1180;
     m_sizing->setVisible(wide);
     m_sideRule->setVisible(wide);
-    m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 30);
+    m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }
 
 RailReading PoolsPage::railReading(const PageContext& context) {

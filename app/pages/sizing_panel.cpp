@@ -32,7 +32,8 @@ std::optional<double> readNumber(const QString& text) {
 }
 
 QString figure(double value) {
-    return numberText(value < 10 ? std::round(value * 10) / 10 : std::round(value), Quantity::Count).joined();
+    return value < 9.95 && std::abs(value - std::round(value)) > 0.05 ? QLocale().toString(value, 'f', 1)
+                                                                      : countText(std::round(value));
 }
 
 } // namespace

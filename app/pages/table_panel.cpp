@@ -265,7 +265,29 @@ void TablePanel::fitColumns() {
             header->resizeSection(column, header->sectionSize(column) + kMarkWidth);
         }
     }
-    header->setSectionResizeMode(roomy, QHeaderView::Stretch);
+    m_roomy = roomy;
+    m_roomyWidth = header->sectionSize(roomy);
+    giveRoom();
+}
+
+/// One column takes the room that is left; where there is none it keeps its own width, and the table scrolls.
+void TablePanel::giveRoom() {
+    auto* header = m_view->horizontalHeader();
+    if (m_roomy < 0 || m_roomy >= header->count()) {
+        return;
+    }
+    int others = 0;
+    for (int column = 0; column < header->count(); ++column) {
+        others += column == m_roomy ? 0 : header->sectionSize(column);
+    }
+    const bool room = others + m_roomyWidth <= m_view->viewport()->width();
+    const auto mode = room ? QHeaderView::Stretch : QHeaderView::Interactive;
+    if (header->sectionResizeMode(m_roomy) != mode) {
+        header->setSectionResizeMode(m_roomy, mode);
+    }
+    if (!room) {
+        header->resizeSection(m_roomy, m_roomyWidth);
+    }
 }
 
 std::optional<TableRowRef> TablePanel::selected() const {
@@ -343,6 +365,7 @@ bool TablePanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_view && event->type() == QEvent::Resize) {
         const int top = m_view->horizontalHeader()->height();
         m_overlay->setGeometry(0, top, m_view->width(), std::max(0, m_view->height() - top));
+        giveRoom();
     }
     return QWidget::eventFilter(watched, event);
 }

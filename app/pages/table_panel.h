@@ -87,6 +87,7 @@ private:
     void showHead(const std::vector<TableReading>& readings);
     void showStateOf(const std::vector<TableReading>& readings);
     void fitColumns();
+    void giveRoom();
 
     PageContext m_context;
     TableLook m_look;
@@ -102,6 +103,8 @@ private:
     QString m_notice; ///< what was just done, for two seconds
     SteadyTime m_noticeUntil{};
     bool m_headsFit = false;
+    int m_roomy = -1; ///< column that takes the room left
+    int m_roomyWidth = 0;
     int m_fittedRows = 0; ///< how many the widths were made for
 };
 

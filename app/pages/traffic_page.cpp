@@ -84,6 +84,12 @@ Mark statusMark(const SnapshotTable& table, std::size_t row) {
                                                                      : Mark::None;
 }
 
+/// A backend without a server in use is down by design while nobody asks it.
+Mark sideMark(const SnapshotTable& table, std::size_t row) {
+    const bool unused = isDown(table.text(row, "status")) && table.number(row, "request_rate").value_or(0) <= 0;
+    return unused ? Mark::Note : statusMark(table, row);
+}
+
 Mark pendingMark(const SnapshotTable& table, std::size_t row) {
     return table.text(row, "pending").empty() ? Mark::None : Mark::Note;
 }
@@ -102,11 +108,16 @@ std::vector<ShownColumn> columnsOf(const TableSpec& spec) {
         shown.form = column.id == "saturation" ? ColumnForm::Bar
                      : column.id == "queue"    ? ColumnForm::Comb
                                                : ColumnForm::Auto;
-        shown.mark = column.id == "status"              ? &statusMark
+        shown.mark = column.id == "status"              ? (&spec == &kProxySides ? &sideMark : &statusMark)
                      : column.id == "pending"           ? &pendingMark
                      : column.id == "server_error_rate" ? &errorMark
                                                         : nullptr;
-        shown.leastWidth = column.id == "status" ? 96 : column.id == "pending" ? 84 : column.id == "queue" ? 84 : 0;
+        shown.leastWidth = column.id == "status"                              ? 72
+                           : column.id == "pending"                           ? 72
+                           : column.id == "queue" || column.unit == "bytes/s" ? 84
+                           : column.id == "check"                             ? 130
+                           : column.unit == "s"                               ? 72
+                                                                              : 0;
         shown.key = column.id == "server" || (column.id == "proxy" && &spec == &kProxySides);
         out.push_back(shown);
     }
@@ -274,7 +285,7 @@ void TrafficPage::showTick() {
 void TrafficPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     const auto height = event->size().height();
-    m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 30);
+    m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }
 
 RailReading TrafficPage::railReading(const PageContext& context) {
