@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The network between the collectors and the servers of a bundled stack, cut so that nobody is told: half open.
 #include "backend/clients/pg_connect.h"
-#include "backend/clients/stack_client.h"
 #include "backend/clients/stack_status.h"
 #include "backend/collectors/bundled_sources.h"
 #include "backend/collectors/collector_runner.h"
@@ -158,8 +157,7 @@ private Q_SLOTS:
         m_sql = std::make_unique<SqlSession>(QString::fromStdString(status->endpoints.postgresPrimary),
                                              m_stack.stateDir(), QStringLiteral("binnacle_admin"));
         // The stack's own recorder reads the same servers, with a connection of its own each.
-        StackClient supervisor(status->endpoints.stack.substr(std::string_view("unix:").size()));
-        QVERIFY(supervisor.stopComponent("recorder", steady_clock::now() + 5s));
+        QVERIFY(m_stack.stopComponent(QStringLiteral("recorder")));
         QTRY_COMPARE_WITH_TIMEOUT(ownSessions(), 0, 20'000);
         std::vector<std::unique_ptr<Collector>> collectors;
         for (auto& collector : collectorsFor(m_parts->status())) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/bundled_stack.h"
 
+#include "backend/clients/stack_client.h"
+#include "tests/support/wait_for.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -79,6 +82,17 @@ QJsonObject BundledStack::component(const QString& name) {
 
 pid_t BundledStack::pidOf(const QString& name) {
     return static_cast<pid_t>(component(name)[QLatin1String("pid")].toInt());
+}
+
+bool BundledStack::stopComponent(const QString& name) {
+    const auto endpoint = status()[QLatin1String("endpoints")].toObject()[QLatin1String("stack")].toString();
+    StackClient supervisor(endpoint.mid(QStringLiteral("unix:").size()).toStdString());
+    if (!supervisor.stopComponent(name.toStdString(), std::chrono::steady_clock::now() + std::chrono::seconds(5))) {
+        return false;
+    }
+    return waitFor(std::chrono::seconds(20),
+                   [&] { return component(name)[QLatin1String("state")].toString() == QLatin1String("stopped"); })
+        .has_value();
 }
 
 QStringList BundledStack::processes() const {

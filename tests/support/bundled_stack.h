@@ -45,6 +45,8 @@ public:
     /// The named component of status(), empty if there is none.
     [[nodiscard]] QJsonObject component(const QString& name);
     [[nodiscard]] pid_t pidOf(const QString& name);
+    /// Stops one component and waits until it has ended: the recorder, where a test counts who reads the servers.
+    [[nodiscard]] bool stopComponent(const QString& name);
     /// Processes that mention this state directory in their command line, zombies left out.
     [[nodiscard]] QStringList processes() const;
 
