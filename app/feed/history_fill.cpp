@@ -49,14 +49,26 @@ struct HistoryFill::Shared : WorkerState {
             followed.push_back(std::move(item));
         }
     }
+    static void apply(Past& past, const SourceUpdate& update);
+    static void remove(Past& past, const std::string& source);
     static void apply(Past& past, const Item& item);
 };
 
+void HistoryFill::Shared::apply(Past& past, const SourceUpdate& update) {
+    past.store.apply(update);
+    past.tables.apply(update);
+}
+
+void HistoryFill::Shared::remove(Past& past, const std::string& source) {
+    past.store.removeSource(source);
+    past.tables.removeSource(source);
+}
+
 void HistoryFill::Shared::apply(Past& past, const Item& item) {
     if (const auto* const update = std::get_if<SourceUpdate>(&item)) {
-        past.store.apply(*update);
+        apply(past, *update);
     } else if (const auto* const source = std::get_if<std::string>(&item)) {
-        past.store.removeSource(*source);
+        remove(past, *source);
     } else {
         past.history.append(*std::get<std::shared_ptr<const PathReading>>(item));
     }
@@ -76,9 +88,9 @@ bool HistoryFill::Shared::replay(Past& into) {
         for (const auto& event : cursor.upTo(time)) {
             any = true;
             if (event.update) {
-                into.store.apply(*event.update);
+                apply(into, *event.update);
             } else {
-                into.store.removeSource(event.source);
+                remove(into, event.source);
             }
         }
         if (any) {

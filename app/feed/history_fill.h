@@ -4,6 +4,7 @@
 #include "backend/domain/time.h"
 #include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
+#include "backend/history/table_log.h"
 #include "backend/recorder/recording_writer.h"
 
 #include <filesystem>
@@ -16,6 +17,7 @@ namespace binnacle::app {
 struct Past {
     SignalStore store;
     PathHistory history;
+    TableLog tables;
 };
 
 /// Brings the hours before the console was opened, out of the flight recorder's file. A thread of its own replays them

@@ -83,6 +83,7 @@ void SnapshotFeed::takePast() {
     if (auto past = m_fill->take()) {
         m_store = std::move(past->store);
         m_history = std::move(past->history);
+        m_tables.takeOver(std::move(past->tables));
         m_hasData = m_hasData || !m_store.sources().empty();
         m_nextReading = {};
         Q_EMIT pastFilled();

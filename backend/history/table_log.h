@@ -25,6 +25,8 @@ public:
     void apply(const SourceUpdate& update);
     /// Forgets a source, except what is held.
     void removeSource(std::string_view source);
+    /// Goes on with what another log has instead; what is held here stays.
+    void takeOver(TableLog&& other) { m_runs = std::move(other.m_runs); }
     /// Keeps what was shown at `at` for as long as it is looked at; nothing lets it go.
     void hold(std::optional<SteadyTime> at);
     /// The table as it was newest at `at`; null when nothing is kept of that time.

@@ -62,6 +62,17 @@ private Q_SLOTS:
         QVERIFY(fill.take() == nullptr);
 
         QCOMPARE(past->store.sources(), expected.sources());
+        std::size_t tables = 0;
+        for (const auto& source : expected.sources()) {
+            for (const auto& table : expected.source(source)->snapshot->tables) {
+                const auto got = past->tables.at(source, table->spec().id, stack.now());
+                QVERIFY2(got != nullptr && got->readAt == table->readAt, table->spec().id.data());
+                // What was read before the console opened is there as well.
+                QVERIFY(past->tables.at(source, table->spec().id, liveSince - 60s) != nullptr);
+                ++tables;
+            }
+        }
+        QVERIFY(tables > 0);
         std::size_t series = 0;
         for (const auto& signal : signalCatalogue()) {
             const auto got = past->store.byId(signal.id);
