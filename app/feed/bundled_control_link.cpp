@@ -42,12 +42,7 @@ public:
         if (!sealed) {
             return std::unexpected(sealed.error());
         }
-        std::vector<AuditEntry> entries;
-        entries.reserve(sealed->size());
-        for (const auto& entry : *sealed) {
-            entries.push_back(entry.entry);
-        }
-        return entries;
+        return entriesOf(*sealed);
     }
     Result<std::vector<Effect>> effects(int limit, std::chrono::milliseconds patience) override {
         if (auto found = find(); !found) {
@@ -66,10 +61,7 @@ public:
             if (!error && known.size != size) {
                 if (const auto sealed = readJournal(file)) {
                     known.size = size;
-                    known.entries.clear();
-                    for (const auto& entry : *sealed) {
-                        known.entries.push_back(entry.entry);
-                    }
+                    known.entries = entriesOf(*sealed);
                 }
             }
             entries.insert(entries.end(), known.entries.begin(), known.entries.end());

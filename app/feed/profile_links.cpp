@@ -49,12 +49,7 @@ public:
         if (!sealed) {
             return std::unexpected(sealed.error());
         }
-        std::vector<AuditEntry> entries;
-        entries.reserve(sealed->size());
-        for (const auto& entry : *sealed) {
-            entries.push_back(entry.entry);
-        }
-        return entries;
+        return entriesOf(*sealed);
     }
     Result<std::vector<Effect>> effects(int limit, std::chrono::milliseconds patience) override {
         const auto found = find();

@@ -120,6 +120,15 @@ ChainHead headOf(const SealedEntry& sealed) {
     return {sealed.entry.writerId, sealed.entry.number, sealed.digest};
 }
 
+std::vector<AuditEntry> entriesOf(std::span<const SealedEntry> sealed) {
+    std::vector<AuditEntry> entries;
+    entries.reserve(sealed.size());
+    for (const auto& one : sealed) {
+        entries.push_back(one.entry);
+    }
+    return entries;
+}
+
 std::optional<ChainFault> verifyChain(std::string_view writerId, std::span<const SealedEntry> entries,
                                       std::span<const ChainHead> seen, const DigestFunction& digest) {
     ChainHead head{std::string(writerId), 0, {}};

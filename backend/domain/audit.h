@@ -67,6 +67,8 @@ struct ChainHead {
 /// Puts an entry behind `head`: gives it writer, number and previous digest, and seals it.
 [[nodiscard]] SealedEntry seal(AuditEntry entry, const ChainHead& head, const DigestFunction& digest);
 [[nodiscard]] ChainHead headOf(const SealedEntry& sealed);
+/// What the entries say, in their order.
+[[nodiscard]] std::vector<AuditEntry> entriesOf(std::span<const SealedEntry> sealed);
 
 /// What is wrong with a chain, and where it begins to be.
 struct ChainFault {

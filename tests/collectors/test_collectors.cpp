@@ -8,6 +8,7 @@
 #include "backend/collectors/stack_collector.h"
 #include "tests/clients/canned_server.h"
 #include "tests/collectors/recorded_answers.h"
+#include "tests/collectors/snapshot_checks.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -27,30 +28,6 @@ SteadyTime soon(std::chrono::milliseconds time = 5s) {
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
     return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
-double valueOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
-    const auto* const reading = snapshot.find(id, labels);
-    return reading != nullptr && reading->value ? *reading->value : -1;
-}
-
-std::string reasonOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
-    const auto* const reading = snapshot.find(id, labels);
-    return reading != nullptr ? reading->absentReason : "no such reading";
-}
-
-/// Whatever a collector tells must be in the catalogue, with its kind, sorted, and told once.
-void checkShape(const Snapshot& snapshot) {
-    for (const auto& reading : snapshot.readings) {
-        const auto* const signal = findSignal(reading.key.id);
-        QVERIFY2(signal != nullptr, reading.key.id.c_str());
-        QVERIFY2(signal->kind == reading.kind, reading.key.id.c_str());
-        const int set = (reading.value ? 1 : 0) + (reading.histogram ? 1 : 0) + (reading.absentReason.empty() ? 0 : 1);
-        QVERIFY2(set == 1, reading.key.id.c_str());
-    }
-    QVERIFY(std::ranges::adjacent_find(snapshot.readings, [](const Reading& a, const Reading& b) {
-                return !(a.key < b.key);
-            }) == snapshot.readings.end());
 }
 
 HttpEndpoint endpointOf(const CannedServer& server) {

@@ -4,6 +4,7 @@
 #include "backend/domain/rate.h"
 #include "tests/clients/canned_server.h"
 #include "tests/collectors/prometheus_answers.h"
+#include "tests/collectors/snapshot_checks.h"
 
 #include <QTest>
 #include <algorithm>
@@ -49,11 +50,6 @@ struct Fleet {
 
 PrometheusTarget targetOf(const CannedServer& server) {
     return {"test", HttpEndpoint::parse("unix:" + server.path()).value(), {}, {}, 1000ms, {}};
-}
-
-double valueOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
-    const auto* const reading = snapshot.find(id, labels);
-    return reading != nullptr && reading->value ? *reading->value : -1;
 }
 
 /// The readings of one answer, as the reader takes them over.

@@ -2,6 +2,7 @@
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/windowed_ratio.h"
 #include "tests/clients/canned_postgres.h"
+#include "tests/collectors/snapshot_checks.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -22,33 +23,6 @@ const std::vector<std::string> kPowerless{"150014", "\"a role\"", "shop", "0", "
 
 SteadyTime soon(std::chrono::milliseconds time = 5s) {
     return std::chrono::steady_clock::now() + time;
-}
-
-double valueOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
-    const auto* const reading = snapshot.find(id, labels);
-    return reading != nullptr && reading->value ? *reading->value : -1;
-}
-
-std::string reasonOf(const Snapshot& snapshot, const char* id, const Labels& labels) {
-    const auto* const reading = snapshot.find(id, labels);
-    return reading != nullptr ? reading->absentReason : "no such reading";
-}
-
-/// Whatever a collector tells must be in the catalogue, with its kind, sorted, and told once.
-void checkShape(const Snapshot& snapshot) {
-    for (const auto& reading : snapshot.readings) {
-        const auto* const signal = findSignal(reading.key.id);
-        QVERIFY2(signal != nullptr, reading.key.id.c_str());
-        QVERIFY2(signal->kind == reading.kind, reading.key.id.c_str());
-        const int set = (reading.value ? 1 : 0) + (reading.histogram ? 1 : 0) + (reading.absentReason.empty() ? 0 : 1);
-        QVERIFY2(set == 1, reading.key.id.c_str());
-    }
-    QVERIFY(std::ranges::adjacent_find(snapshot.readings, [](const Reading& a, const Reading& b) {
-                return !(a.key < b.key);
-            }) == snapshot.readings.end());
-    QVERIFY(std::ranges::adjacent_find(snapshot.tables, [](const TablePtr& a, const TablePtr& b) {
-                return !(a->spec().id < b->spec().id);
-            }) == snapshot.tables.end());
 }
 
 std::vector<std::string> session(const char* pid, const char* waitClass, const char* waitEvent, const char* query) {
