@@ -68,6 +68,7 @@ private:
     StatementCatalogue m_statements;
     EventLog m_log;
     Degradation m_degradation;
+    FaultKnob m_fault;
     HealthState m_health;
     HttpLimits m_adminLimits;
     ResponseHead m_publicHead;
@@ -112,14 +113,14 @@ Server::Impl::Impl(ServiceConfig config, StatementCatalogue statements)
         const int share =
             m_config.database.poolSize / m_config.shards + (i < m_config.database.poolSize % m_config.shards ? 1 : 0);
         m_shards.push_back(std::make_unique<Shard>(
-            Shard::Parts{m_config, m_statements, m_degradation, m_health, m_publicHead, m_log, share}));
+            Shard::Parts{m_config, m_statements, m_degradation, m_fault, m_health, m_publicHead, m_log, share}));
         metrics.push_back(&m_shards.back()->metrics());
     }
     m_telemetry = std::make_unique<TelemetryReader>(
-        InstanceIdentity{m_config.name, m_config.role, m_config.version, randomEpoch()}, m_degradation,
+        InstanceIdentity{m_config.name, m_config.role, m_config.version, randomEpoch()}, m_degradation, m_fault,
         std::move(metrics));
     m_adminHandler = std::make_unique<AdminHandler>(
-        *m_telemetry, m_degradation, m_log, m_config.adminToken,
+        *m_telemetry, m_degradation, m_fault, m_log, m_config.adminToken,
         [shard = m_shards.front().get()](CacheWish wish) { return shard->sweep(std::move(wish)); });
 }
 

@@ -31,7 +31,7 @@ Shard::Shard(const Parts& parts)
     , m_connections(m_io)
     , m_database(m_io, m_ticker, m_metrics, parts.log, parts.statements, poolOptions(parts))
     , m_redis(m_io, m_ticker, m_metrics, parts.log, parts.config.redis)
-    , m_handler({parts.config, m_metrics, m_database, m_redis, parts.degradation, parts.health, parts.log})
+    , m_handler({parts.config, m_metrics, m_database, m_redis, parts.degradation, parts.fault, parts.health, parts.log})
     , m_host{m_io, m_connections, m_handler, parts.config.limits, parts.head, m_date, parts.health.draining}
     , m_pause(m_io) {}
 

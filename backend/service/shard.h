@@ -23,6 +23,7 @@ public:
         const ServiceConfig& config;
         const StatementCatalogue& statements;
         const Degradation& degradation;
+        FaultKnob& fault;
         HealthState& health;
         const ResponseHead& head;
         EventLog& log;

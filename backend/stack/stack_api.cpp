@@ -4,6 +4,7 @@
 #include "backend/stack/config_files.h"
 #include "backend/stack/files.h"
 #include "backend/stack/haproxy_slots.h"
+#include "backend/stack/socket_exchange.h"
 #include "backend/stack/supervisor.h"
 
 #include <nlohmann/json.hpp>
@@ -23,6 +24,20 @@ std::string textOf(const nlohmann::json& object, const char* key, const char* ot
     return found == object.end() ? otherwise : found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// {"for_s":1..600}, or nothing for 0: until somebody starts it.
+Result<std::chrono::seconds> leaseOf(const std::string& body) {
+    if (body.empty()) {
+        return std::chrono::seconds(0);
+    }
+    const auto document = nlohmann::json::parse(body, nullptr, false);
+    const auto found = document.is_object() ? document.find("for_s") : document.end();
+    if (!document.is_object() ||
+        (!document.empty() && (found == document.end() || !found->is_number_integer() || *found < 1 || *found > 600))) {
+        return fail(ErrorCode::Invalid, R"(Give {"for_s":1..600}, or no body.)");
+    }
+    return std::chrono::seconds(document.empty() ? 0 : found->get<int>());
+}
+
 } // namespace
 
 void Supervisor::handle(const HttpRequest& request, const HttpServer::Respond& respond) {
@@ -36,21 +51,26 @@ void Supervisor::handle(const HttpRequest& request, const HttpServer::Respond& r
     const std::string& path = request.path;
     const std::string instancePrefix = "/v1/instances/";
     const std::string componentPrefix = "/v1/components/";
+    const std::string faultSuffix = "/fault";
     if (reading && path == "/v1/status") {
         respond({200, document()});
     } else if (reading && path == "/v1/instances") {
-        respond({200, instancesDocument(m_setup)});
+        respond({200, instancesDocument(m_setup, faults())});
     } else if (request.method == "POST" && path == "/v1/down") {
         respond({202, R"({"state":"stopping"})"});
         m_loop.post([this] { beginStop(); });
     } else if (request.method == "POST" && path == "/v1/instances") {
         addInstance(request.body, respond);
+    } else if (request.method == "PUT" && path.starts_with(instancePrefix) && path.ends_with(faultSuffix)) {
+        setFault(path.substr(instancePrefix.size(), path.size() - instancePrefix.size() - faultSuffix.size()),
+                 request.body, respond);
     } else if (request.method == "DELETE" && path.starts_with(instancePrefix)) {
         removeInstance(path.substr(instancePrefix.size()), respond);
     } else if (request.method == "POST" && path.starts_with(componentPrefix)) {
         const auto rest = path.substr(componentPrefix.size());
         const auto slash = rest.find('/');
-        controlComponent(rest.substr(0, slash), slash == std::string::npos ? "" : rest.substr(slash + 1), respond);
+        controlComponent(rest.substr(0, slash), slash == std::string::npos ? "" : rest.substr(slash + 1), request.body,
+                         respond);
     } else if (path == "/v1/status" || path == "/v1/instances" || path == "/v1/down") {
         refuse(respond, 405, "method_not_allowed", "This resource does not know that method.");
     } else {
@@ -58,7 +78,51 @@ void Supervisor::handle(const HttpRequest& request, const HttpServer::Respond& r
     }
 }
 
-void Supervisor::controlComponent(const std::string& name, const std::string& verb,
+FaultsByInstance Supervisor::faults() const {
+    return m_faults.current(std::chrono::steady_clock::now(), [this](const std::string& name) {
+        const auto found = m_components.find(name);
+        return found == m_components.end() ? pid_t{0} : found->second->status().pid;
+    });
+}
+
+void Supervisor::setFault(const std::string& name, const std::string& body, const HttpServer::Respond& respond) {
+    const auto wish = parseFaultWish(body);
+    if (!wish) {
+        refuse(respond, 400, "invalid", wish.error().text);
+        return;
+    }
+    const auto instance = std::ranges::find(m_setup.instances, name, &InstanceSpec::name);
+    const auto* component = instance == m_setup.instances.end() ? nullptr : find(name);
+    if (component == nullptr) {
+        refuse(respond, 404, "not_found", "There is no such instance.");
+        return;
+    }
+    const pid_t process = component->status().pid;
+    if (process == 0) {
+        refuse(respond, 409, "not_running", name + " does not run.");
+        return;
+    }
+    inBackground([this, instance = *instance, process, wish = *wish, respond] {
+        const auto reply =
+            httpRequest("unix:" + m_setup.paths.adminSocketOf(instance.name).string(), "PUT", "/admin/v1/fault",
+                        "Authorization: Bearer " + m_setup.credentials.adminToken + "\r\n", wish.text,
+                        deadlineIn(std::chrono::seconds(2)));
+        m_loop.post([this, instance, process, wish, reply, respond] {
+            if (!reply || reply->status != 200) {
+                respond({502, errorDocument("not_set", instance.name + " did not take the fault: " +
+                                                           (reply ? "status " + std::to_string(reply->status)
+                                                                  : reply.error().text))});
+                return;
+            }
+            m_faults.note(instance.name, process, wish.fault, std::chrono::steady_clock::now());
+            log(instance.name +
+                (wish.fault.left.count() > 0 ? " makes faults on request: " + wish.text : " makes no more faults"));
+            respond({200, instanceDocument(m_setup, instance, faults())});
+        });
+    });
+}
+
+void Supervisor::controlComponent(const std::string& name, const std::string& verb, const std::string& body,
                                   const HttpServer::Respond& respond) {
     if (m_status.state != "running") {
         refuse(respond, 409, "not_running", "The stack is " + m_status.state + ".");
@@ -79,11 +143,38 @@ void Supervisor::controlComponent(const std::string& name, const std::string& ve
         return;
     }
     if (verb == "start") {
+        if (const auto held = m_stopLeases.find(name); held != m_stopLeases.end()) {
+            m_loop.cancel(held->second);
+            m_stopLeases.erase(held);
+        }
         component->start();
         respond({200, nlohmann::json{{"name", name}, {"state", toText(component->status().state)}}.dump()});
         return;
     }
-    component->stop([respond, name] { respond({200, nlohmann::json{{"name", name}, {"state", "stopped"}}.dump()}); });
+    const auto lease = leaseOf(body);
+    if (!lease) {
+        refuse(respond, 400, "invalid", lease.error().text);
+        return;
+    }
+    stopComponent(*component, *lease, respond);
+}
+
+void Supervisor::stopComponent(Component& component, std::chrono::seconds lease, const HttpServer::Respond& respond) {
+    const auto name = component.status().name;
+    if (const auto held = m_stopLeases.find(name); held != m_stopLeases.end()) {
+        m_loop.cancel(held->second); // the newest word counts
+        m_stopLeases.erase(held);
+    }
+    if (lease.count() > 0) {
+        m_stopLeases[name] = m_loop.after(lease, [this, name] {
+            m_stopLeases.erase(name);
+            if (auto* stopped = find(name); stopped != nullptr && !m_stopWanted && !m_removing.contains(name)) {
+                log(name + " starts again: the time it was stopped for is over");
+                stopped->start();
+            }
+        });
+    }
+    component.stop([respond, name] { respond({200, nlohmann::json{{"name", name}, {"state", "stopped"}}.dump()}); });
 }
 
 std::string Supervisor::freeName() const {
@@ -100,6 +191,11 @@ std::string Supervisor::freeName() const {
 void Supervisor::addInstance(const std::string& body, const HttpServer::Respond& respond) {
     const auto document = nlohmann::json::parse(body, nullptr, false);
     InstanceSpec instance;
+    const bool faulty = document.is_object() && document.contains("fault") && !document["fault"].is_null();
+    if (const auto wish = parseFaultWish(body); faulty && !wish) {
+        refuse(respond, 400, "invalid", wish.error().text);
+        return;
+    }
     if (document.is_object()) {
         instance.role = textOf(document, "role", "");
         instance.version = textOf(document, "version_label", "1.0.0");
@@ -144,12 +240,22 @@ void Supervisor::addInstance(const std::string& body, const HttpServer::Respond&
     component->start();
     log(instance.name + " is added as " + instance.role);
     const int port = m_setup.ports.kept(publicPortOf(instance.name));
-    inBackground([this, instance, port, respond] {
+    inBackground([this, instance, port, respond, faultBody = faulty ? body : std::string()] {
         auto started = m_board.waitUntilRunning(instance.name, deadlineIn(std::chrono::seconds(10)));
         if (started) {
             started = enableSlot(m_setup.paths.haproxyAdminSocket(), instance, port);
         }
-        m_loop.post([this, instance, started, respond] { finishInstance(instance, started, respond); });
+        m_loop.post([this, instance, started, respond, faultBody] {
+            const bool goesOn = started && !faultBody.empty();
+            finishInstance(instance, started,
+                           goesOn ? HttpServer::Respond([this, instance, faultBody, respond](auto) {
+                               setFault(instance.name, faultBody, [respond](HttpResponse answer) {
+                                   answer.status = answer.status == 200 ? 201 : answer.status;
+                                   respond(std::move(answer));
+                               });
+                           })
+                                  : respond);
+        });
     });
 }
 

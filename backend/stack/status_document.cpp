@@ -25,19 +25,25 @@ std::string loopback(int port) {
     return "http://127.0.0.1:" + std::to_string(port);
 }
 
-Json instanceJson(const StackSetup& setup, const InstanceSpec& instance) {
-    return {{"name", instance.name},
-            {"role", instance.role},
-            {"version", instance.version},
-            {"public", loopback(setup.ports.kept(publicPortOf(instance.name)))},
-            {"admin", unixAddress(setup.paths.adminSocketOf(instance.name))},
-            {"metrics", loopback(setup.ports.kept(metricsPortOf(instance.name))) + "/metrics"}};
+Json instanceJson(const StackSetup& setup, const InstanceSpec& instance, const FaultsByInstance& faults) {
+    Json entry = {{"name", instance.name},
+                  {"role", instance.role},
+                  {"version", instance.version},
+                  {"public", loopback(setup.ports.kept(publicPortOf(instance.name)))},
+                  {"admin", unixAddress(setup.paths.adminSocketOf(instance.name))},
+                  {"metrics", loopback(setup.ports.kept(metricsPortOf(instance.name))) + "/metrics"}};
+    if (const auto fault = faults.find(instance.name); fault != faults.end()) {
+        entry["fault"] = {{"error_percent", fault->second.errorPercent},
+                          {"latency_ms", fault->second.latency.count()},
+                          {"left_ms", fault->second.left.count()}};
+    }
+    return entry;
 }
 
-Json instancesJson(const StackSetup& setup) {
+Json instancesJson(const StackSetup& setup, const FaultsByInstance& faults) {
     auto list = Json::array();
     for (const auto& instance : setup.instances) {
-        list.push_back(instanceJson(setup, instance));
+        list.push_back(instanceJson(setup, instance, faults));
     }
     return list;
 }
@@ -71,7 +77,7 @@ Json componentsJson(std::vector<ComponentStatus> components, const UsageSample& 
     return list;
 }
 
-Json endpointsJson(const StackSetup& setup) {
+Json endpointsJson(const StackSetup& setup, const FaultsByInstance& faults) {
     auto replicas = Json::array();
     for (int number = 0; number < replicaCount; ++number) {
         replicas.push_back(setup.conninfo(firstReplicaSocketPort + number, "binnacle", "console_ro"));
@@ -85,7 +91,7 @@ Json endpointsJson(const StackSetup& setup) {
                       {"postgres_replicas", replicas},
                       {"pgbouncer", setup.conninfo(pgbouncerSocketPort, "pgbouncer", "console_ro")},
                       {"postgres_log", (setup.paths.postgresData("primary") / "log").string()},
-                      {"instances", instancesJson(setup)}};
+                      {"instances", instancesJson(setup, faults)}};
     if (!setup.programs.ctl.empty()) {
         endpoints["recorder"] = setup.paths.recording().string();
     }
@@ -95,7 +101,8 @@ Json endpointsJson(const StackSetup& setup) {
 } // namespace
 
 std::string statusDocument(const StackSetup& setup, const SupervisorStatus& supervisor,
-                           const std::vector<ComponentStatus>& components, const UsageSample& usage) {
+                           const std::vector<ComponentStatus>& components, const UsageSample& usage,
+                           const FaultsByInstance& faults) {
     const auto credential = [&](const char* file) { return (setup.paths.credentials() / file).string(); };
     Json document = {{"format", 1}, {"state", supervisor.state}};
     if (supervisor.state == "starting") {
@@ -108,7 +115,7 @@ std::string statusDocument(const StackSetup& setup, const SupervisorStatus& supe
     document["pss_bytes"] = usage.pssBytes;
     document["disk"] = {{"used_bytes", usage.diskBytes}, {"quota_bytes", diskQuotaBytes}};
     document["components"] = componentsJson(components, usage);
-    document["endpoints"] = endpointsJson(setup);
+    document["endpoints"] = endpointsJson(setup, faults);
     document["credentials"] = {{"api_key_file", credential("api.key")},
                                {"admin_token_file", credential("admin.token")},
                                {"pgpass_file", credential("console.pgpass")},
@@ -128,12 +135,12 @@ std::string stoppedDocument(const StackPaths& paths, const std::string& failure)
     return dumped(document);
 }
 
-std::string instancesDocument(const StackSetup& setup) {
-    return dumped({{"instances", instancesJson(setup)}});
+std::string instancesDocument(const StackSetup& setup, const FaultsByInstance& faults) {
+    return dumped({{"instances", instancesJson(setup, faults)}});
 }
 
-std::string instanceDocument(const StackSetup& setup, const InstanceSpec& instance) {
-    return dumped(instanceJson(setup, instance));
+std::string instanceDocument(const StackSetup& setup, const InstanceSpec& instance, const FaultsByInstance& faults) {
+    return dumped(instanceJson(setup, instance, faults));
 }
 
 std::string errorDocument(const std::string& code, const std::string& message) {

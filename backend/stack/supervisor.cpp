@@ -308,7 +308,7 @@ void Supervisor::log(const std::string& text) const {
 }
 
 std::string Supervisor::document() const {
-    return statusDocument(m_setup, m_status, m_board.all(), m_sampler ? m_sampler->latest() : UsageSample{});
+    return statusDocument(m_setup, m_status, m_board.all(), m_sampler ? m_sampler->latest() : UsageSample{}, faults());
 }
 
 } // namespace binnacle::stack

@@ -52,7 +52,13 @@ private:
     void finishInstance(const InstanceSpec& instance, const Result<void>& started, const HttpServer::Respond& respond);
     void removeInstance(const std::string& name, const HttpServer::Respond& respond);
     void forgetInstance(const std::string& name, std::function<void()> forgotten);
-    void controlComponent(const std::string& name, const std::string& verb, const HttpServer::Respond& respond);
+    /// Tells the instance its fault and, once it has it, notes that for the status.
+    void setFault(const std::string& name, const std::string& body, const HttpServer::Respond& respond);
+    [[nodiscard]] FaultsByInstance faults() const;
+    void controlComponent(const std::string& name, const std::string& verb, const std::string& body,
+                          const HttpServer::Respond& respond);
+    /// Stops it; with a lease it is started again when that is over, unless somebody has started it before.
+    void stopComponent(Component& component, std::chrono::seconds lease, const HttpServer::Respond& respond);
     Result<void> saveInstances();
     void inBackground(std::function<void()> work);
 
@@ -70,6 +76,8 @@ private:
     std::set<pid_t> m_oneOffs;        ///< programs of the start sequence that run now
     std::set<std::string> m_adding;   ///< instances that are not known to run yet
     std::set<std::string> m_removing; ///< instances that end, until their component is gone
+    FaultBoard m_faults;
+    std::map<std::string, EventLoop::TimerId> m_stopLeases; ///< of components that are to start again by themselves
     UniqueFd m_signals;
     std::unique_ptr<HttpServer> m_server;
     std::unique_ptr<UsageSampler> m_sampler;

@@ -16,13 +16,14 @@ namespace {
 constexpr std::size_t kLongestKey = 512;
 constexpr std::string_view kVersionPath = "/admin/v1/version";
 constexpr std::string_view kStatePath = "/admin/v1/state";
+constexpr std::string_view kFaultPath = "/admin/v1/fault";
 constexpr std::string_view kTelemetryPath = "/admin/v1/telemetry";
 constexpr std::string_view kUsersPath = "/admin/v1/users";
 constexpr std::string_view kFeaturesPath = "/admin/v1/features";
 constexpr std::string_view kCachePath = "/admin/v1/cache";
 constexpr std::string_view kInvalidatePath = "/admin/v1/cache/invalidate";
-constexpr std::array kPaths{kVersionPath,  kStatePath, kTelemetryPath, kUsersPath,
-                            kFeaturesPath, kCachePath, kInvalidatePath};
+constexpr std::array kPaths{kVersionPath, kStatePath,    kFaultPath, kTelemetryPath,
+                            kUsersPath,   kFeaturesPath, kCachePath, kInvalidatePath};
 
 Admission refuse(Exchange& exchange, int status, std::string_view code, std::string_view message) {
     setProblem(exchange, status, code, message);
@@ -56,9 +57,10 @@ Admission AdminHandler::begin(Exchange& exchange) {
         exchange.response.allow = "POST";
         return refuse(exchange, 405, "method_not_allowed", "The resource does not know this method.");
     }
-    if (path != kInvalidatePath && (path != kStatePath || method != Method::Put)) {
+    const bool changeable = path == kStatePath || path == kFaultPath;
+    if (path != kInvalidatePath && (!changeable || method != Method::Put)) {
         const auto admission = onlyGet(exchange);
-        if (path == kStatePath) {
+        if (changeable) {
             exchange.response.allow = "GET, PUT";
         }
         return admission;
@@ -103,6 +105,44 @@ void AdminHandler::putState(Exchange& exchange) {
         body.append(applied == Degradation::Applied::Kept ? R"(,"kept":true)" : R"(,"kept":false)");
     }
     body.push_back('}');
+}
+
+void AdminHandler::appendFault(std::string& body) const {
+    const Fault fault = m_fault.at(Clock::now());
+    body.append(R"({"protocol":1,"instance":)");
+    appendJsonString(body, m_telemetry.identity().name);
+    body.append(R"(,"fault":)");
+    if (fault.active()) {
+        body.append(R"({"error_percent":)");
+        appendInteger(body, fault.errorPercent);
+        body.append(R"(,"latency_ms":)");
+        appendInteger(body, fault.latency.count());
+        body.append(R"(,"left_ms":)");
+        appendInteger(body, fault.left.count());
+        body.push_back('}');
+    } else {
+        body.append("null");
+    }
+    body.push_back('}');
+}
+
+void AdminHandler::putFault(Exchange& exchange) {
+    const auto wish = parseFaultWish(exchange.request.body);
+    if (!wish) {
+        setProblem(exchange, 400, "invalid_fault", wish.error().text);
+        return;
+    }
+    if (wish->active()) {
+        m_fault.set(*wish, Clock::now());
+        m_log.write(Severity::Warning, "fault_set",
+                    {{"error_percent", std::to_string(wish->errorPercent)},
+                     {"latency_ms", std::to_string(wish->latency.count())},
+                     {"for_ms", std::to_string(wish->left.count())}});
+    } else {
+        m_fault.clear();
+        m_log.write(Severity::Info, "fault_cleared", {});
+    }
+    appendFault(exchange.response.body);
 }
 
 void AdminHandler::getUsers(Exchange& exchange) {
@@ -191,6 +231,10 @@ bool AdminHandler::handleNow(Exchange& exchange) {
         getUsers(exchange);
     } else if (path == kFeaturesPath) {
         m_telemetry.appendFeatures(body);
+    } else if (path == kFaultPath && exchange.request.method == Method::Put) {
+        putFault(exchange);
+    } else if (path == kFaultPath) {
+        appendFault(body);
     } else if (path == kStatePath && exchange.request.method == Method::Put) {
         putState(exchange);
     } else if (path == kStatePath) {

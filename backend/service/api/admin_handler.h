@@ -4,6 +4,7 @@
 #include "backend/service/cache/cache_sweep.h"
 #include "backend/service/http/request_handler.h"
 #include "backend/service/protect/degradation.h"
+#include "backend/service/protect/fault_knob.h"
 #include "backend/service/telemetry/event_log.h"
 #include "backend/service/telemetry/telemetry_reader.h"
 
@@ -13,17 +14,19 @@
 
 namespace binnacle::service {
 
-/// The admin socket: version, state, features, users, telemetry and what is cached. Who may connect is decided by the
-/// peer's uid before this; a browser cannot be among them, so any Origin is refused. One thread; reads what the shards
-/// count without stopping them.
+/// The admin socket: version, state, fault, features, users, telemetry and what is cached. Who may connect is decided
+/// by the peer's uid before this; a browser cannot be among them, so any Origin is refused. One thread; reads what the
+/// shards count without stopping them.
 class AdminHandler final : public RequestHandler {
 public:
     using Sweep = std::function<Awaitable<CacheFound>(CacheWish)>;
 
     /// `token` is what a change takes; without one nothing can be changed.
-    AdminHandler(TelemetryReader& telemetry, Degradation& degradation, EventLog& log, std::string token, Sweep sweep)
+    AdminHandler(TelemetryReader& telemetry, Degradation& degradation, FaultKnob& fault, EventLog& log,
+                 std::string token, Sweep sweep)
         : m_telemetry(telemetry)
         , m_degradation(degradation)
+        , m_fault(fault)
         , m_log(log)
         , m_token(std::move(token))
         , m_sweep(std::move(sweep)) {}
@@ -38,6 +41,8 @@ public:
 private:
     void appendState(std::string& body) const;
     void putState(Exchange& exchange);
+    void appendFault(std::string& body) const;
+    void putFault(Exchange& exchange);
     void getUsers(Exchange& exchange);
     /// What of the cache is meant; nothing, with the problem set, when that can't be understood.
     [[nodiscard]] static std::optional<CacheWish> cacheWish(Exchange& exchange);
@@ -45,6 +50,7 @@ private:
 
     TelemetryReader& m_telemetry;
     Degradation& m_degradation;
+    FaultKnob& m_fault;
     EventLog& m_log;
     std::string m_token;
     Sweep m_sweep;

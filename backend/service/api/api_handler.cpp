@@ -5,6 +5,9 @@
 #include "backend/service/api/query_string.h"
 #include "backend/service/protect/constant_time.h"
 
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -144,6 +147,30 @@ bool ApiHandler::handleNow(Exchange& exchange) {
 }
 
 Awaitable<void> ApiHandler::handle(Exchange& exchange) {
+    if (const Fault fault = m_parts.fault.at(exchange.startedAt); fault.active()) {
+        return serveWith(fault, exchange);
+    }
+    return serve(exchange);
+}
+
+Awaitable<void> ApiHandler::serveWith(Fault fault, Exchange& exchange) {
+    constexpr std::chrono::milliseconds kSlice{100};
+    const auto due = Clock::now() + fault.latency;
+    Timer pause(co_await asio::this_coro::executor);
+    while (Clock::now() < due && !m_parts.health.draining) { // an instance that ends has nobody wait for it
+        pause.expires_at(std::min(due, Clock::now() + kSlice));
+        boost::system::error_code ignored;
+        co_await pause.async_wait(asio::redirect_error(useAwaitable, ignored));
+    }
+    if (std::uniform_int_distribution<int>(1, kMostErrorPercent)(m_random) <= fault.errorPercent) {
+        m_parts.fault.countInjected();
+        setProblem(exchange, 500, "internal_error", "The request failed inside the service.");
+        co_return;
+    }
+    co_await serve(exchange);
+}
+
+Awaitable<void> ApiHandler::serve(Exchange& exchange) {
     switch (exchange.route) {
     case Route::ListProjects:
         return listProjects(exchange);

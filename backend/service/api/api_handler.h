@@ -6,6 +6,7 @@
 #include "backend/service/data/pg_pool.h"
 #include "backend/service/http/request_handler.h"
 #include "backend/service/protect/degradation.h"
+#include "backend/service/protect/fault_knob.h"
 #include "backend/service/service_config.h"
 #include "backend/service/telemetry/event_log.h"
 #include "backend/service/telemetry/shard_metrics.h"
@@ -39,6 +40,7 @@ public:
         PgPool& database;
         RedisClient& redis;
         const Degradation& degradation;
+        FaultKnob& fault;
         const HealthState& health;
         EventLog& log;
     };
@@ -52,6 +54,10 @@ public:
     void failed(const Exchange& exchange, const char* what) noexcept override;
 
 private:
+    /// What the route does.
+    [[nodiscard]] Awaitable<void> serve(Exchange& exchange);
+    /// The same with the trouble that is asked for: later, or not at all.
+    [[nodiscard]] Awaitable<void> serveWith(Fault fault, Exchange& exchange);
     [[nodiscard]] Awaitable<void> listProjects(Exchange& exchange);
     [[nodiscard]] Awaitable<void> getProject(Exchange& exchange);
     [[nodiscard]] Awaitable<void> listProjectTasks(Exchange& exchange);

@@ -135,6 +135,14 @@ void readDatabase(InstanceReadings& readings, const Shards& shards) {
     }
 }
 
+/// Always there, so that "no fault" is a reading, too.
+void readFault(InstanceReadings& readings, const FaultKnob& knob) {
+    const Fault fault = knob.at(std::chrono::steady_clock::now());
+    readings.counters.push_back({"service.fault.injected", {}, static_cast<double>(knob.injected())});
+    readings.gauges.push_back({"service.fault.error_share", {}, fault.errorPercent / 100.0});
+    readings.gauges.push_back({"service.fault.latency_seconds", {}, static_cast<double>(fault.latency.count()) / 1e3});
+}
+
 void readGauges(InstanceReadings& readings, const Shards& shards, const Degradation& degradation) {
     auto& gauges = readings.gauges;
     gauges.push_back({"service.http.in_flight", {}, sumOf(shards, &ShardMetrics::inFlight)});
@@ -152,7 +160,7 @@ void readGauges(InstanceReadings& readings, const Shards& shards, const Degradat
 
 } // namespace
 
-InstanceReadings readInstance(const Shards& shards, const Degradation& degradation) {
+InstanceReadings readInstance(const Shards& shards, const Degradation& degradation, const FaultKnob& fault) {
     InstanceReadings readings;
     readRequests(readings, shards);
     for (std::size_t i = 0; i < kShedReasons.size(); ++i) {
@@ -163,6 +171,7 @@ InstanceReadings readInstance(const Shards& shards, const Degradation& degradati
     readDatabase(readings, shards);
     readings.counters.push_back({"process.cpu_seconds", {}, cpuSeconds()});
     readGauges(readings, shards, degradation);
+    readFault(readings, fault);
     return readings;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/service/protect/degradation.h"
+#include "backend/service/protect/fault_knob.h"
 #include "backend/service/telemetry/shard_metrics.h"
 
 #include <array>
@@ -39,6 +40,6 @@ struct InstanceReadings {
 };
 
 [[nodiscard]] InstanceReadings readInstance(const std::vector<const ShardMetrics*>& shards,
-                                            const Degradation& degradation);
+                                            const Degradation& degradation, const FaultKnob& fault);
 
 } // namespace binnacle::service

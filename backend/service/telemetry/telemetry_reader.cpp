@@ -188,10 +188,11 @@ void appendPrometheusNumbers(std::string& out, std::vector<NumberReading> number
 
 } // namespace
 
-TelemetryReader::TelemetryReader(InstanceIdentity identity, const Degradation& degradation,
+TelemetryReader::TelemetryReader(InstanceIdentity identity, const Degradation& degradation, const FaultKnob& fault,
                                  std::vector<const ShardMetrics*> shards)
     : m_identity(std::move(identity))
     , m_degradation(degradation)
+    , m_fault(fault)
     , m_shards(std::move(shards)) {}
 
 void TelemetryReader::appendIdentity(std::string& out) const {
@@ -206,7 +207,7 @@ void TelemetryReader::appendIdentity(std::string& out) const {
 }
 
 void TelemetryReader::appendDocument(std::string& out) {
-    const InstanceReadings readings = readInstance(m_shards, m_degradation);
+    const InstanceReadings readings = readInstance(m_shards, m_degradation, m_fault);
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     appendIdentity(out);
     out.append(R"(,"sequence":)");
@@ -286,7 +287,7 @@ void TelemetryReader::appendFeatures(std::string& out) const {
 }
 
 void TelemetryReader::appendPrometheus(std::string& out) const {
-    InstanceReadings readings = readInstance(m_shards, m_degradation);
+    InstanceReadings readings = readInstance(m_shards, m_degradation, m_fault);
     std::string labels = "instance=";
     appendJsonString(labels, m_identity.name);
     labels.append(",role=");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/service/protect/degradation.h"
+#include "backend/service/protect/fault_knob.h"
 #include "backend/service/telemetry/instance_identity.h"
 #include "backend/service/telemetry/shard_metrics.h"
 
@@ -14,7 +15,8 @@ namespace binnacle::service {
 /// Merges what the shards count into documents. Reads from one thread, any one.
 class TelemetryReader {
 public:
-    TelemetryReader(InstanceIdentity identity, const Degradation& degradation, std::vector<const ShardMetrics*> shards);
+    TelemetryReader(InstanceIdentity identity, const Degradation& degradation, const FaultKnob& fault,
+                    std::vector<const ShardMetrics*> shards);
 
     /// The document of GET /admin/v1/telemetry; each call takes the next sequence number.
     void appendDocument(std::string& out);
@@ -32,6 +34,7 @@ private:
 
     InstanceIdentity m_identity;
     const Degradation& m_degradation;
+    const FaultKnob& m_fault;
     std::vector<const ShardMetrics*> m_shards;
     std::uint64_t m_sequence = 0;
     std::chrono::system_clock::time_point m_startedAt = std::chrono::system_clock::now();
