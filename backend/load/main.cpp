@@ -2,6 +2,7 @@
 #include "backend/clients/pg_connect.h"
 #include "backend/load/load_report.h"
 #include "backend/load/open_loop_run.h"
+#include "backend/load/scenario_command.h"
 #include "backend/load/stack_target.h"
 #include "backend/load/table_seeder.h"
 
@@ -164,6 +165,17 @@ int seed(const Arguments& arguments) {
     return kDone;
 }
 
+int playOne(ScenarioArguments scenario, const Arguments& arguments) {
+    std::signal(SIGINT, askToStop);
+    std::signal(SIGTERM, askToStop);
+    std::signal(SIGHUP, askToStop);
+    scenario.json = arguments.json;
+    if (!arguments.stateDir.empty()) {
+        scenario.stateDir = arguments.stateDir;
+    }
+    return runScenario(scenario, [] { return stopAsked == 0; });
+}
+
 /// CLI::Range lets "nan" pass, because every comparison with it is false; a schedule of NaN never ends.
 std::string refuseNonFinite(const std::string& text) {
     const double value = std::strtod(text.c_str(), nullptr);
@@ -178,7 +190,8 @@ int main(int argc, char** argv) {
     forgetPostgresEnvironment();
     Arguments arguments;
     CLI::App app(
-        "Open-loop traffic for a service: latency is measured from the moment a request was due. Rows for it, too.",
+        "Open-loop traffic for a service: latency is measured from the moment a request was due. Rows for it, too, and "
+        "rehearsed faults of the bundled stack.",
         "binnacle-load");
     app.set_version_flag("--version", BINNACLE_VERSION);
     app.require_subcommand(1);
@@ -221,8 +234,19 @@ int main(int argc, char** argv) {
         ->required()
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}));
 
+    ScenarioArguments scenario;
+    auto* rehearsal =
+        app.add_subcommand("scenario", "rehearse a fault on the bundled stack; it is taken back at the end");
+    rehearsal->fallthrough();
+    rehearsal->add_option("name", scenario.name, "which one; --list shows them");
+    rehearsal->add_option("--for", scenario.lasts, "how long: 20s, 2m")->capture_default_str();
+    rehearsal->add_flag("--list", scenario.list, "name them all, a line each");
+
     try {
         app.parse(argc, argv);
+        if (rehearsal->parsed()) {
+            return playOne(scenario, arguments);
+        }
         return seeding->parsed() ? seed(arguments) : run(arguments);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
