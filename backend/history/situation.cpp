@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/situation.h"
 
+#include "backend/history/path_verdict.h"
+
 #include "backend/domain/format.h"
 
 #include <algorithm>
@@ -191,6 +193,72 @@ std::vector<Situation> lateSources(const PathReading& path) {
     return {};
 }
 
+/// What is wrong at the hop to look at first.
+std::optional<Situation> troubleOf(const HopVerdict& hop, const PathReading& path) {
+    const auto name = displayName(hop.name);
+    const auto say = [&](std::string clause, std::string detail = {}) {
+        return Situation{hop.concern, std::move(clause), std::move(detail), hop.source};
+    };
+    const auto many = [&](const char* one, const char* more) {
+        return formatCount(hop.amount).number + (hop.amount < 1.5 ? one : more);
+    };
+    switch (hop.trouble) {
+    case Trouble::Flood:
+        return say("Requests are " + decimals(hop.amount, 1) + " times the usual.",
+                   formatRate(path.proxy.requestsPerSecond.value_or(0)).text() + " arrive at " + name + ".");
+    case Trouble::OwnErrors:
+        return say(name + " fails " + formatShare(hop.amount).text() + " of its requests.",
+                   "The other instances do not.");
+    case Trouble::Errors:
+        return say(name + " fails " + formatShare(hop.amount).text() + " of its requests.");
+    case Trouble::Slow:
+        return say(name + " is " + decimals(hop.amount, 1) + " times as slow as the other instances.");
+    case Trouble::OutOfRotation:
+        return say(name + " is out of rotation.", "It answers, and HAProxy sends it nothing.");
+    case Trouble::Silent:
+        if (hop.state == SourceState::Late) {
+            return say(name + " does not answer.", "HAProxy has taken it out of rotation.");
+        }
+        break; // said of its source
+    case Trouble::PoolFull:
+        return say(many(" client waits", " clients wait") + " in pgBouncer.",
+                   "All of its servers are taken" +
+                       (path.bouncer.maxWaitSeconds
+                            ? "; the longest waits for " + duration(*path.bouncer.maxWaitSeconds)
+                            : std::string()) +
+                       ".");
+    case Trouble::HotKey:
+        return say("Redis gets far more commands than the requests explain.",
+                   formatRate(hop.amount).text() + " commands: one key, or one client, is hot.");
+    case Trouble::LongTransaction:
+        return say("A transaction on the primary is open for " + duration(hop.amount) + ".",
+                   "A slow statement, or one whose client does not go on.");
+    case Trouble::LockWaits:
+        return say(many(" session waits", " sessions wait") + " for a lock.", "On the primary.");
+    case Trouble::Deadlocks:
+        return say(many(" deadlock", " deadlocks") + " in the last 5 s.",
+                   "On the primary: sessions lock the same rows in different order.");
+    case Trouble::ConnectionsFull:
+        return say("The primary runs out of connections.");
+    case Trouble::DiskFull:
+        return say(hop.concern == Concern::Critical ? "The disk of the servers is full."
+                                                    : "The disk of the servers is nearly full.",
+                   formatBytes(hop.amount).text() + " are free: PostgreSQL cannot write.");
+    default:
+        break;
+    }
+    for (auto& some : {lostSources(path), replication(path), waiting(path)}) {
+        for (const auto& one : some) {
+            const bool ofReplica = hop.role == HopRole::Replica && one.clause.find(name) != std::string::npos;
+            if (ofReplica || one.source == hop.source || hop.trouble == Trouble::Silent ||
+                (hop.trouble == Trouble::PoolWait && one.source == path.poolWaiting.source)) {
+                return one;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 Situation plain(const PathReading& path, const PathHistory& history) {
     Situation out;
     if (!path.p99.value) {
@@ -234,22 +302,48 @@ Situation tailSituation(const PathReading& path, const PathHistory& history, con
     return found.empty() ? plain(path, history) : std::move(found.front());
 }
 
-Situation situationOf(const PathReading& path, const PathHistory& history, const PathLimits& limits) {
+namespace {
+
+std::vector<Situation> allOf(const PathReading& path, const PathHistory& history, const PathLimits& limits) {
     std::vector<Situation> found;
     for (auto& some : {lostSources(path), refusals(path), replication(path), errors(path), waiting(path),
                        tail(path, history, limits), lateSources(path)}) {
         found.insert(found.end(), some.begin(), some.end());
     }
+    // A critical replica outweighs a refusal; among equals the order of the rules stands.
+    std::ranges::stable_sort(found, std::ranges::greater(), &Situation::concern);
+    return found;
+}
+
+} // namespace
+
+Situation situationOf(const PathReading& path, const PathHistory& history, const PathLimits& limits) {
+    auto found = allOf(path, history, limits);
     if (found.empty()) {
         return plain(path, history);
     }
-    // A critical replica outweighs a refusal; among equals the order of the rules stands.
-    std::ranges::stable_sort(found, std::ranges::greater(), &Situation::concern);
     auto first = found.front();
     if (found.size() > 1) {
         first.detail += (first.detail.empty() ? "" : " ") + found[1].clause;
     }
     return first;
+}
+
+Situation situationOf(const PathReading& path, const PathHistory& history, const PathVerdict& verdict,
+                      const PathLimits& limits) {
+    const auto* const hop = verdict.worst.empty() ? nullptr : verdict.hop(verdict.worst);
+    auto first = hop != nullptr ? troubleOf(*hop, path) : std::nullopt;
+    if (!first) {
+        return situationOf(path, history, limits);
+    }
+    for (const auto& other : allOf(path, history, limits)) {
+        // The hop's own trouble in other words is not said twice.
+        if (other.clause != first->clause && other.source != first->source) {
+            first->detail += (first->detail.empty() ? "" : " ") + other.clause;
+            break;
+        }
+    }
+    return *first;
 }
 
 } // namespace binnacle
