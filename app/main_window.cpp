@@ -11,6 +11,7 @@
 #include "app/pages/panel_of.h"
 #include "app/settings.h"
 #include "app/stack_panel.h"
+#include "widgets/accessible/chart_table_dialog.h"
 #include "widgets/key_button.h"
 #include "widgets/key_help.h"
 #include "widgets/kpi_tile.h"
@@ -302,6 +303,7 @@ void MainWindow::makeShortcuts() {
                     time, [this, span] { m_time.setSpan(span); });
     }
     m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move a chart's crosshair"), time});
+    m_bindings.push_back({ChartTableDialog::keyText(), tr("On a chart: its figures as a table, and as CSV"), time});
     const auto acts = tr("Acts");
     addShortcut(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
                 [this] { m_actions.panic(); });

@@ -27,6 +27,7 @@ public:
     /// Twelve steps make one turn of the ring; it turns twice a second at most, by whoever calls.
     void setStep(int step);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::optional<SpokenRange> spokenRange() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::ProgressBar; }
     [[nodiscard]] QSize sizeHint() const override { return {760, 38}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {300, 38}; }

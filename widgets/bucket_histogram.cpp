@@ -149,7 +149,10 @@ void BucketHistogram::paint(QPainter& painter) {
     bar.setAlphaF(m_status.state == PanelState::Late ? 0.3F : 0.55F);
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         if (m_buckets[i].count > 0) {
-            painter.fillRect(barRect(i), bar);
+            const auto box = barRect(i);
+            painter.fillRect(box, bar);
+            // The fill is pale, so that lines over it stay visible: the height is told by an edge that stands out.
+            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), theme().color(Token::D1));
         }
     }
     const AxisScale x(AxisScale::Kind::Log, m_low, m_high);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/accessible/chart_table.h"
 #include "widgets/chart_frame.h"
 #include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
@@ -20,7 +21,7 @@ struct DurationBucket {
 
 /// A distribution over buckets of any width, each as wide as it is on a logarithmic axis, square-root scale of shares.
 /// Quantiles are said as the edge that they do not exceed: more is not known from coarse buckets.
-class BucketHistogram : public PaintedWidget {
+class BucketHistogram : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] double quantileEdge(double q) const;
 
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {420, 200}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {220, 120}; }
 

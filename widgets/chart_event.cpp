@@ -2,10 +2,12 @@
 #include "widgets/chart_event.h"
 
 #include "widgets/draw.h"
+#include "widgets/mark.h"
 #include "widgets/time_context.h"
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QPolygonF>
 
 namespace binnacle {
 
@@ -36,6 +38,33 @@ void drawDiamond(QPainter& painter, const QPointF& centre, const QColor& color) 
     painter.restore();
 }
 
+namespace {
+
+/// Each kind has a silhouette of its own: hollow by itself, filled by somebody, and the shapes of the states.
+void drawSign(QPainter& painter, const QPointF& centre, ChartEvent::Kind kind, const Theme& theme) {
+    switch (kind) {
+    case ChartEvent::Kind::Automatic:
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(eventColor(kind, theme), 1.3));
+        painter.setBrush(theme.color(Token::Bg));
+        painter.drawPolygon(QPolygonF({centre + QPointF(0, -3.6), centre + QPointF(3.6, 0), centre + QPointF(0, 3.6),
+                                       centre + QPointF(-3.6, 0)}));
+        painter.restore();
+        return;
+    case ChartEvent::Kind::Operator:
+        drawDiamond(painter, centre, eventColor(kind, theme));
+        return;
+    case ChartEvent::Kind::Caution:
+    case ChartEvent::Kind::Critical:
+        drawMark(painter, QRectF(centre.x() - 5, centre.y() - 5, 10, 10),
+                 kind == ChartEvent::Kind::Caution ? Mark::Caution : Mark::Critical, theme);
+        return;
+    }
+}
+
+} // namespace
+
 void drawEvents(QPainter& painter, const std::vector<ChartEvent>& events, const TimeSpan& window, const QRectF& strip,
                 const QRectF& plot, const Theme& theme, const QColor& line) {
     const QFont& font = theme.font(Type::Small);
@@ -53,7 +82,7 @@ void drawEvents(QPainter& painter, const std::vector<ChartEvent>& events, const 
         if (strip.height() <= 0) {
             continue;
         }
-        drawDiamond(painter, QPointF(x + 0.5, strip.center().y()), color);
+        drawSign(painter, QPointF(x + 0.5, strip.center().y()), it->kind, theme);
         const double left = x + 8;
         const double room = freeUntil - left;
         const double wanted = draw::textWidth(font, it->label);

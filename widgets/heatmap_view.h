@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/latency_histogram.h"
+#include "widgets/accessible/chart_table.h"
 #include "widgets/chart_event.h"
 #include "widgets/chart_frame.h"
 #include "widgets/painted_widget.h"
@@ -19,7 +20,7 @@ namespace binnacle {
 
 /// Latency over time: each column the histogram of one step, each cell the count of one bucket, with strips for what
 /// lies below and above the range. The picture is a ring of columns, so that a step costs one column.
-class HeatmapView : public PaintedWidget {
+class HeatmapView : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] std::uint64_t paintedTotal() const { return m_shown.total; }
     [[nodiscard]] QRectF plotRect() const;
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {900, 170}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 100}; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/key_button.h"
 
+#include "widgets/accessible/segmented_accessible.h"
 #include "widgets/draw.h"
 
 #include <QAccessible>
@@ -131,6 +132,7 @@ void KeyButton::paintEvent(QPaintEvent*) {
 
 SegmentedControl::SegmentedControl(QWidget* parent)
     : QWidget(parent) {
+    QAccessible::installFactory(&SegmentedAccessible::make);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -182,6 +184,19 @@ QSize SegmentedControl::sizeHint() const {
     return {static_cast<int>(width), static_cast<int>(kControlHeight)};
 }
 
+QRect SegmentedControl::segmentRect(int index) const {
+    double left = 0;
+    for (int i = 0; i < index && i < static_cast<int>(m_segments.size()); ++i) {
+        left += segmentWidth(m_segments[static_cast<std::size_t>(i)]);
+    }
+    if (index < 0 || index >= static_cast<int>(m_segments.size())) {
+        return {};
+    }
+    const double wide = segmentWidth(m_segments[static_cast<std::size_t>(index)]);
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    return QRectF(mirrored ? width() - left - wide : left, 0, wide, height()).toAlignedRect();
+}
+
 int SegmentedControl::segmentAt(double x) const {
     if (layoutDirection() == Qt::RightToLeft) {
         x = width() - x;
@@ -200,8 +215,7 @@ void SegmentedControl::choose(int index) {
     if (index >= 0 && index < static_cast<int>(m_segments.size()) && index != m_current) {
         setCurrent(index);
         if (QAccessible::isActive()) {
-            QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-            QAccessible::updateAccessibility(&event);
+            SegmentedAccessible::tellChosen(*this);
         }
         Q_EMIT chosen(index);
     }

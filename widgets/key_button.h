@@ -58,6 +58,11 @@ public:
     void setSegments(std::vector<Segment> segments);
     void setCurrent(int index);
     [[nodiscard]] int current() const { return m_current; }
+    [[nodiscard]] const std::vector<Segment>& segments() const { return m_segments; }
+    /// As if a person chose it: tells chosen() where it is another one.
+    void choose(int index);
+    /// Where a segment lies.
+    [[nodiscard]] QRect segmentRect(int index) const;
     void setTheme(const Theme& theme) override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -78,7 +83,6 @@ protected:
 private:
     [[nodiscard]] int segmentAt(double x) const;
     [[nodiscard]] double segmentWidth(const Segment& segment) const;
-    void choose(int index);
     void announce();
 
     Theme m_theme;

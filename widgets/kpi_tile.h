@@ -39,7 +39,12 @@ public:
     void setSeparator(bool visible);
 
     [[nodiscard]] QString spokenValue() const override;
-    [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::StaticText; }
+    [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
+    [[nodiscard]] bool pressable() const override;
+    void press() override { Q_EMIT activated(); }
+    [[nodiscard]] QAccessible::Role spokenRole() const override {
+        return pressable() ? QAccessible::Button : QAccessible::StaticText;
+    }
     [[nodiscard]] QSize sizeHint() const override { return {126, m_sparkVisible ? 104 : 76}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {96, m_sparkVisible ? 104 : 76}; }
 

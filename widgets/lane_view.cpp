@@ -217,6 +217,9 @@ void LaneView::paintLane(QPainter& painter, int index) const {
         draw::hatched(painter, QRectF(x, box.top() + 1, curve.right() - x, box.height() - 1), theme());
     }
     Mark mark = markOf(state);
+    if (mark == Mark::None && reading.status.hasValue()) {
+        mark = markOf(reading.severity); // colour alone would not reach every eye
+    }
     if (state == PanelState::Loading || state == PanelState::Denied) {
         const QString words = reading.status.detail.isEmpty() ? stateWord(state) : reading.status.detail;
         draw::text(painter, QRectF(curve.left() + 8, middle - 8, curve.width() - 16, 16), words,
@@ -299,7 +302,7 @@ void LaneView::paintCrosshair(QPainter& painter) const {
 
 QString LaneView::spokenValue() const {
     QStringList parts;
-    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(m_lanes.size(), m_shown.lanes.size()); ++i) {
         const auto& reading = m_shown.lanes[i].reading;
         QString part =
             m_lanes[i].title + QLatin1Char(' ') + (reading.status.hasValue() ? reading.number.joined() : absentText());

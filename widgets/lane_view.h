@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/series.h"
+#include "widgets/accessible/chart_table.h"
 #include "widgets/axis_scale.h"
 #include "widgets/chart_event.h"
 #include "widgets/draw.h"
@@ -41,7 +42,7 @@ struct LaneReading {
 
 /// All lanes of a page on one axis: titles left, curves, the newest values right. Lanes stand in the order given and
 /// never re-sort.
-class LaneView : public PaintedWidget {
+class LaneView : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -55,6 +56,8 @@ public:
 
     [[nodiscard]] QRectF plotRect() const;
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

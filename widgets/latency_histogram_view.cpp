@@ -179,6 +179,8 @@ void LatencyHistogramView::paint(QPainter& painter) {
     };
     QColor bar = theme().color(Token::D1);
     bar.setAlphaF(m_status.state == PanelState::Late ? 0.3F : 0.55F);
+    // The fill is pale, so that lines over it stay visible: the height is told by an edge that stands out.
+    const QColor edge = theme().color(Token::D1);
     const double dpr = devicePixelRatioF();
     const auto snap = [dpr](double v) { return std::round(v * dpr) / dpr; };
     const double zero = std::floor(plot.bottom());
@@ -186,6 +188,7 @@ void LatencyHistogramView::paint(QPainter& painter) {
         if (count > 0) {
             const double high = std::min(snap(top(count, total)), zero - 1 / dpr);
             painter.fillRect(QRectF(left, high, right - left, zero - high), bar);
+            painter.fillRect(QRectF(left, high, right - left, 1), edge);
         }
     };
     for (int i = 0; i < kBars; ++i) {

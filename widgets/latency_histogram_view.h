@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/latency_histogram.h"
+#include "widgets/accessible/chart_table.h"
 #include "widgets/chart_frame.h"
 #include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
@@ -14,7 +15,7 @@ namespace binnacle {
 
 /// The shape of a latency distribution: bars on a logarithmic axis with a square-root scale of shares, the counts
 /// below and above the range as bars of their own, quantiles marked, a second distribution as a step outline.
-class LatencyHistogramView : public PaintedWidget {
+class LatencyHistogramView : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -34,6 +35,7 @@ public:
     [[nodiscard]] QString countsText() const;
 
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {852, 230}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {280, 120}; }
 

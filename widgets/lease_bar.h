@@ -28,6 +28,7 @@ public:
     explicit LeaseBar(QWidget* parent = nullptr);
     void showLease(LeaseReading reading);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::optional<SpokenRange> spokenRange() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::ProgressBar; }
     [[nodiscard]] QSize sizeHint() const override { return {1000, 58}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {420, 58}; }

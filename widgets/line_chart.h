@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/series.h"
+#include "widgets/accessible/chart_table.h"
 #include "widgets/axis_scale.h"
 #include "widgets/chart_event.h"
 #include "widgets/chart_frame.h"
@@ -38,7 +39,7 @@ struct ChartLimit {
 ///
 /// The plot runs from `left gutter` to `right gutter` of the widget; give all charts of a page the same gutters and
 /// they share the time axis.
-class LineChart : public PaintedWidget {
+class LineChart : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -62,6 +63,7 @@ public:
 
     [[nodiscard]] QRectF plotRect() const;
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {900, 190}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 90}; }
 

@@ -4,6 +4,7 @@
 #include "widgets/draw.h"
 #include "widgets/icon.h"
 
+#include <QItemSelectionModel>
 #include <QPainter>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
@@ -104,6 +105,13 @@ NavigationRail::NavigationRail(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setUniformItemSizes(false);
     setAccessibleName(tr("Pages"));
+    // Assistive technology selects, and does not move the current entry.
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this](const QItemSelection& selected) {
+        const auto chosen = selected.indexes();
+        if (!chosen.isEmpty() && chosen.constFirst() != currentIndex()) {
+            setCurrentIndex(chosen.constFirst());
+        }
+    });
     setFixedWidth(kWidth);
     setTheme(Theme());
 }

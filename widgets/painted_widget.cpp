@@ -1,47 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/painted_widget.h"
 
+#include "widgets/accessible/chart_table.h"
+#include "widgets/accessible/chart_table_dialog.h"
+#include "widgets/accessible/painted_accessible.h"
 #include "widgets/draw.h"
 
-#include <QAccessibleWidget>
-#include <QEvent>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
-#include <QStyle>
 
 namespace binnacle {
-
-namespace {
-
-/// Gives a painted widget its name, value and role. Without it a screen reader meets a nameless rectangle.
-class PaintedAccessible : public QAccessibleWidget {
-public:
-    explicit PaintedAccessible(PaintedWidget* widget)
-        : QAccessibleWidget(widget, widget->spokenRole()) {}
-
-    [[nodiscard]] QString text(QAccessible::Text which) const override {
-        const auto* painted = static_cast<const PaintedWidget*>(widget());
-        if (which == QAccessible::Value) {
-            return painted->spokenValue();
-        }
-        // Many readers speak the name and the description, and leave the value of other roles alone.
-        if (which == QAccessible::Description && painted->accessibleDescription().isEmpty()) {
-            return painted->spokenValue();
-        }
-        return QAccessibleWidget::text(which);
-    }
-};
-
-QAccessibleInterface* makeAccessible(const QString&, QObject* object) {
-    auto* painted = dynamic_cast<PaintedWidget*>(object);
-    return painted ? new PaintedAccessible(painted) : nullptr;
-}
-
-} // namespace
 
 PaintedWidget::PaintedWidget(QWidget* parent)
     : QWidget(parent) {
     // Installing the same function again is a no-op.
-    QAccessible::installFactory(&makeAccessible);
+    QAccessible::installFactory(&PaintedAccessible::make);
 }
 
 void PaintedWidget::setTheme(const Theme& theme) {
@@ -55,10 +30,42 @@ void PaintedWidget::setTheme(const Theme& theme) {
 
 void PaintedWidget::changed() {
     update();
-    if (QAccessible::isActive()) {
-        QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-        QAccessible::updateAccessibility(&event);
+    if (!QAccessible::isActive()) {
+        return;
     }
+    // A scrolling picture is not news; what would be said of it is.
+    auto spoken = spokenValue();
+    if (spoken == m_told) {
+        return;
+    }
+    m_told = std::move(spoken);
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+    if (const auto range = spokenRange()) {
+        QAccessibleValueChangeEvent moved(this, range->value);
+        QAccessible::updateAccessibility(&moved);
+    }
+}
+
+bool PaintedWidget::event(QEvent* event) {
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_F6 &&
+        dynamic_cast<const ChartData*>(this) != nullptr) {
+        openChartTable(*this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void PaintedWidget::contextMenuEvent(QContextMenuEvent* event) {
+    if (dynamic_cast<const ChartData*>(this) == nullptr) {
+        event->ignore();
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(ChartTableDialog::actionText() + QLatin1Char('\t') + ChartTableDialog::keyText(), this,
+                    [this] { openChartTable(*this); });
+    menu->popup(event->globalPos());
 }
 
 void PaintedWidget::paintEvent(QPaintEvent*) {

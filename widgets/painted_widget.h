@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/accessible/spoken_part.h"
 #include "widgets/theme.h"
 
 #include <QAccessible>
 #include <QWidget>
 
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace binnacle {
 
@@ -26,6 +29,14 @@ public:
     /// What a screen reader says as the value: number, unit, state word, age.
     [[nodiscard]] virtual QString spokenValue() const { return {}; }
     [[nodiscard]] virtual QAccessible::Role spokenRole() const { return QAccessible::Chart; }
+    /// What inside it has a voice of its own, in the order of reading. Asked only by assistive technology.
+    [[nodiscard]] virtual std::vector<SpokenPart> spokenParts() const { return {}; }
+    /// Where it stands between two ends, for bars and sliders; `setSpokenRange` moves what has a step.
+    [[nodiscard]] virtual std::optional<SpokenRange> spokenRange() const { return {}; }
+    virtual void setSpokenRange(double) {}
+    /// Whether something happens when it is pressed, and that.
+    [[nodiscard]] virtual bool pressable() const { return false; }
+    virtual void press() {}
 
     /// Paints so far; tests and the benchmark watch it.
     [[nodiscard]] int paintCount() const { return m_paints; }
@@ -47,6 +58,8 @@ protected:
     /// Asks for a repaint and tells screen readers.
     void changed();
 
+    bool event(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) final;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -58,6 +71,7 @@ protected:
 private:
     Theme m_theme;
     int m_paints = 0;
+    QString m_told; ///< what screen readers were told last
 };
 
 } // namespace binnacle

@@ -2,6 +2,7 @@
 #include "widgets/phase_bar.h"
 
 #include "widgets/draw.h"
+#include "widgets/mark.h"
 #include "widgets/number_text.h"
 
 #include <QPainter>
@@ -64,6 +65,10 @@ void PhaseBar::paint(QPainter& painter) {
     double used = draw::text(painter, visual({0, 0, right, kTop}), placeText(), theme().font(Type::Label),
                              theme().color(Token::Ink3), start);
     used += used > 0 ? 10 : 0;
+    if (m_reading.waits) {
+        drawMark(painter, visual({used, (kTop - 12) / 2, 12, 12}), Mark::Caution, theme());
+        used += 18;
+    }
     draw::text(painter, visual({used, 0, std::max(0.0, right - used), kTop}), m_reading.title,
                theme().font(Type::BodyStrong), ink, start);
 

@@ -30,6 +30,7 @@ public:
     explicit PhaseBar(QWidget* parent = nullptr);
     void showPhase(PhaseReading reading);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::optional<SpokenRange> spokenRange() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::ProgressBar; }
     [[nodiscard]] QSize sizeHint() const override { return {876, 62}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 62}; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/accessible/chart_table.h"
 #include "widgets/painted_widget.h"
 
 #include <vector>
@@ -19,13 +20,14 @@ struct PredictionRow {
 };
 
 /// What was expected, as an outline, above what was measured, solid: one pair of bars a figure.
-class PredictionBars : public PaintedWidget {
+class PredictionBars : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
     explicit PredictionBars(QWidget* parent = nullptr);
     void showRows(std::vector<PredictionRow> rows);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {260, sizeHint().height()}; }
 

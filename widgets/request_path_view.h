@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/accessible/chart_table.h"
 #include "widgets/number_text.h"
 #include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
@@ -62,7 +63,7 @@ class PathNodeButton;
 
 /// The request path as a live schematic. Nodes are laid out from the topology: clients, load balancer, instances, the
 /// pooler above the cache, the servers, and the replicas' lag at the far right. Each node takes the focus.
-class RequestPathView : public PaintedWidget {
+class RequestPathView : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -71,6 +72,8 @@ public:
     void showPath(RequestPath path);
     [[nodiscard]] QRectF nodeRect(const QString& id) const;
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -15,7 +15,9 @@ void drawSaturation(QPainter& painter, const QRectF& box, std::optional<double> 
     painter.fillRect(box, theme.color(Token::Track));
     if (zeroToOne) {
         const double filled = std::round(std::clamp(*zeroToOne, 0.0, 1.0) * box.width());
-        painter.fillRect(QRectF(box.left(), box.top(), filled, box.height()), theme.shape(severity));
+        // Thicker, the worse: colour alone would not reach every eye.
+        const double more = severity == Severity::Critical ? 2 : severity == Severity::Caution ? 1 : 0;
+        painter.fillRect(QRectF(box.left(), box.top() - more, filled, box.height() + 2 * more), theme.shape(severity));
     }
     if (limit) {
         const double x = std::floor(box.left() + std::clamp(*limit, 0.0, 1.0) * (box.width() - 1));

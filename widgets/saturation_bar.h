@@ -21,6 +21,7 @@ public:
     void setSaturation(std::optional<double> zeroToOne, Severity severity = Severity::Normal,
                        std::optional<double> limit = std::nullopt);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::optional<SpokenRange> spokenRange() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::ProgressBar; }
     [[nodiscard]] QSize sizeHint() const override { return {120, 8}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {24, 8}; }

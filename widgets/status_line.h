@@ -33,6 +33,7 @@ public:
     void showSources(const std::vector<SourceAge>& sources);
     void showFacts(std::vector<StatusFact> facts);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::StatusBar; }
     [[nodiscard]] QSize sizeHint() const override { return {1280, 24}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 24}; }

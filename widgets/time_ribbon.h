@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/series.h"
+#include "widgets/accessible/chart_table.h"
 #include "widgets/chart_event.h"
 #include "widgets/draw.h"
 #include "widgets/painted_widget.h"
@@ -15,7 +16,7 @@ namespace binnacle {
 
 /// Two hours of p99 as a thin line with the window as a brush: the one time selection of all pages. Dragging the
 /// brush moves the window (and pauses); releasing it at the right end goes live.
-class TimeRibbon : public PaintedWidget {
+class TimeRibbon : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -26,6 +27,9 @@ public:
     /// Read during the call only; call it at every tick.
     void showSeries(const Series* p99);
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::optional<SpokenRange> spokenRange() const override;
+    void setSpokenRange(double value) override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::Slider; }
     [[nodiscard]] QSize sizeHint() const override { return {1376, 40}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 40}; }

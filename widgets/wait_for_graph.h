@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/accessible/chart_table.h"
 #include "widgets/painted_widget.h"
 
 #include <QPointF>
@@ -29,7 +30,7 @@ struct WaitForEdge {
 };
 
 /// Who waited for whom: two side by side with their arrows above and below, more around a ring.
-class WaitForGraph : public PaintedWidget {
+class WaitForGraph : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -40,6 +41,8 @@ public:
     /// Where a node is drawn, empty for one that is not.
     [[nodiscard]] QRectF nodeRect(int node) const;
     [[nodiscard]] QString spokenValue() const override;
+    [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
+    [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {400, 216}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 120}; }
 

@@ -3,6 +3,7 @@
 
 #include "backend/domain/time.h"
 #include "backend/history/request_path.h"
+#include "widgets/csv.h"
 #include "widgets/draw.h"
 #include "widgets/number_text.h"
 
@@ -108,18 +109,6 @@ std::string keyOf(const std::string& source, const SnapshotTable& table, std::si
 QByteArray isoUtc(UtcTime at) {
     const auto sinceEpoch = std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch());
     return QDateTime::fromMSecsSinceEpoch(sinceEpoch.count(), Qt::UTC).toString(Qt::ISODateWithMs).toLatin1();
-}
-
-/// A field of a CSV file.
-void putField(QByteArray& out, QByteArray field) {
-    if (!field.isEmpty() && QByteArrayView("=+-@\t\r").contains(field.front())) {
-        field.prepend('\'');
-    }
-    if (field.contains('"') || field.contains(',') || field.contains('\n') || field.contains('\r')) {
-        field.replace("\"", "\"\"");
-        field = '"' + field + '"';
-    }
-    out += field;
 }
 
 } // namespace
@@ -387,8 +376,8 @@ QByteArray SnapshotTableModel::csv(std::span<const int> rows) const {
     QByteArray out = "source,read_at";
     for (const auto& column : m_spec.columns) {
         out += ',';
-        putField(out,
-                 QByteArray(column.id.data(), static_cast<qsizetype>(column.id.size())) +
+        out +=
+            csvField(QByteArray(column.id.data(), static_cast<qsizetype>(column.id.size())) +
                      (column.unit.empty() || column.unit == "1"
                           ? QByteArray()
                           : " (" + QByteArray(column.unit.data(), static_cast<qsizetype>(column.unit.size())) + ')'));
@@ -399,16 +388,16 @@ QByteArray SnapshotTableModel::csv(std::span<const int> rows) const {
         if (!row) {
             continue;
         }
-        putField(out, QByteArray::fromStdString(row->source));
+        out += csvField(QByteArray::fromStdString(row->source));
         out += ',';
-        putField(out, isoUtc(row->table->readAtUtc));
+        out += csvField(isoUtc(row->table->readAtUtc));
         for (const auto& cell : row->table->row(row->row)) {
             out += ',';
             if (const auto* number = std::get_if<double>(&cell)) {
                 out +=
                     QByteArray::number(*number, 'g', QLocale::FloatingPointShortest); // no formula: a minus is a sign
             } else if (const auto* text = std::get_if<std::string>(&cell)) {
-                putField(out, QByteArray::fromStdString(*text));
+                out += csvField(QByteArray::fromStdString(*text));
             }
         }
         out += "\r\n";

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/chart_event.h"
 #include "widgets/mark.h"
 #include "widgets/theme.h"
 
 #include <QImage>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -24,6 +27,13 @@ constexpr std::array kShapes{Named{"cautf", Token::CautFill}, Named{"d1", Token:
                              Named{"d3", Token::D3},          Named{"d4", Token::D4},   Named{"ref", Token::Ref},
                              Named{"q50", Token::Q50},        Named{"q95", Token::Q95}, Named{"q99", Token::Q99},
                              Named{"q999", Token::Q999}};
+
+constexpr std::array kGrounds{Named{"bg", Token::Bg}, Named{"rail", Token::Rail}, Named{"sel", Token::Sel}};
+// Hairlines, the empty part of a bar, the steps of the heat ramp: nothing is read from one of them alone.
+constexpr std::array kQuiet{Token::Track, Token::Rule, Token::Rule2, Token::H0, Token::H1,
+                            Token::H2,    Token::H3,   Token::H4,    Token::H5};
+constexpr double kReadable = 4.5; // WCAG 2.1 AA for text; 3 for what is not text
+constexpr double kSeen = 3.0;
 
 double linear(double channel) {
     return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
@@ -114,15 +124,15 @@ private Q_SLOTS:
         QFETCH(int, mode);
         const Theme theme(static_cast<ThemeMode>(mode));
         for (const auto& [name, token] : kText) {
-            for (const Token ground : {Token::Bg, Token::Rail, Token::Sel}) {
+            for (const auto& [at, ground] : kGrounds) {
                 const double ratio = contrast(theme.color(token), theme.color(ground));
-                QVERIFY2(ratio >= 4.5,
+                QVERIFY2(ratio >= kReadable,
                          qPrintable(QStringLiteral("%1 has only %2").arg(QLatin1String(name)).arg(ratio)));
             }
         }
-        QVERIFY(contrast(theme.color(Token::OnCritFill), theme.color(Token::CritFill)) >= 4.5);
+        QVERIFY(contrast(theme.color(Token::OnCritFill), theme.color(Token::CritFill)) >= kReadable);
         for (const auto environment : {Environment::Production, Environment::Staging, Environment::Development}) {
-            QVERIFY(contrast(theme.onEnvironment(), theme.environment(environment)) >= 4.5);
+            QVERIFY(contrast(theme.onEnvironment(), theme.environment(environment)) >= kReadable);
         }
     }
 
@@ -133,8 +143,136 @@ private Q_SLOTS:
         for (const auto& [name, token] : kShapes) {
             for (const Token ground : {Token::Bg, Token::Rail}) {
                 const double ratio = contrast(theme.color(token), theme.color(ground));
-                QVERIFY2(ratio >= 3.0,
+                QVERIFY2(ratio >= kSeen,
                          qPrintable(QStringLiteral("%1 has only %2").arg(QLatin1String(name)).arg(ratio)));
+            }
+        }
+    }
+
+    void everyTokenHasARoleThatIsChecked() {
+        std::vector<Token> checked(kQuiet.begin(), kQuiet.end());
+        for (const auto& [name, token] : kText) {
+            checked.push_back(token);
+        }
+        for (const auto& [name, token] : kShapes) {
+            checked.push_back(token);
+        }
+        for (const auto& [name, token] : kGrounds) {
+            checked.push_back(token);
+        }
+        checked.push_back(Token::CritFill);
+        checked.push_back(Token::OnCritFill);
+        std::ranges::sort(checked);
+        QCOMPARE(std::ranges::unique(checked).size(), std::size_t{0});
+        QCOMPARE(static_cast<int>(checked.size()), kTokenCount);
+    }
+
+    void textOnInvertedFillsIsReadable_data() { modes(); }
+    void textOnInvertedFillsIsReadable() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        // Primary buttons (also under the pointer), the chosen segment, badges, the time tag of the crosshair,
+        // selected text of a field.
+        for (const Token fill : {Token::Ink, Token::Ink2}) {
+            QVERIFY(contrast(theme.color(Token::Bg), theme.color(fill)) >= kReadable);
+        }
+        QVERIFY(contrast(theme.color(Token::OnCritFill), theme.color(Token::CritFill)) >= kReadable);
+        // The bar and dot inside the square of the critical mark.
+        QVERIFY(contrast(theme.color(Token::Bg), theme.color(Token::Crit)) >= kSeen);
+        // The signs of events on a plot, with their words.
+        for (const auto kind : {ChartEvent::Kind::Automatic, ChartEvent::Kind::Operator, ChartEvent::Kind::Caution,
+                                ChartEvent::Kind::Critical}) {
+            QVERIFY(contrast(eventColor(kind, theme), theme.color(Token::Bg)) >= kReadable);
+        }
+        for (const auto severity : {Severity::Normal, Severity::Caution, Severity::Critical}) {
+            for (const auto& [name, ground] : kGrounds) {
+                QVERIFY(contrast(theme.text(severity), theme.color(ground)) >= kReadable);
+                QVERIFY(contrast(theme.shape(severity), theme.color(ground)) >= kSeen);
+            }
+        }
+    }
+
+    void focusIsSeenOnEveryGround_data() { modes(); }
+    void focusIsSeenOnEveryGround() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        for (const auto& [name, ground] : kGrounds) {
+            QVERIFY(contrast(theme.color(Token::Ink), theme.color(ground)) >= kSeen);  // draw::focusRing
+            QVERIFY(contrast(theme.color(Token::Ink3), theme.color(ground)) >= kSeen); // edges of fields and toggles
+        }
+        // On inverted fills the ring has the colour of the page, on the dangerous button that of its text.
+        QVERIFY(contrast(theme.color(Token::Bg), theme.color(Token::Ink)) >= kSeen);
+        QVERIFY(contrast(theme.color(Token::OnCritFill), theme.color(Token::CritFill)) >= kSeen);
+    }
+
+    void thePaletteIsReadable_data() { modes(); }
+    void thePaletteIsReadable() {
+        QFETCH(int, mode);
+        const QPalette palette = Theme(static_cast<ThemeMode>(mode)).palette();
+        using Role = QPalette::ColorRole;
+        for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+            for (const auto& [text, ground] :
+                 {std::pair(Role::WindowText, Role::Window), std::pair(Role::Text, Role::Base),
+                  std::pair(Role::Text, Role::AlternateBase), std::pair(Role::ButtonText, Role::Button),
+                  std::pair(Role::HighlightedText, Role::Highlight), std::pair(Role::ToolTipText, Role::ToolTipBase),
+                  std::pair(Role::PlaceholderText, Role::Base), std::pair(Role::Link, Role::Window),
+                  std::pair(Role::LinkVisited, Role::Window), std::pair(Role::BrightText, Role::Window)}) {
+                const double ratio = contrast(palette.color(group, text), palette.color(group, ground));
+                QVERIFY2(
+                    ratio >= kReadable,
+                    qPrintable(QStringLiteral("role %1 on %2 has only %3").arg(int(text)).arg(int(ground)).arg(ratio)));
+            }
+        }
+    }
+
+    void theStyleSheetIsReadable_data() { modes(); }
+    void theStyleSheetIsReadable() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        static const QRegularExpression rule(QStringLiteral(R"(([^{}]+)\{([^}]*)\})"));
+        const auto value = [](const QString& body, const QString& property) {
+            const QRegularExpression one(QStringLiteral(R"((?:^|[;\s])%1:[^;]*(#[0-9a-f]{6}))").arg(property));
+            const auto found = one.match(body);
+            return found.hasMatch() ? QColor(found.captured(1)) : QColor();
+        };
+        int pairs = 0;
+        auto rules = rule.globalMatch(theme.styleSheet());
+        while (rules.hasNext()) {
+            const auto each = rules.next();
+            const auto selector = each.captured(1).trimmed();
+            const auto body = each.captured(2);
+            if (selector.contains(QStringLiteral(":disabled"))) {
+                continue; // what can't be used is exempt, and says why in its own text
+            }
+            const auto check = [&](const QColor& ink, const QColor& ground, double least) {
+                if (ink.isValid()) {
+                    ++pairs;
+                    const double ratio = contrast(ink, ground.isValid() ? ground : theme.color(Token::Bg));
+                    QVERIFY2(ratio >= least, qPrintable(QStringLiteral("%1: %2").arg(selector).arg(ratio)));
+                }
+            };
+            check(value(body, QStringLiteral("color")), value(body, QStringLiteral("background")), kReadable);
+            check(value(body, QStringLiteral("selection-color")),
+                  value(body, QStringLiteral("selection-background-color")), kReadable);
+            if (selector.contains(QStringLiteral("QLineEdit")) || selector.contains(QStringLiteral(":focus"))) {
+                check(value(body, QStringLiteral("border")), value(body, QStringLiteral("background")), kSeen);
+            }
+        }
+        QVERIFY2(pairs >= 10, qPrintable(QString::number(pairs)));
+    }
+
+    /// The percentiles' lines share a hue; lightness is their order, and it stays one for every eye.
+    void percentilesAreAnOrderForEveryEye_data() { modes(); }
+    void percentilesAreAnOrderForEveryEye() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        const std::array lines{Token::Q50, Token::Q95, Token::Q99, Token::Q999};
+        for (const auto& m : {kSame, kDeutan, kProtan, kTritan}) {
+            for (std::size_t i = 1; i < lines.size(); ++i) {
+                const auto below = lab(theme.color(lines[i - 1]), m);
+                const auto above = lab(theme.color(lines[i]), m);
+                QVERIFY(theme.isDark() ? above[0] > below[0] : above[0] < below[0]);
+                QVERIFY2(ciede2000(below, above) >= 6.0, qPrintable(QString::number(ciede2000(below, above))));
             }
         }
     }
