@@ -24,6 +24,13 @@ Result<Snapshot> ServiceCollector::collect(SteadyTime deadline) {
     Snapshot snapshot;
     snapshot.header.epoch = document->epoch;
     snapshot.header.senderMonotonic = document->monotonic;
+    if (m_epoch != document->epoch) {
+        m_epoch = document->epoch;
+        m_hitRatios.clear();
+        m_statements.clear();
+        m_tables.clear();
+    }
+    addRouteStatements(*document, snapshot);
     snapshot.readings = std::move(document->readings);
     for (auto& reading : snapshot.readings) {
         // The name by which we reached it counts, whatever it calls itself.
@@ -31,16 +38,27 @@ Result<Snapshot> ServiceCollector::collect(SteadyTime deadline) {
         reading.key.labels.set("role", document->role);
         reading.key.labels.set("version", document->version);
     }
-    if (m_epoch != document->epoch) {
-        m_epoch = document->epoch;
-        m_hitRatios.clear();
-    }
     addHitRatios(snapshot);
     snapshot.sort();
     if (std::ranges::adjacent_find(snapshot.readings, {}, &Reading::key) != snapshot.readings.end()) {
         return fail(ErrorCode::Protocol, "The telemetry document tells one series twice");
     }
     return snapshot;
+}
+
+void ServiceCollector::addRouteStatements(const TelemetryDocument& document, Snapshot& snapshot) {
+    constexpr const char* kTable = "service.route_statements";
+    constexpr std::chrono::seconds kInterval{5};
+    const auto now = std::chrono::steady_clock::now();
+    if (m_tables.isDue(kTable, now)) {
+        if (document.routeStatements) {
+            m_tables.put(m_statements.build(document, now), now, kInterval);
+        } else {
+            m_tables.putAbsent(kTable, "its telemetry does not tell which statements a route runs (route_statements)",
+                               now, kInterval);
+        }
+    }
+    m_tables.addTo(snapshot);
 }
 
 void ServiceCollector::addHitRatios(Snapshot& snapshot) {

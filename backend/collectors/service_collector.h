@@ -4,6 +4,8 @@
 #include "backend/clients/host_resolver.h"
 #include "backend/clients/http_client.h"
 #include "backend/collectors/collector.h"
+#include "backend/collectors/kept_tables.h"
+#include "backend/collectors/route_statements.h"
 #include "backend/collectors/windowed_ratio.h"
 
 #include <map>
@@ -24,12 +26,15 @@ public:
 
 private:
     void addHitRatios(Snapshot& snapshot);
+    void addRouteStatements(const TelemetryDocument& document, Snapshot& snapshot);
 
     std::string m_instance;
     std::string m_target;
     HttpClient m_http;
     std::string m_epoch;
     std::map<std::string, WindowedRatio, std::less<>> m_hitRatios; ///< by cache level
+    RouteStatements m_statements;
+    KeptTables m_tables;
 };
 
 } // namespace binnacle

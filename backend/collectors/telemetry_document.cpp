@@ -14,6 +14,8 @@ using simdjson::dom::object;
 constexpr std::size_t kReadingCap = 20'000;
 constexpr std::size_t kLabelCap = 16;
 constexpr std::size_t kTextCap = 256;
+constexpr std::size_t kStatementCap = 2000; ///< pairs of route and statement
+constexpr std::size_t kSqlCap = 16U << 10;
 constexpr std::uint64_t kCountCap = std::uint64_t{1} << 53; // beyond it doubles lose ones
 
 auto malformed(const std::string& what) {
@@ -111,6 +113,45 @@ bool forEach(const object& root, const char* name, std::size_t readings, const R
     return true;
 }
 
+bool readRouteStatements(const object& root, TelemetryDocument& document) {
+    array list;
+    const auto found = root["route_statements"].get(list);
+    if (found == simdjson::NO_SUCH_FIELD) {
+        return true;
+    }
+    if (found != simdjson::SUCCESS || list.size() > kStatementCap) {
+        return false;
+    }
+    auto& uses = document.routeStatements.emplace();
+    for (const auto item : list) {
+        object entry;
+        element calls;
+        element time;
+        std::uint64_t callCount = 0;
+        std::uint64_t timeNs = 0;
+        RouteStatement use;
+        if (item.get(entry) != simdjson::SUCCESS || !readText(entry, "route", use.route) ||
+            !readText(entry, "statement", use.statement) || entry["calls"].get(calls) != simdjson::SUCCESS ||
+            entry["time_ns"].get(time) != simdjson::SUCCESS || !readCount(calls, callCount) ||
+            time.get(timeNs) != simdjson::SUCCESS) {
+            return false;
+        }
+        use.calls = static_cast<double>(callCount);
+        use.seconds = static_cast<double>(timeNs) * 1e-9;
+        uses.push_back(std::move(use));
+    }
+    return forEach(root, "statements", 0, [&](const object& entry) {
+        std::string name;
+        std::string_view text;
+        if (!readText(entry, "name", name) || entry["text"].get(text) != simdjson::SUCCESS || text.size() > kSqlCap ||
+            document.statementTexts.size() >= kStatementCap) {
+            return false;
+        }
+        document.statementTexts[std::move(name)] = text;
+        return true;
+    });
+}
+
 } // namespace
 
 Result<TelemetryDocument> parseTelemetry(std::string_view json) {
@@ -169,6 +210,9 @@ Result<TelemetryDocument> parseTelemetry(std::string_view json) {
     };
     if (!forEach(root, "histograms", readings.size(), readHistograms)) {
         return malformed("a histogram");
+    }
+    if (!readRouteStatements(root, document)) {
+        return malformed("the statements of a route");
     }
     return document;
 }

@@ -198,6 +198,22 @@ constexpr auto kRedisSlowLog = std::to_array<TableColumn>({
     {"client_name", "Client name", ""},
 });
 
+// Cumulative counts are those of the service's start; rates and shares are of the last 15 s.
+constexpr auto kServiceRouteStatements = std::to_array<TableColumn>({
+    {"route", "Route", ""},
+    {"statement", "Statement", ""}, // the service's name for it
+    {"calls", "Calls", "calls", Number},
+    {"calls_rate", "Calls per second", "1/s", Number},
+    {"time", "Time in all", "s", Number},
+    {"time_rate", "Load", "s/s", Number},
+    {"mean", "Mean", "s", Number},
+    {"mean_recent", "Mean lately", "s", Number},
+    {"route_time_rate", "Load of the route", "s/s", Number}, // all of its requests' time
+    {"share", "Share of the route's time", "1", Number},
+    {"shape", "Statement shape", ""}, // as in postgres.statements and postgres.sessions
+    {"query", "Text", "", Sql},
+});
+
 constexpr auto kStackProcesses = std::to_array<TableColumn>({
     {"name", "Process", ""},
     {"role", "Role", ""},
@@ -232,6 +248,7 @@ constexpr auto kCatalogue = std::to_array<TableSpec>({
     {"redis.histogram", "Latency by command", kRedisHistogram, 2},
     {"redis.latency_events", "Latency events", kRedisLatencyEvents, 1},
     {"redis.slowlog", "Slow commands", kRedisSlowLog, 1},
+    {"service.route_statements", "Statements by route", kServiceRouteStatements, 2},
     {"stack.processes", "Processes of the stack", kStackProcesses, 1},
 });
 } // namespace

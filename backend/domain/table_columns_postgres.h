@@ -32,6 +32,8 @@ inline constexpr auto kPostgresSessions = std::to_array<TableColumn>({
     {"xmin_age", "Holds back vacuum", "transactions", Number},
     {"blocked_by", "Blocked by", "sessions", Number}, // how many; who they are says postgres.blocking
     {"query_id", "Statement id", ""},                 // as in postgres.statements
+    {"shape", "Statement shape", ""},                 // as there, and as services tell it by route
+    {"route", "Route", ""},                           // that a comment or the application's name tells
     {"query", "Statement", "", Sql},                  // the last one, when the session is idle
 });
 
@@ -96,6 +98,8 @@ inline constexpr auto kPostgresStatements = std::to_array<TableColumn>({
     {"read_time", "Time reading", "s", Number},
     {"wal", "WAL", "bytes", Number},
     {"wal_rate", "WAL per second", "bytes/s", Number},
+    {"shape", "Statement shape", ""}, // the same for the same statement, whoever tells its text
+    {"route", "Route", ""},           // that a comment in it tells
     {"query", "Statement", "", Sql},
 });
 

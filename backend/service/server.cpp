@@ -118,7 +118,7 @@ Server::Impl::Impl(ServiceConfig config, StatementCatalogue statements)
     }
     m_telemetry = std::make_unique<TelemetryReader>(
         InstanceIdentity{m_config.name, m_config.role, m_config.version, randomEpoch()}, m_degradation, m_fault,
-        std::move(metrics));
+        m_statements, std::move(metrics));
     m_adminHandler = std::make_unique<AdminHandler>(
         *m_telemetry, m_degradation, m_fault, m_log, m_config.adminToken,
         [shard = m_shards.front().get()](CacheWish wish) { return shard->sweep(std::move(wish)); });

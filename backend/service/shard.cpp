@@ -106,7 +106,7 @@ Awaitable<void> Shard::watchDatabase() {
         if (now - m_database.lastAnswer() < kProbeInterval) {
             tellReady(true);
         } else {
-            const DbReply reply = co_await m_database.query(Statement::Probe, none, now + kProbeTime);
+            const DbReply reply = co_await m_database.query(Statement::Probe, none, now + kProbeTime, Route::Other);
             const bool busy = reply.status == DbStatus::PoolTimeout || reply.status == DbStatus::PoolFull;
             now = Clock::now();
             tellReady(reply.ok() || (busy && now - m_database.lastAnswer() < kBusyTime));

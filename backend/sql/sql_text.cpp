@@ -2,6 +2,7 @@
 #include "backend/sql/sql_text.h"
 
 #include "backend/sql/sql_scanner.h"
+#include "backend/sql/statement_shape.h"
 
 #include <algorithm>
 #include <charconv>
@@ -99,7 +100,16 @@ std::string withoutLiterals(std::string_view sql, std::size_t longest) {
     return scanned(parsed ? std::string_view(*parsed) : sql, found.highestParameter, longest);
 }
 
-const std::string& SqlTextCache::withoutLiterals(std::string_view sql) {
+const SqlText& SqlTextCache::of(std::string_view sql) {
+    auto& known = entry(sql);
+    if (!std::exchange(known.whole, true)) {
+        known.text.shape = statementShape(sql);
+        known.text.route = routeInComment(sql);
+    }
+    return known.text;
+}
+
+SqlTextCache::Entry& SqlTextCache::entry(std::string_view sql) {
     const auto hash = XXH3_128bits(sql.data(), sql.size());
     const Digest digest{hash.low64, hash.high64};
     if (const auto known = m_recent.find(digest); known != m_recent.end()) {
@@ -107,7 +117,8 @@ const std::string& SqlTextCache::withoutLiterals(std::string_view sql) {
     }
     auto text = [&] {
         const auto known = m_older.find(digest);
-        return known != m_older.end() ? std::move(known->second) : binnacle::withoutLiterals(sql);
+        return known != m_older.end() ? std::move(known->second)
+                                      : Entry{{binnacle::withoutLiterals(sql), {}, {}}, false};
     }();
     if (m_recent.size() >= std::max<std::size_t>(m_capacity / 2, 1)) {
         m_older = std::exchange(m_recent, {});

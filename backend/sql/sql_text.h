@@ -14,15 +14,24 @@ namespace binnacle {
 /// off (track_activity_query_size) or no SQL: then, where it can be read in two ways, the rest becomes ?. Thread-safe.
 [[nodiscard]] std::string withoutLiterals(std::string_view sql, std::size_t longest = 4096);
 
-/// Remembers what withoutLiterals() made of the texts seen lately, because parsing costs and sessions repeat
-/// themselves. Keeps digests of the texts, not the texts: they hold what must not be kept. One thread at a time.
+/// What is known of a statement's text.
+struct SqlText {
+    std::string shown; ///< withoutLiterals()
+    std::string shape; ///< statementShape()
+    std::string route; ///< routeInComment()
+};
+
+/// Remembers what was made of the texts seen lately, because parsing costs and sessions repeat themselves. Keeps
+/// digests of the texts, not the texts: they hold what must not be kept. One thread at a time.
 class SqlTextCache {
 public:
     explicit SqlTextCache(std::size_t capacity = 2000)
         : m_capacity(capacity) {}
 
     /// Valid until the next call.
-    [[nodiscard]] const std::string& withoutLiterals(std::string_view sql);
+    [[nodiscard]] const SqlText& of(std::string_view sql);
+    /// The same without shape and route, which cost another parse.
+    [[nodiscard]] const std::string& withoutLiterals(std::string_view sql) { return entry(sql).text.shown; }
 
 private:
     struct Digest {
@@ -33,7 +42,12 @@ private:
     struct DigestHash {
         std::size_t operator()(const Digest& digest) const { return static_cast<std::size_t>(digest.low); }
     };
-    using Texts = std::unordered_map<Digest, std::string, DigestHash>;
+    struct Entry {
+        SqlText text;
+        bool whole = false; ///< shape and route are known, too
+    };
+    using Texts = std::unordered_map<Digest, Entry, DigestHash>;
+    [[nodiscard]] Entry& entry(std::string_view sql);
 
     std::size_t m_capacity;
     Texts m_recent;

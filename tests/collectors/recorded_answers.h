@@ -16,7 +16,10 @@ inline constexpr const char* kTelemetry = R"({"protocol":1,"instance":"app-1","r
  {"id":"process.cpu_seconds","labels":{},"value":1.25}],
 "gauges":[{"id":"pool.app.in_use","labels":{},"value":2},{"id":"degradation.level","value":0}],
 "histograms":[{"id":"service.http.latency","labels":{"route":"GET /v1/projects","status_class":"2xx"},
- "count":6,"sum_ns":9000000,"below":1,"above":2,"buckets":[[0,1],[700,2]]}]})";
+ "count":6,"sum_ns":9000000,"below":1,"above":2,"buckets":[[0,1],[700,2]]}],
+"route_statements":[{"route":"GET /v1/projects","statement":"projects_page","calls":30,"time_ns":6000000},
+ {"route":"GET /v1/projects","statement":"untold","calls":2,"time_ns":0}],
+"statements":[{"name":"projects_page","text":"select id from projects where owner = $1 and state <> $2"}]})";
 
 inline constexpr const char* kRedisInfo = "# Server\r\nredis_version:7.0.15\r\nrun_id:8f1c\r\n\r\n# Clients\r\n"
                                           "connected_clients:3\r\n# Memory\r\nused_memory:1048576\r\n"

@@ -4,8 +4,10 @@
 #include "backend/collectors/pgbouncer_collector.h"
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/redis_collector.h"
+#include "backend/collectors/route_statements.h"
 #include "backend/collectors/service_collector.h"
 #include "backend/collectors/stack_collector.h"
+#include "backend/sql/statement_shape.h"
 #include "tests/clients/canned_server.h"
 #include "tests/collectors/recorded_answers.h"
 #include "tests/collectors/snapshot_checks.h"
@@ -14,6 +16,7 @@
 #include <QTest>
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 using namespace binnacle;
 using namespace binnacle::testing;
@@ -72,6 +75,38 @@ private Q_SLOTS:
         const auto snapshot = collector.collect(soon());
         QVERIFY(snapshot);
         QCOMPARE(valueOf(*snapshot, "cache.hit_ratio", {{"instance", "app-1"}, {"level", "l2"}}), 0.75);
+    }
+    void theStatementsOfARouteHaveTheirShareOfItsTime() {
+        RouteStatements statements;
+        auto document = *parseTelemetry(kTelemetry);
+        const SteadyTime at(1h);
+        auto table = statements.build(document, at);
+        QCOMPARE(table.rowCount(), std::size_t{2});
+        QCOMPARE(table.number(0, "mean"), std::optional(0.0002));
+        QVERIFY(!table.number(0, "share")); // of no time yet
+        QCOMPARE(std::string(table.text(0, "shape")),
+                 statementShape("SELECT id FROM projects /* x */ WHERE owner = 7 AND state <> 'done'"));
+        QVERIFY(table.text(1, "query").empty());
+        // 5 s later: ten calls more took 2 of the 8 ms that the route's requests took.
+        document.routeStatements->front().calls += 10;
+        document.routeStatements->front().seconds += 0.002;
+        auto latency = *document.readings.back().histogram;
+        latency.addToSum(8'000'000);
+        document.readings.back().histogram = std::make_shared<const LatencyHistogram>(std::move(latency));
+        table = statements.build(document, at + 5s);
+        QCOMPARE(table.number(0, "calls_rate"), std::optional(2.0));
+        QVERIFY(std::abs(table.number(0, "mean_recent").value() - 0.0002) < 1e-9);
+        QVERIFY(std::abs(table.number(0, "share").value() - 0.25) < 1e-9);
+        QCOMPARE(table.number(1, "share"), std::optional(0.0));
+    }
+    void aServiceThatTellsNoStatementsSaysSo() {
+        const CannedServer server(always(replaced(kTelemetry, "route_statements", "something_else")));
+        ServiceCollector collector("app-1", endpointOf(server));
+        const auto snapshot = collector.collect(soon());
+        QVERIFY(snapshot);
+        const auto table = snapshot->table("service.route_statements");
+        QVERIFY(table && table->rowCount() == 0);
+        QVERIFY(table->absentReason.find("does not tell") != std::string::npos);
     }
     void aSeriesToldTwiceIsNotUnderstood() {
         auto text = replaced(kTelemetry, "\"GET /v1/tasks/{id}\"", "\"GET /v1/projects\"");

@@ -64,6 +64,13 @@ private Q_SLOTS:
         QCOMPARE(latency.histogram->cell(700), std::uint64_t{2});
         QCOMPARE(latency.histogram->above(), std::uint64_t{2});
         QCOMPARE(latency.histogram->sumNs(), std::uint64_t{9'000'000});
+        QCOMPARE(document->routeStatements.value().size(), std::size_t{2});
+        QCOMPARE(document->routeStatements->front().statement, std::string("projects_page"));
+        QCOMPARE(document->routeStatements->front().calls, 30.0);
+        QCOMPARE(document->routeStatements->front().seconds, 0.006);
+        QVERIFY(document->statementTexts.at("projects_page").starts_with("select id"));
+        const auto older = parseTelemetry(replaced(kTelemetry, "route_statements", "something_else"));
+        QVERIFY(older && !older->routeStatements);
     }
     void refusesTelemetryThatDoesNotFit_data() {
         QTest::addColumn<QByteArray>("from");
@@ -81,6 +88,9 @@ private Q_SLOTS:
         QTest::newRow("an empty id") << QByteArray("pool.app.in_use") << QByteArray();
         QTest::newRow("broken UTF-8") << QByteArray("pool.app.in_use") << QByteArray("\xff\xfe");
         QTest::newRow("a list for an object") << QByteArray("\"labels\":{}") << QByteArray("\"labels\":[]");
+        QTest::newRow("calls below zero") << QByteArray("\"calls\":30") << QByteArray("\"calls\":-30");
+        QTest::newRow("a statement without name") << QByteArray("\"statement\":\"untold\",") << QByteArray();
+        QTest::newRow("a text of a book") << QByteArray("select id") << QByteArray(20'000, 'x');
         QTest::newRow("a clock beyond reason") << QByteArray("5000000") << QByteArray("9999999999999999999");
     }
     void refusesTelemetryThatDoesNotFit() {

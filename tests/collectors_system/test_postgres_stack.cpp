@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <map>
 #include <mutex>
 
 using namespace binnacle;
@@ -262,6 +263,55 @@ private Q_SLOTS:
         const auto elapsed = toSeconds(second->readAt - first->readAt);
         QVERIFY(std::abs(second->number(row, "calls_rate").value() * elapsed - 200) < 1e-6);
         QVERIFY(second->number(row, "mean_recent").value() > 0);
+    }
+
+    /// What a route runs by the service's own telemetry is what PostgreSQL calls the same statement.
+    void theServerKnowsTheStatementsOfARouteByTheirShape() {
+        const auto load = runProgram(QStringLiteral("binnacle-load"),
+                                     {QStringLiteral("run"), QStringLiteral("--rate"), QStringLiteral("60"),
+                                      QStringLiteral("--duration"), QStringLiteral("4"), QStringLiteral("--state-dir"),
+                                      m_stack.stateDir()});
+        QVERIFY2(load.exitCode == 0, load.err.constData());
+        std::map<std::string, std::string> shapes; // by name
+        const auto readRoutes = [&] {
+            for (const auto& instance : m_status.endpoints.instances) {
+                const auto snapshot = m_watch->snapshot("service/" + instance.name);
+                const auto table = snapshot ? snapshot->table("service.route_statements") : nullptr;
+                for (std::size_t i = 0; table && i < table->rowCount(); ++i) {
+                    if (table->text(i, "route") == "GET /v1/projects/{id}/tasks") {
+                        shapes[std::string(table->text(i, "statement"))] = table->text(i, "shape");
+                    }
+                }
+            }
+        };
+        QVERIFY(waitFor(kPatience, [&] {
+            readRoutes();
+            return shapes.contains("project_tasks_page");
+        }));
+        QCOMPARE(shapes["project_tasks_page"].size(), std::size_t{16});
+        const auto known = [&](const std::string& shape) {
+            const auto table = m_watch->table("postgres.statements");
+            for (std::size_t i = 0; table && i < table->rowCount(); ++i) {
+                if (table->text(i, "shape") == shape) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(waitFor(kPatience, [&] { return known(shapes["project_tasks_page"]); }));
+        // Its literals are parameters there and here.
+        const auto snapshot = m_watch->snapshot("service/" + m_status.endpoints.instances.front().name);
+        QVERIFY(snapshot);
+        const auto table = snapshot->table("service.route_statements");
+        QVERIFY(table && table->rowCount() > 0);
+        for (std::size_t i = 0; i < table->rowCount(); ++i) {
+            QVERIFY(table->text(i, "query").find('\'') == std::string_view::npos);
+            QVERIFY(table->text(i, "query").find("$$") == std::string_view::npos);
+            const auto shape = std::string(table->text(i, "shape"));
+            QVERIFY2(waitFor(kPatience, [&] { return known(shape); }), std::string(table->text(i, "query")).c_str());
+            QVERIFY(table->number(i, "calls").value() >= 1);
+            QVERIFY(table->number(i, "time").value() > 0);
+        }
     }
 
     void withoutTheRightRowsGiveWayToTheGrant() {

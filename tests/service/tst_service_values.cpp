@@ -249,6 +249,10 @@ void ServiceValuesTest::schemaNamesEveryStatement() {
     QVERIFY(insert.parameterTypes == (std::vector<unsigned>{20, 20, 25, 25, 25}));
     QVERIFY(insert.sql.starts_with("insert into public.tasks"));
     QVERIFY(!insert.sql.ends_with(';'));
+    // What is told of them holds no literal: each is the parameter after the last.
+    QCOMPARE(insert.shown, insert.sql);
+    const StatementText& project = (*statements)[Statement::ProjectById];
+    QVERIFY(project.sql.contains("status <> $$done$$") && project.shown.contains("status <> $3"));
 }
 
 void ServiceValuesTest::brokenSchemaIsRefused() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/postgres/session_tables.h"
 
+#include "backend/sql/statement_shape.h"
+
 #include <algorithm>
 #include <set>
 #include <sstream>
@@ -21,6 +23,10 @@ std::string identityOf(const PgRow& row) {
 
 TableCell sqlCell(const PgRow& row, SqlTextCache& texts) {
     return textCell(texts.withoutLiterals(textAt(row, QueryText)));
+}
+
+std::string routeOf(const SqlText& text, const PgRow& row) {
+    return text.route.empty() ? routeInName(textAt(row, Application)) : text.route;
 }
 
 /// The blocking graph as a tree: each session below the first of those that it waits for.
@@ -228,12 +234,28 @@ TablePtr sessionsTable(const std::vector<PgRow>& rows, const std::vector<LockWai
     auto table = newTable("postgres.sessions", moment);
     for (const auto& row : rows) {
         const auto blocked = blockedBy.find(pidAt(row, Pid));
-        table->add({numberCell(row, Pid), textCell(row, BackendStart), textCell(row, XactStart),
-                    textCell(row, BackendType), textCell(row, User), textCell(row, Database),
-                    textCell(row, Application), textCell(row, Client), textCell(row, State), textCell(row, WaitClass),
-                    textCell(row, WaitEvent), numberCell(row, SessionAge), numberCell(row, XactAge),
-                    numberCell(row, QueryAge), numberCell(row, StateAge), numberCell(row, XminAge),
-                    blocked != blockedBy.end() ? blocked->second : 0.0, textCell(row, QueryId), sqlCell(row, texts)});
+        const auto& text = texts.of(textAt(row, QueryText));
+        table->add({numberCell(row, Pid),
+                    textCell(row, BackendStart),
+                    textCell(row, XactStart),
+                    textCell(row, BackendType),
+                    textCell(row, User),
+                    textCell(row, Database),
+                    textCell(row, Application),
+                    textCell(row, Client),
+                    textCell(row, State),
+                    textCell(row, WaitClass),
+                    textCell(row, WaitEvent),
+                    numberCell(row, SessionAge),
+                    numberCell(row, XactAge),
+                    numberCell(row, QueryAge),
+                    numberCell(row, StateAge),
+                    numberCell(row, XminAge),
+                    blocked != blockedBy.end() ? blocked->second : 0.0,
+                    textCell(row, QueryId),
+                    textCell(text.shape),
+                    textCell(routeOf(text, row)),
+                    textCell(text.shown)});
     }
     table->omitted = omittedOf(rows, SessionCount);
     return table;

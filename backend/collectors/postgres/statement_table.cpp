@@ -2,7 +2,7 @@
 #include "backend/collectors/postgres/statement_table.h"
 
 #include "backend/collectors/postgres/queries.h"
-#include "backend/sql/sql_text.h"
+#include "backend/sql/statement_shape.h"
 
 #include <algorithm>
 
@@ -85,7 +85,8 @@ void StatementTable::addTexts(const std::vector<PgRow>& rows) {
         m_texts.clear(); // those still shown are asked for again
     }
     for (const auto& row : rows) {
-        m_texts[textAt(row, 0)] = withoutLiterals(textAt(row, 1));
+        const auto text = textAt(row, 1);
+        m_texts[textAt(row, 0)] = {withoutLiterals(text), statementShape(text), routeInComment(text)};
     }
 }
 
@@ -101,7 +102,8 @@ TablePtr StatementTable::table(const ReadMoment& moment) const {
         };
         const auto lately =
             shown.gained ? ratio((*shown.gained)[gain(Time)], (*shown.gained)[gain(Calls)]) : TableCell();
-        const auto text = m_texts.find(textAt(row, Id));
+        const auto known = m_texts.find(textAt(row, Id));
+        const auto text = known != m_texts.end() ? known->second : SqlText();
         table->add({textCell(row, Id),
                     textCell(row, Database),
                     textCell(row, User),
@@ -122,7 +124,9 @@ TablePtr StatementTable::table(const ReadMoment& moment) const {
                     numberCell(row, ReadTime),
                     numberCell(row, Wal),
                     rate(Wal),
-                    text != m_texts.end() ? textCell(text->second) : TableCell()});
+                    textCell(text.shape),
+                    textCell(text.route),
+                    textCell(text.shown)});
     }
     table->omitted = m_omitted;
     return table;

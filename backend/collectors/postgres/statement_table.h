@@ -3,6 +3,7 @@
 
 #include "backend/collectors/postgres/cells.h"
 #include "backend/collectors/postgres/row_deltas.h"
+#include "backend/sql/sql_text.h"
 
 #include <map>
 #include <string>
@@ -34,7 +35,7 @@ private:
     std::vector<Shown> m_shown;
     std::uint64_t m_omitted = 0;
     RowDeltas<kCounters> m_deltas;
-    std::map<std::string, std::string, std::less<>> m_texts; ///< without literals, by id
+    std::map<std::string, SqlText, std::less<>> m_texts; ///< by id
 };
 
 } // namespace binnacle::postgres

@@ -295,7 +295,8 @@ Awaitable<void> ApiHandler::readObject(Exchange& exchange, const std::string& ke
     }
     PgParameters parameters;
     parameters.bigint(m_parts.config.organisationId).bigint(*exchange.id);
-    const DbReply reply = co_await m_parts.database.query(read.statement, parameters, exchange.deadline);
+    const DbReply reply =
+        co_await m_parts.database.query(read.statement, parameters, exchange.deadline, exchange.route);
     if (!reply.ok()) {
         databaseProblem(exchange, reply);
         co_return;

@@ -73,14 +73,14 @@ Awaitable<void> ApiHandler::dashboard(Exchange& exchange) {
     if (exchange.response.cache == CacheState::Hit) {
         body.append(summary.value);
     } else {
-        const DbReply projects =
-            co_await m_parts.database.query(Statement::DashboardProjects, parameters, exchange.deadline);
+        const DbReply projects = co_await m_parts.database.query(Statement::DashboardProjects, parameters,
+                                                                 exchange.deadline, exchange.route);
         if (!projects.ok()) {
             databaseProblem(exchange, projects);
             co_return;
         }
-        const DbReply tasks =
-            co_await m_parts.database.query(Statement::DashboardRecentTasks, parameters, exchange.deadline);
+        const DbReply tasks = co_await m_parts.database.query(Statement::DashboardRecentTasks, parameters,
+                                                              exchange.deadline, exchange.route);
         if (!tasks.ok()) {
             databaseProblem(exchange, tasks);
             co_return;
@@ -100,8 +100,8 @@ Awaitable<void> ApiHandler::dashboard(Exchange& exchange) {
         } else if (state == CacheState::Bypass && Clock::now() < m_analyticsUntil) {
             body.append(m_analytics);
         } else {
-            const DbReply fresh =
-                co_await m_parts.database.query(Statement::DashboardAnalytics, parameters, exchange.deadline);
+            const DbReply fresh = co_await m_parts.database.query(Statement::DashboardAnalytics, parameters,
+                                                                  exchange.deadline, exchange.route);
             if (!fresh.ok() || fresh.rows.count() == 0) {
                 databaseProblem(exchange, fresh);
                 co_return;
@@ -149,12 +149,14 @@ Awaitable<void> ApiHandler::suggestions(Exchange& exchange) {
     end.append("\xF4\x8F\xBF\xBF");
     PgParameters parameters;
     parameters.bigint(organisation).text(wanted.value).text(end);
-    const DbReply projects = co_await m_parts.database.query(Statement::SuggestProjects, parameters, exchange.deadline);
+    const DbReply projects =
+        co_await m_parts.database.query(Statement::SuggestProjects, parameters, exchange.deadline, exchange.route);
     if (!projects.ok()) {
         databaseProblem(exchange, projects);
         co_return;
     }
-    const DbReply tasks = co_await m_parts.database.query(Statement::SuggestTasks, parameters, exchange.deadline);
+    const DbReply tasks =
+        co_await m_parts.database.query(Statement::SuggestTasks, parameters, exchange.deadline, exchange.route);
     if (!tasks.ok()) {
         databaseProblem(exchange, tasks);
         co_return;

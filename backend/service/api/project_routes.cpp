@@ -73,7 +73,8 @@ Awaitable<void> ApiHandler::listProjects(Exchange& exchange) {
     }
     PgParameters parameters;
     parameters.bigint(m_parts.config.organisationId).timestamp(cursor.createdAt).bigint(cursor.id).bigint(limit + 1);
-    const DbReply reply = co_await m_parts.database.query(Statement::ProjectsPage, parameters, exchange.deadline);
+    const DbReply reply =
+        co_await m_parts.database.query(Statement::ProjectsPage, parameters, exchange.deadline, exchange.route);
     if (!reply.ok()) {
         databaseProblem(exchange, reply);
         co_return;
@@ -98,7 +99,8 @@ Awaitable<void> ApiHandler::listProjectTasks(Exchange& exchange) {
         .timestamp(cursor.createdAt)
         .bigint(cursor.id)
         .bigint(limit + 1);
-    const DbReply reply = co_await m_parts.database.query(Statement::ProjectTasksPage, parameters, exchange.deadline);
+    const DbReply reply =
+        co_await m_parts.database.query(Statement::ProjectTasksPage, parameters, exchange.deadline, exchange.route);
     if (!reply.ok()) {
         databaseProblem(exchange, reply);
         co_return;
@@ -107,7 +109,8 @@ Awaitable<void> ApiHandler::listProjectTasks(Exchange& exchange) {
         // An empty page and a project that is not there look the same so far.
         PgParameters which;
         which.bigint(m_parts.config.organisationId).bigint(*exchange.id);
-        const DbReply exists = co_await m_parts.database.query(Statement::ProjectExists, which, exchange.deadline);
+        const DbReply exists =
+            co_await m_parts.database.query(Statement::ProjectExists, which, exchange.deadline, exchange.route);
         if (!exists.ok()) {
             databaseProblem(exchange, exists);
             co_return;

@@ -63,7 +63,8 @@ Awaitable<void> ApiHandler::createTask(Exchange& exchange) {
         .text(input.title)
         .text(input.description)
         .text(input.priority);
-    const DbReply reply = co_await m_parts.database.query(Statement::TaskInsert, parameters, exchange.deadline);
+    const DbReply reply =
+        co_await m_parts.database.query(Statement::TaskInsert, parameters, exchange.deadline, exchange.route);
     if (!reply.ok()) {
         databaseProblem(exchange, reply, true);
         co_return;

@@ -307,7 +307,7 @@ DbStatus PgPool::conclude(PgConnection& connection, Statement statement, DbReply
 }
 
 // Sending, receiving and the wait for a connection are one coroutine: each level more would cost every query a frame.
-Awaitable<DbReply> PgPool::query(Statement statement, const PgParameters& parameters, TimePoint deadline) {
+Awaitable<DbReply> PgPool::query(Statement statement, const PgParameters& parameters, TimePoint deadline, Route route) {
     DbReply reply;
     const TimePoint asked = Clock::now();
     bool mayRetry = !isWrite(statement);
@@ -363,7 +363,7 @@ Awaitable<DbReply> PgPool::query(Statement statement, const PgParameters& parame
                        : connection->timedOut ? DbStatus::Timeout
                                               : DbStatus::Lost;
         const TimePoint ended = Clock::now();
-        m_metrics.query[static_cast<std::size_t>(statement)].record((ended - started).count());
+        m_metrics.recordStatement(route, statement, (ended - started).count());
 
         if (finished && named && isUnprepared(reply.sqlState)) {
             unnamedUntil = ended + kUnnamedTime;

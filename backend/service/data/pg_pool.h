@@ -59,7 +59,9 @@ public:
     void stop();
 
     /// Runs one statement on a connection of its own. A read is tried a second time if a connection had died idle.
-    [[nodiscard]] Awaitable<DbReply> query(Statement statement, const PgParameters& parameters, TimePoint deadline);
+    /// `route` is who wants it, Route::Other for the service itself.
+    [[nodiscard]] Awaitable<DbReply> query(Statement statement, const PgParameters& parameters, TimePoint deadline,
+                                           Route route);
 
     /// When the database last answered anything, a refusal included; the clock's epoch if never.
     [[nodiscard]] TimePoint lastAnswer() const { return m_lastAnswer; }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/service/data/statement.h"
 
+#include "backend/sql/sql_scanner.h"
+
+#include <algorithm>
+#include <charconv>
 #include <optional>
 
 namespace binnacle::service {
@@ -34,6 +38,26 @@ std::optional<unsigned> typeOid(std::string_view name) {
     return std::nullopt;
 }
 
+/// Each literal becomes the next parameter.
+std::string withParameters(std::string_view sql) {
+    unsigned highest = 0;
+    SqlScanner survey(sql);
+    for (SqlScanner::Token token; survey.next(token);) {
+        unsigned number = 0;
+        if (token.kind == SqlToken::Parameter) {
+            std::from_chars(token.text.data() + 1, token.text.data() + token.text.size(), number);
+        }
+        highest = std::max(highest, number);
+    }
+    std::string shown;
+    SqlScanner scanner(sql);
+    for (SqlScanner::Token token; scanner.next(token);) {
+        const bool replaced = token.kind == SqlToken::Literal || token.kind == SqlToken::Doubtful;
+        shown += replaced ? "$" + std::to_string(++highest) : std::string(token.text);
+    }
+    return shown;
+}
+
 struct Line {
     std::string_view name;
     StatementText text;
@@ -51,6 +75,7 @@ std::optional<Line> parseLine(std::string_view text) {
     const auto open = head.find('(');
     line.name = trimmed(head.substr(0, open));
     line.text.sql = text.substr(as + kAs.size(), text.size() - as - kAs.size() - 1);
+    line.text.shown = withParameters(line.text.sql);
     if (open != std::string_view::npos) {
         std::string_view types = head.substr(open + 1, head.rfind(')') - open - 1);
         while (!types.empty()) {

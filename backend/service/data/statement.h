@@ -35,6 +35,7 @@ inline constexpr std::size_t kStatementCount = static_cast<std::size_t>(Statemen
 struct StatementText {
     std::string sql;
     std::vector<unsigned> parameterTypes; ///< type OIDs
+    std::string shown;                    ///< with a parameter for each literal, as pg_stat_statements writes it
 };
 
 /// Their texts, from the lines `prepare name(types) as …;` of schema.sql.

@@ -160,6 +160,24 @@ void readGauges(InstanceReadings& readings, const Shards& shards, const Degradat
 
 } // namespace
 
+std::vector<StatementReading> readStatements(const Shards& shards) {
+    std::vector<StatementReading> readings;
+    for (std::size_t route = 0; route < static_cast<std::size_t>(Route::Other); ++route) {
+        for (std::size_t statement = 0; statement < kStatementCount; ++statement) {
+            StatementReading reading{static_cast<Route>(route), static_cast<Statement>(statement)};
+            for (const ShardMetrics* shard : shards) {
+                const StatementUse& use = shard->statementsOf[route][statement];
+                reading.calls += use.calls.value();
+                reading.timeNs += use.timeNs.value();
+            }
+            if (reading.calls > 0) {
+                readings.push_back(reading);
+            }
+        }
+    }
+    return readings;
+}
+
 InstanceReadings readInstance(const Shards& shards, const Degradation& degradation, const FaultKnob& fault) {
     InstanceReadings readings;
     readRequests(readings, shards);

@@ -32,12 +32,24 @@ struct HistogramReading {
     std::uint64_t sumNs = 0;
 };
 
+/// What a route has run of one statement.
+struct StatementReading {
+    Route route;
+    Statement statement;
+    std::uint64_t calls = 0;
+    std::uint64_t timeNs = 0;
+};
+
 /// Everything that an instance tells, over all its shards, at one moment.
 struct InstanceReadings {
     std::vector<NumberReading> counters;
     std::vector<NumberReading> gauges;
     std::vector<HistogramReading> histograms;
 };
+
+/// The pairs of route and statement that occurred, at most kRouteCount * kStatementCount; not what the service asks for
+/// itself.
+[[nodiscard]] std::vector<StatementReading> readStatements(const std::vector<const ShardMetrics*>& shards);
 
 [[nodiscard]] InstanceReadings readInstance(const std::vector<const ShardMetrics*>& shards,
                                             const Degradation& degradation, const FaultKnob& fault);

@@ -22,6 +22,12 @@ inline constexpr std::array<std::string_view, 3> kShedReasons{"in_flight", "pool
 inline constexpr std::array<std::string_view, 5> kStatusClasses{"1xx", "2xx", "3xx", "4xx", "5xx"};
 inline constexpr std::size_t kServerErrorClass = 4;
 
+/// How often a route ran a statement, and how long that took in all.
+struct StatementUse {
+    Counter calls;
+    Counter timeNs;
+};
+
 /// Everything that one shard counts. The shard's thread writes, any thread reads.
 struct ShardMetrics {
     std::array<std::array<LatencyRecorder, kStatusClasses.size()>, kRouteCount> latency;
@@ -36,6 +42,7 @@ struct ShardMetrics {
     Counter databaseErrors;
     LatencyRecorder poolWait;
     std::array<LatencyRecorder, kStatementCount> query;
+    std::array<std::array<StatementUse, kStatementCount>, kRouteCount> statementsOf; ///< by the route that ran them
     UserRing users;
     std::array<UserRing, kFeatureCount> usersOf; ///< those who asked for an optional feature
     Gauge inFlight;
@@ -54,6 +61,13 @@ struct ShardMetrics {
                 usersOf[static_cast<std::size_t>(entry.feature)].add(hash, at);
             }
         }
+    }
+    /// A statement came to its end, whatever that was, `ns` after it was sent for a request of `route`.
+    void recordStatement(Route route, Statement statement, std::int64_t ns) noexcept {
+        query[static_cast<std::size_t>(statement)].record(ns);
+        StatementUse& use = statementsOf[static_cast<std::size_t>(route)][static_cast<std::size_t>(statement)];
+        use.calls.add();
+        use.timeNs.add(ns > 0 ? static_cast<std::uint64_t>(ns) : 0);
     }
     void countShed(ShedReason reason) noexcept { shed[static_cast<std::size_t>(reason)].add(); }
     /// A request is recorded exactly once, whatever became of it.

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace binnacle::service {
 namespace {
@@ -189,10 +190,11 @@ void appendPrometheusNumbers(std::string& out, std::vector<NumberReading> number
 } // namespace
 
 TelemetryReader::TelemetryReader(InstanceIdentity identity, const Degradation& degradation, const FaultKnob& fault,
-                                 std::vector<const ShardMetrics*> shards)
+                                 const StatementCatalogue& statements, std::vector<const ShardMetrics*> shards)
     : m_identity(std::move(identity))
     , m_degradation(degradation)
     , m_fault(fault)
+    , m_statements(statements)
     , m_shards(std::move(shards)) {}
 
 void TelemetryReader::appendIdentity(std::string& out) const {
@@ -225,7 +227,40 @@ void TelemetryReader::appendDocument(std::string& out) {
         }
         appendHistogram(out, histogram);
     }
-    out.append("]}");
+    out.push_back(']');
+    appendStatements(out);
+    out.push_back('}');
+}
+
+/// Which statements each route runs, and the texts of those that were run, each once.
+void TelemetryReader::appendStatements(std::string& out) const {
+    const auto readings = readStatements(m_shards);
+    std::array<bool, kStatementCount> used{};
+    out.append(R"(,"route_statements":[)");
+    for (const StatementReading& reading : readings) {
+        out.append(&reading == &readings.front() ? "{" : ",{");
+        appendMember(out, "route", routeLabel(reading.route));
+        out.push_back(',');
+        appendMember(out, "statement", statementName(reading.statement));
+        out.append(R"(,"calls":)");
+        appendUnsigned(out, reading.calls);
+        out.append(R"(,"time_ns":)");
+        appendUnsigned(out, reading.timeNs);
+        out.push_back('}');
+        used[static_cast<std::size_t>(reading.statement)] = true;
+    }
+    out.append(R"(],"statements":[)");
+    bool first = true;
+    for (std::size_t i = 0; i < kStatementCount; ++i) {
+        if (used[i]) {
+            out.append(std::exchange(first, false) ? "{" : ",{");
+            appendMember(out, "name", statementName(static_cast<Statement>(i)));
+            out.push_back(',');
+            appendMember(out, "text", m_statements[static_cast<Statement>(i)].shown);
+            out.push_back('}');
+        }
+    }
+    out.push_back(']');
 }
 
 void TelemetryReader::appendUsers(std::string& out, std::chrono::seconds window) const {

@@ -15,8 +15,9 @@ namespace binnacle::service {
 /// Merges what the shards count into documents. Reads from one thread, any one.
 class TelemetryReader {
 public:
+    /// Keeps references to `degradation`, `fault` and `statements`.
     TelemetryReader(InstanceIdentity identity, const Degradation& degradation, const FaultKnob& fault,
-                    std::vector<const ShardMetrics*> shards);
+                    const StatementCatalogue& statements, std::vector<const ShardMetrics*> shards);
 
     /// The document of GET /admin/v1/telemetry; each call takes the next sequence number.
     void appendDocument(std::string& out);
@@ -31,10 +32,12 @@ public:
 
 private:
     void appendIdentity(std::string& out) const;
+    void appendStatements(std::string& out) const;
 
     InstanceIdentity m_identity;
     const Degradation& m_degradation;
     const FaultKnob& m_fault;
+    const StatementCatalogue& m_statements;
     std::vector<const ShardMetrics*> m_shards;
     std::uint64_t m_sequence = 0;
     std::chrono::system_clock::time_point m_startedAt = std::chrono::system_clock::now();

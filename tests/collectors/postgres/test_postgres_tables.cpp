@@ -5,6 +5,7 @@
 #include "backend/collectors/postgres/replication_tables.h"
 #include "backend/collectors/postgres/session_tables.h"
 #include "backend/collectors/postgres/statement_table.h"
+#include "backend/sql/statement_shape.h"
 
 #include <QTest>
 #include <algorithm>
@@ -154,6 +155,18 @@ private Q_SLOTS:
         const auto table = sessionsTable({sessionRow("1", nullptr)}, {}, cache, momentAt(0ms));
         QCOMPARE(table->omitted, std::uint64_t{8});
         QVERIFY(!table->number(0, "xmin_age"));
+    }
+    void aSessionsRouteIsThatOfACommentOrOfItsClientsName() {
+        SqlTextCache cache;
+        auto commented = sessionRow("1", nullptr);
+        commented[QueryText] = "select 1 /*action='x',route='%2Fv1%2Ftasks'*/";
+        auto named = sessionRow("2", nullptr);
+        named[Application] = "GET /v1/projects";
+        auto neither = sessionRow("3", nullptr);
+        neither[Application] = "psql";
+        const auto table = sessionsTable({commented, named, neither}, {}, cache, momentAt(0ms));
+        QCOMPARE(texts(*table, "route"), (std::vector<std::string>{"/v1/tasks", "GET /v1/projects", ""}));
+        QCOMPARE(std::string(table->text(0, "shape")), statementShape("select 2"));
     }
 
     void ratesOfStatementsAreOfTheTimeBetween() {
