@@ -432,6 +432,9 @@ void MainWindow::showStatus() {
     SourceAge service;
     for (const auto& source : m_feed.path().sources) {
         const auto state = panelStateOf(source.state);
+        if (source.name == "control") {
+            continue; // told below, by the reader that acts go by
+        }
         if (!source.name.starts_with("service/")) {
             const auto slash = source.name.rfind('/');
             auto name = plain(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/bundled_sources.h"
 
+#include "backend/collectors/control_collector.h"
 #include "backend/collectors/haproxy_collector.h"
 #include "backend/collectors/pgbouncer_collector.h"
 #include "backend/collectors/postgres_collector.h"
@@ -41,6 +42,9 @@ std::vector<std::unique_ptr<Collector>> collectorsFor(const StackStatus& status)
     for (std::size_t i = 0; i < standbys.size(); ++i) {
         collectors.push_back(std::make_unique<PostgresCollector>(
             PostgresTarget{standbys[i], endpoints.postgresReplicas[i], passfile, {}, {}}));
+    }
+    if (auto control = HttpEndpoint::parse(endpoints.control)) {
+        collectors.push_back(std::make_unique<ControlCollector>(std::move(*control)));
     }
     if (endpoints.stack.starts_with("unix:/")) {
         collectors.push_back(std::make_unique<StackCollector>(endpoints.stack.substr(5)));

@@ -38,7 +38,7 @@ Result<Snapshot> ServiceCollector::collect(SteadyTime deadline) {
         reading.key.labels.set("role", document->role);
         reading.key.labels.set("version", document->version);
     }
-    addHitRatios(snapshot);
+    m_hitRatios.add(snapshot, m_instance, std::chrono::steady_clock::now());
     snapshot.sort();
     if (std::ranges::adjacent_find(snapshot.readings, {}, &Reading::key) != snapshot.readings.end()) {
         return fail(ErrorCode::Protocol, "The telemetry document tells one series twice");
@@ -59,34 +59,6 @@ void ServiceCollector::addRouteStatements(const TelemetryDocument& document, Sna
         }
     }
     m_tables.addTo(snapshot);
-}
-
-void ServiceCollector::addHitRatios(Snapshot& snapshot) {
-    struct Lookups {
-        double hits = 0;
-        double misses = 0;
-    };
-    std::map<std::string, Lookups, std::less<>> levels;
-    for (const auto& reading : snapshot.readings) {
-        if (!reading.value) {
-            continue;
-        }
-        if (reading.key.id == "cache.hits") {
-            levels[std::string(reading.key.labels.get("level"))].hits += *reading.value;
-        } else if (reading.key.id == "cache.misses") {
-            levels[std::string(reading.key.labels.get("level"))].misses += *reading.value;
-        }
-    }
-    const auto now = std::chrono::steady_clock::now();
-    for (const auto& [level, lookups] : levels) {
-        auto& window = m_hitRatios[level];
-        window.update(now, lookups.hits, lookups.misses);
-        Labels labels{{"instance", m_instance}, {"level", level}};
-        const auto value = window.value();
-        snapshot.readings.push_back(value
-                                        ? ratio("cache.hit_ratio", std::move(labels), *value)
-                                        : absent(SignalKind::Ratio, "cache.hit_ratio", std::move(labels), kNoLookups));
-    }
 }
 
 } // namespace binnacle

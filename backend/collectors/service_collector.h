@@ -3,12 +3,11 @@
 
 #include "backend/clients/host_resolver.h"
 #include "backend/clients/http_client.h"
+#include "backend/collectors/cache_hit_ratios.h"
 #include "backend/collectors/collector.h"
 #include "backend/collectors/kept_tables.h"
 #include "backend/collectors/route_statements.h"
-#include "backend/collectors/windowed_ratio.h"
 
-#include <map>
 #include <string>
 
 namespace binnacle {
@@ -25,14 +24,13 @@ public:
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
 
 private:
-    void addHitRatios(Snapshot& snapshot);
     void addRouteStatements(const TelemetryDocument& document, Snapshot& snapshot);
 
     std::string m_instance;
     std::string m_target;
     HttpClient m_http;
     std::string m_epoch;
-    std::map<std::string, WindowedRatio, std::less<>> m_hitRatios; ///< by cache level
+    CacheHitRatios m_hitRatios;
     RouteStatements m_statements;
     KeptTables m_tables;
 };

@@ -312,13 +312,13 @@ private Q_SLOTS:
         QTemporaryDir dir;
         const CannedServer server(CannedServer::silent(), dir.filePath(QStringLiteral(".s.PGSQL.1")).toStdString());
         StackStatus status;
-        status.endpoints.haproxyRead = status.endpoints.redis = "unix:" + server.path();
+        status.endpoints.haproxyRead = status.endpoints.redis = status.endpoints.control = "unix:" + server.path();
         status.endpoints.pgbouncer = status.endpoints.postgresPrimary =
             "host=" + dir.path().toStdString() + " port=1 dbname=x user=x";
         status.endpoints.postgresReplicas = {status.endpoints.postgresPrimary};
         status.endpoints.instances = {{"app-1", "stable", "1", {}, "unix:" + server.path(), {}}};
         auto collectors = collectorsFor(status);
-        QCOMPARE(collectors.size(), std::size_t{6});
+        QCOMPARE(collectors.size(), std::size_t{7});
         for (const auto& collector : collectors) {
             QElapsedTimer timer;
             timer.start();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/fuzz_targets.h"
 
+#include "backend/clients/exposition_text.h"
 #include "backend/clients/prometheus_client.h"
 #include "backend/clients/stack_status.h"
 #include "backend/collectors/haproxy_collector.h"
@@ -12,6 +13,7 @@
 #include "backend/collectors/telemetry_document.h"
 #include "backend/sql/sql_text.h"
 #include "tests/clients/stack_status_sample.h"
+#include "tests/collectors/metrics_page.h"
 #include "tests/collectors/prometheus_answers.h"
 #include "tests/collectors/recorded_answers.h"
 #include "tests/fuzz/recorder_chunk.h"
@@ -31,6 +33,22 @@ void require(bool holds) {
     }
 }
 
+/// What becomes of samples, whoever wrote them: readings of every kind, and histograms from buckets.
+template <typename Read>
+void requireReadings(const Read& read) {
+    for (const auto kind : {PrometheusKind::Service, PrometheusKind::Postgres, PrometheusKind::Redis,
+                            PrometheusKind::Haproxy, PrometheusKind::PgBouncer}) {
+        PrometheusReadings readings(kind, "one");
+        (void)read([&](const PrometheusSample& sample) { readings.add(sample); });
+        const auto told = readings.take();
+        require(std::ranges::adjacent_find(told, {}, &Reading::key) == told.end());
+    }
+}
+
+void expositionText(std::string_view bytes) {
+    requireReadings([&](const PrometheusVisit& visit) { return readExpositionText(bytes, visit); });
+}
+
 void haproxyCsv(std::string_view bytes) {
     if (const auto rows = parseHaproxyCsv(bytes)) {
         HaproxyReadings readings;
@@ -48,15 +66,8 @@ void jsonLog(std::string_view bytes) {
     }
 }
 
-/// Also what becomes of the samples: readings of every kind, and histograms from buckets.
 void prometheusAnswer(std::string_view bytes) {
-    for (const auto kind : {PrometheusKind::Service, PrometheusKind::Postgres, PrometheusKind::Redis,
-                            PrometheusKind::Haproxy, PrometheusKind::PgBouncer}) {
-        PrometheusReadings readings(kind, "one");
-        (void)readPrometheusAnswer(bytes, [&](const PrometheusSample& sample) { readings.add(sample); });
-        const auto told = readings.take();
-        require(std::ranges::adjacent_find(told, {}, &Reading::key) == told.end());
-    }
+    requireReadings([&](const PrometheusVisit& visit) { return readPrometheusAnswer(bytes, visit); });
 }
 
 void redisInfo(std::string_view bytes) {
@@ -106,6 +117,7 @@ constexpr const char* kDeadlockLine =
 
 // Sorted by name.
 constexpr auto kTargets = std::to_array<Target>({
+    {"exposition_text", expositionText, [] { return std::vector<std::string>{binnacle::testing::kMetricsPage}; }},
     {"haproxy_csv", haproxyCsv, [] { return std::vector<std::string>{binnacle::testing::kHaproxyCsv}; }},
     {"json_log", jsonLog, [] { return std::vector<std::string>{kDeadlockLine}; }},
     {"prometheus", prometheusAnswer, prometheusSeeds},
