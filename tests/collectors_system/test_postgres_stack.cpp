@@ -414,6 +414,7 @@ private Q_SLOTS:
         // Until it is stopped. Four clients, each as fast as the server lets it.
         const auto traffic = pgbench({QStringLiteral("--client=4"), QStringLiteral("--jobs=1"),
                                       QStringLiteral("--time=600"), QStringLiteral("--progress=1")});
+        QVERIFY2(traffic->waitForStarted(), qPrintable(traffic->errorString()));
         auto waiter = session("app_rw");
         QVERIFY(waiter.run("set lock_timeout = 0; set statement_timeout = 0; begin"));
         QVERIFY(waiter.send("select pg_advisory_xact_lock(77)"));

@@ -126,7 +126,7 @@ private Q_SLOTS:
             }
             return sources.size() >= 9;
         }));
-        for (const auto* source : {"haproxy", "pgbouncer", "postgres/primary", "postgres/replica-1",
+        for (const auto* source : {"control", "haproxy", "pgbouncer", "postgres/primary", "postgres/replica-1",
                                    "postgres/replica-2", "redis", "service/app-1", "service/app-2", "service/app-3"}) {
             QVERIFY2(sources.contains(QLatin1String(source)), source);
         }
