@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launch_options.h"
 
-#include <QCoreApplication>
+#include "app/language.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
@@ -12,12 +13,8 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("LaunchOptions", text);
-}
-
-constexpr auto kHelp = QT_TRANSLATE_NOOP("LaunchOptions",
-                                         R"(Usage: binnacle [options]
+// The command line speaks English in every language, as those of binnaclectl and binnacle-stack do: scripts read it.
+constexpr auto kHelp = R"(Usage: binnacle [options]
 
 Watches a request path live. Without options it finds the bundled stack, or starts it with demo traffic.
 
@@ -29,12 +26,13 @@ Watches a request path live. Without options it finds the bundled stack, or star
   --at TIME            with --replay: begin at 2026-11-25T18:04:05Z (default: its end, with the hours before)
   --page ID            page to open: %1
   --theme NAME         dark, light or system
+  --language NAME      en or de (default: the one that was chosen, else the system's)
   --size WxH           size of the window in logical pixels, for example 1600x1000
   --after SECONDS      with --screenshot: how long to watch before (default 3)
   --screenshot FILE    write the page as PNG and exit; works with QT_QPA_PLATFORM=offscreen
   --version            print the version
   --help               print this
-)");
+)";
 
 // Qt's own options with a value; QApplication reads and removes them later.
 constexpr std::array kQtOptions = {"platform",        "platformpluginpath",
@@ -64,10 +62,10 @@ public:
             readOne(m_arguments.at(m_index));
         }
         if (!m_exit && m_options.after && !m_options.screenshot) {
-            misuse(tr("--after says when to take a screenshot: add --screenshot FILE."));
+            misuse(QStringLiteral("--after says when to take a screenshot: add --screenshot FILE."));
         }
         if (!m_exit && m_options.at && !m_options.replay) {
-            misuse(tr("--at says where to begin in a recording: add --replay FILE."));
+            misuse(QStringLiteral("--at says where to begin in a recording: add --replay FILE."));
         }
         if (m_exit) {
             return std::unexpected(*m_exit);
@@ -95,11 +93,11 @@ private:
             if (m_index + 1 < m_arguments.size()) {
                 return m_arguments.at(++m_index);
             }
-            misuse(tr("%1 needs a value.").arg(name));
+            misuse(QStringLiteral("%1 needs a value.").arg(name));
             return {};
         };
         if (name == QLatin1String("--help") || name == QLatin1String("-h")) {
-            m_exit = LaunchExit{0, tr(kHelp).arg(m_pageIds.join(QStringLiteral(", ")))};
+            m_exit = LaunchExit{0, QLatin1String(kHelp).arg(m_pageIds.join(QStringLiteral(", ")))};
         } else if (name == QLatin1String("--version")) {
             m_exit = LaunchExit{0, QStringLiteral("binnacle %1\n").arg(QStringLiteral(BINNACLE_VERSION))};
         } else if (name == QLatin1String("--connect")) {
@@ -118,37 +116,47 @@ private:
             readPage(value());
         } else if (name == QLatin1String("--theme")) {
             readTheme(value());
+        } else if (name == QLatin1String("--language")) {
+            readLanguage(value());
         } else if (name == QLatin1String("--size")) {
             readSize(value());
         } else if (name == QLatin1String("--after")) {
             readAfter(value());
         } else {
-            misuse(tr("Unknown option \"%1\". See binnacle --help.").arg(argument));
+            misuse(QStringLiteral("Unknown option \"%1\". See binnacle --help.").arg(argument));
         }
     }
     void readText(std::optional<QString>& out, const QString& name, const QString& value) {
         if (value.isEmpty()) {
-            misuse(tr("%1 needs a value.").arg(name));
+            misuse(QStringLiteral("%1 needs a value.").arg(name));
         }
         out = value;
     }
     void readInstant(const QString& value) {
         if (!utcInstant(value)) {
-            misuse(tr("--at needs a time such as 2026-11-25T18:04:05Z, not \"%1\".").arg(value));
+            misuse(QStringLiteral("--at needs a time such as 2026-11-25T18:04:05Z, not \"%1\".").arg(value));
         }
         m_options.at = value;
     }
     void readPage(const QString& value) {
         if (!m_pageIds.contains(value)) {
-            misuse(tr("There is no page \"%1\". Pages: %2.").arg(value, m_pageIds.join(QStringLiteral(", "))));
+            misuse(
+                QStringLiteral("There is no page \"%1\". Pages: %2.").arg(value, m_pageIds.join(QStringLiteral(", "))));
         }
         m_options.page = value;
     }
     void readTheme(const QString& value) {
         m_options.theme = themeFromName(value);
         if (!m_options.theme) {
-            misuse(tr("There is no theme \"%1\". Themes: dark, light, system.").arg(value));
+            misuse(QStringLiteral("There is no theme \"%1\". Themes: dark, light, system.").arg(value));
         }
+    }
+    void readLanguage(const QString& value) {
+        if (!knownLanguageIds().contains(value)) {
+            misuse(QStringLiteral("There is no language \"%1\". Languages: %2.")
+                       .arg(value, languageIds().join(QStringLiteral(", "))));
+        }
+        m_options.language = value;
     }
     void readSize(const QString& value) {
         static const QRegularExpression form(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));
@@ -156,9 +164,10 @@ private:
         const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
         if (!match.hasMatch() || size.width() < 640 || size.height() < 480 || size.width() > 8192 ||
             size.height() > 8192) {
-            misuse(tr("The size \"%1\" is not understood. Write WIDTHxHEIGHT between 640x480 and 8192x8192, "
-                      "for example 1600x1000.")
-                       .arg(value));
+            misuse(
+                QStringLiteral("The size \"%1\" is not understood. Write WIDTHxHEIGHT between 640x480 and 8192x8192, "
+                               "for example 1600x1000.")
+                    .arg(value));
         }
         m_options.size = size;
     }
@@ -166,7 +175,7 @@ private:
         bool ok = false;
         const auto seconds = value.toDouble(&ok);
         if (!ok || !(seconds >= 0) || seconds > 86400) {
-            misuse(tr("--after needs seconds between 0 and 86400, not \"%1\".").arg(value));
+            misuse(QStringLiteral("--after needs seconds between 0 and 86400, not \"%1\".").arg(value));
             return;
         }
         m_options.after = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
@@ -207,8 +216,9 @@ std::optional<QString> missingDisplay(const std::function<QString(const char*)>&
     if (name.isEmpty() ? (x11 || wayland) : (name == QLatin1String("xcb") ? x11 : wayland)) {
         return std::nullopt;
     }
-    return tr("No display: neither DISPLAY nor WAYLAND_DISPLAY names one, so no window can be shown. In a terminal use "
-              "\"binnaclectl top\"; for a picture set QT_QPA_PLATFORM=offscreen and use --screenshot FILE.");
+    return QStringLiteral(
+        "No display: neither DISPLAY nor WAYLAND_DISPLAY names one, so no window can be shown. In a terminal use "
+        "\"binnaclectl top\"; for a picture set QT_QPA_PLATFORM=offscreen and use --screenshot FILE.");
 }
 
 QString platformArgument(const QStringList& arguments) {

@@ -23,7 +23,8 @@ struct LaunchOptions {
     std::optional<QString> at;        ///< --at: where to begin in it
     std::optional<QString> page;      ///< id of a page that exists
     std::optional<ThemeChoice> theme;
-    std::optional<QSize> size; ///< logical pixels
+    std::optional<QString> language; ///< id of a language that exists
+    std::optional<QSize> size;       ///< logical pixels
     std::optional<std::chrono::milliseconds> after;
     std::optional<QString> screenshot; ///< file to write
 

@@ -6,6 +6,8 @@
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/language.h"
+#include "app/models/worded.h"
 #include "app/notice_bar.h"
 #include "app/pages/linked_page.h"
 #include "app/pages/panel_of.h"
@@ -261,7 +263,7 @@ void MainWindow::showNotice() {
         m_notice->showNotice(m_stack.text(), tr("Retry now"), tr("F5"));
     } else if (m_control.state() == SourceState::Live && !m_control.view().auditProblem.empty()) {
         m_notice->showNotice(tr("Nothing can be done now, because it could not be written to the audit: %1")
-                                 .arg(plain(m_control.view().auditProblem, 400)));
+                                 .arg(worded(m_control.view().auditProblem, 400)));
     } else {
         m_notice->showNotice(m_lastingNotice);
     }
@@ -318,6 +320,8 @@ void MainWindow::makeShortcuts() {
     m_bindings.push_back({QStringLiteral("I"), tr("On Cache: name a key or a tag to invalidate (with preview)"), acts});
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
+    addShortcut(QStringLiteral("Ctrl+Shift+L"), tr("English or German, from the next start"), window,
+                [this] { chooseNextLanguage(); });
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     addShortcut(QStringLiteral("Ctrl+Q"), tr("Quit"), window, [this] { close(); });
@@ -336,6 +340,16 @@ void MainWindow::showHelp() {
         m_help->setTheme(m_theme);
     }
     m_help->open();
+}
+
+/// Widgets keep the texts they were made with, hence the next start.
+void MainWindow::chooseNextLanguage() {
+    const auto known = languageIds();
+    const auto chosen = m_settings.language();
+    const auto now = known.indexOf(chosen.isEmpty() ? languageFor(QLocale::system()) : chosen);
+    const auto next = known.at((now + 1) % known.size());
+    m_settings.setLanguage(next);
+    setLastingNotice(tr("From its next start this console speaks %1.").arg(languageName(next)));
 }
 
 void MainWindow::togglePause() {
@@ -437,7 +451,7 @@ void MainWindow::showStatus() {
         }
         if (!source.name.starts_with("service/")) {
             const auto slash = source.name.rfind('/');
-            auto name = plain(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));
+            auto name = worded(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));
             sources.push_back({name.replace(QLatin1Char('-'), QLatin1Char(' ')), state, source.age});
             continue;
         }

@@ -77,6 +77,7 @@ private:
     void showNotice();
     void showEnded();
     void togglePause();
+    void chooseNextLanguage();
     void chooseContent();
     void showHelp();
 

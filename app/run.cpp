@@ -4,9 +4,11 @@
 #include "app/console.h"
 #include "app/feed/profile_links.h"
 #include "app/feed/replay_control_link.h"
+#include "app/language.h"
 #include "app/pages/page.h"
 #include "app/pages/panel_of.h"
 #include "app/quit_signals.h"
+#include "app/settings.h"
 #include "app/state_dir.h"
 #include "backend/clients/pg_connect.h"
 #include "backend/clients/stack_locator.h"
@@ -14,10 +16,8 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QLibraryInfo>
 #include <QLocale>
 #include <QTimer>
-#include <QTranslator>
 
 #include <csignal>
 #include <cstdio>
@@ -35,19 +35,6 @@ QString resourceDir() {
     return !named.isEmpty()
                ? named
                : QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/binnacle"));
-}
-
-void translate(QApplication& application, const QString& resources) {
-    auto* own = new QTranslator(&application);
-    if (own->load(QLocale(), QStringLiteral("binnacle"), QStringLiteral("_"),
-                  resources + QStringLiteral("/translations"))) {
-        QApplication::installTranslator(own);
-    }
-    auto* qt = new QTranslator(&application);
-    if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                 QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
-        QApplication::installTranslator(qt);
-    }
 }
 
 Environment environmentOf(const Profile& profile) {
@@ -124,7 +111,8 @@ int run(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("binnacle"));
     QApplication::setQuitOnLastWindowClosed(false);
     const auto resources = resourceDir();
-    translate(application, resources);
+    const auto language = options->language.value_or(Settings::storedLanguage(Settings::defaultFile()));
+    speak(application, language.isEmpty() ? languageFor(QLocale::system()) : language, resources);
 
     ConsoleParts parts;
     parts.options = *options;

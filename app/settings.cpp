@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settings.h"
 
+#include "app/language.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -65,6 +67,23 @@ ThemeChoice Settings::theme() const {
 
 void Settings::setTheme(ThemeChoice choice) {
     put(QStringLiteral("theme"), themeName(choice));
+}
+
+QString Settings::language() const {
+    const auto id = m_store->value(QStringLiteral("language")).toString();
+    return languageIds().contains(id) ? id : QString();
+}
+
+void Settings::setLanguage(const QString& id) {
+    put(QStringLiteral("language"), id);
+}
+
+QString Settings::storedLanguage(const QString& file) {
+    if (isDamaged(file)) {
+        return {};
+    }
+    const auto id = QSettings(file, QSettings::IniFormat).value(QStringLiteral("language")).toString();
+    return languageIds().contains(id) ? id : QString();
 }
 
 QByteArray Settings::geometry() const {

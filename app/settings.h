@@ -34,6 +34,11 @@ public:
 
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
+    /// One of languageIds(), or empty: the system's. It takes effect with the next start.
+    [[nodiscard]] QString language() const;
+    void setLanguage(const QString& id);
+    /// The language in `file`, before there is an application; empty when there is none or the file cannot be read.
+    [[nodiscard]] static QString storedLanguage(const QString& file);
     [[nodiscard]] QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
     [[nodiscard]] QString page() const;

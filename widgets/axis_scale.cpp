@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/axis_scale.h"
 
+#include "widgets/decimal_text.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,7 +17,7 @@ QString plain(double value) {
     const double size = std::abs(value);
     if (size == 0 || size >= 1) {
         const bool whole = std::abs(value - std::round(value)) < 1e-9 * std::max(1.0, size);
-        return whole ? countText(value) : QString::number(value, 'f', 1);
+        return whole ? countText(value) : decimalText(value, 1);
     }
     return QString::number(value, 'g', 2);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/draw.h"
 
+#include "widgets/elided_texts.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPixmap>
@@ -58,6 +60,7 @@ double text(QPainter& painter, const QRectF& box, const QString& text, const QFo
     QString shown = oneLine(text.size() > 512 ? text.left(512) : text);
     double width = metrics.horizontalAdvance(shown);
     if (width > box.width() + 0.01) {
+        ElidedTexts::note(painter, box, shown);
         shown = metrics.elidedText(shown, Qt::ElideRight, box.width());
         width = metrics.horizontalAdvance(shown);
     }

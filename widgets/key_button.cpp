@@ -3,6 +3,7 @@
 
 #include "widgets/accessible/segmented_accessible.h"
 #include "widgets/draw.h"
+#include "widgets/key_text.h"
 
 #include <QAccessible>
 #include <QKeyEvent>
@@ -55,7 +56,8 @@ void KeyButton::setRole(Role role) {
     update();
 }
 
-void KeyButton::setKey(const QString& key) {
+void KeyButton::setKey(const QString& keys) {
+    const auto key = keyText(keys);
     if (key == m_key) {
         return;
     }

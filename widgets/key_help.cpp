@@ -2,6 +2,7 @@
 #include "widgets/key_help.h"
 
 #include "widgets/draw.h"
+#include "widgets/key_text.h"
 
 #include <QEvent>
 #include <QKeyEvent>
@@ -25,6 +26,9 @@ KeyHelp::KeyHelp(QWidget* parent)
 }
 
 void KeyHelp::setBindings(std::vector<KeyBinding> bindings) {
+    for (auto& binding : bindings) {
+        binding.keys = keyText(binding.keys);
+    }
     assign(m_bindings, std::move(bindings));
 }
 

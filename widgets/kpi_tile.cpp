@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/kpi_tile.h"
 
+#include "widgets/elided_texts.h"
 #include "widgets/plot.h"
 
 #include <QFontMetricsF>
@@ -179,7 +180,11 @@ void KpiTile::paintNumber(QPainter& painter, const QRectF& box) const {
         }
     }
     const double valueWidth = draw::textWidth(font, shown.value);
-    shown.unit = QFontMetricsF(unit).elidedText(shown.unit, Qt::ElideRight, room - valueWidth - 4);
+    const auto whole = shown.unit;
+    shown.unit = QFontMetricsF(unit).elidedText(whole, Qt::ElideRight, room - valueWidth - 4);
+    if (shown.unit != whole) {
+        ElidedTexts::note(painter, box, shown.value + QLatin1Char(' ') + whole);
+    }
     if (shown.unit == QStringLiteral("\u2026")) {
         shown.unit.clear();
     }

@@ -9,6 +9,12 @@
 
 namespace binnacle {
 
+namespace {
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Mark)
+};
+} // namespace
+
 void drawMark(QPainter& painter, const QRectF& box, Mark mark, const Theme& theme) {
     if (mark == Mark::None) {
         return;
@@ -95,26 +101,25 @@ void drawMark(QPainter& painter, const QRectF& box, Mark mark, const Theme& them
 }
 
 QString markWord(Mark mark) {
-    const auto word = [](const char* text) { return QCoreApplication::translate("binnacle::Mark", text); };
     switch (mark) {
     case Mark::Normal:
-        return word("normal");
+        return Words::tr("normal");
     case Mark::Caution:
-        return word("caution");
+        return Words::tr("caution");
     case Mark::Critical:
-        return word("critical");
+        return Words::tr("critical");
     case Mark::Proof:
-        return word("observed");
+        return Words::tr("observed");
     case Mark::Held:
-        return word("held");
+        return Words::tr("held");
     case Mark::Late:
-        return word("late");
+        return Words::tr("late");
     case Mark::Lost:
-        return word("lost");
+        return Words::tr("lost");
     case Mark::Note:
-        return word("note");
+        return Words::tr("note");
     case Mark::Denied:
-        return word("denied");
+        return Words::tr("denied");
     case Mark::None:
         break;
     }

@@ -5,6 +5,12 @@
 
 namespace binnacle {
 
+namespace {
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PanelState)
+};
+} // namespace
+
 PanelState panelStateOf(SourceState state) {
     switch (state) {
     case SourceState::Loading:
@@ -59,26 +65,25 @@ Mark markOf(PanelState state) {
 }
 
 QString stateWord(PanelState state) {
-    const auto word = [](const char* text) { return QCoreApplication::translate("binnacle::PanelState", text); };
     switch (state) {
     case PanelState::Empty:
-        return word("nothing to show");
+        return Words::tr("nothing to show");
     case PanelState::Loading:
-        return word("waiting for the first answer");
+        return Words::tr("waiting for the first answer");
     case PanelState::Live:
-        return word("live");
+        return Words::tr("live");
     case PanelState::Late:
-        return word("late");
+        return Words::tr("late");
     case PanelState::Lost:
-        return word("no data");
+        return Words::tr("no data");
     case PanelState::Denied:
-        return word("denied");
+        return Words::tr("denied");
     case PanelState::Error:
-        return word("reply not understood");
+        return Words::tr("reply not understood");
     case PanelState::Paused:
-        return word("paused");
+        return Words::tr("paused");
     case PanelState::Replay:
-        return word("replay");
+        return Words::tr("replay");
     }
     return {};
 }

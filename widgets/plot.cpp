@@ -14,9 +14,9 @@ namespace binnacle::plot {
 
 namespace {
 
-QString say(const char* text) {
-    return QCoreApplication::translate("binnacle::Plot", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Plot)
+};
 
 } // namespace
 
@@ -103,7 +103,8 @@ void drawGaps(QPainter& painter, const QRectF& plot, const draw::Curve& curve, c
             painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), fill);
             const auto length = window.length() / static_cast<SteadyTime::rep>(curve.size()) *
                                 static_cast<SteadyTime::rep>(i - *before);
-            const QString words = say("no data %1").arg(ageText(std::chrono::round<std::chrono::seconds>(length)));
+            const QString words =
+                Words::tr("no data %1").arg(ageText(std::chrono::round<std::chrono::seconds>(length)));
             if (right - left >= 40) {
                 const double wide = draw::textWidth(theme.font(Type::Small), words) + 4;
                 draw::text(painter, QRectF((left + right - wide) / 2, plot.top() + 2, wide, 14), words,

@@ -2,6 +2,7 @@
 #include "widgets/request_path_view.h"
 
 #include "widgets/draw.h"
+#include "widgets/elided_texts.h"
 #include "widgets/queue_comb.h"
 #include "widgets/saturation_bar.h"
 
@@ -259,8 +260,11 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
                                          theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignRight) +
                                   8;
     const double room = wide - side - draw::textWidth(theme().font(Type::NodeValue), number.value) - 4;
-    number.unit =
-        QFontMetricsF(theme().font(Type::Label)).elidedText(draw::oneLine(number.unit.left(64)), Qt::ElideRight, room);
+    const auto unit = draw::oneLine(number.unit.left(64));
+    number.unit = QFontMetricsF(theme().font(Type::Label)).elidedText(unit, Qt::ElideRight, room);
+    if (number.unit != unit) {
+        ElidedTexts::note(painter, QRectF(left, box.top() + 16, wide, 17), number.value + QLatin1Char(' ') + unit);
+    }
     draw::number(painter, QPointF(left, baseline), number, theme().font(Type::NodeValue), theme().font(Type::Label),
                  theme().color(ink), theme().color(Token::Ink2));
 

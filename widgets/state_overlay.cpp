@@ -12,37 +12,42 @@
 
 namespace binnacle {
 
+namespace {
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StateWords)
+};
+} // namespace
+
 StateWords stateWords(const PanelStatus& status, const TimeContext* context) {
-    const auto say = [](const char* text) { return QCoreApplication::translate("binnacle::StateWords", text); };
     const QString clock = context && status.lastAt ? context->clock(*status.lastAt) : QString();
     StateWords words;
     switch (status.state) {
     case PanelState::Empty:
-        words.title = say("Nothing to show");
+        words.title = Words::tr("Nothing to show");
         if (status.age) {
-            words.detail = say("Looked %1 ago. This is a fact, not a gap.").arg(ageText(*status.age));
+            words.detail = Words::tr("Looked %1 ago. This is a fact, not a gap.").arg(ageText(*status.age));
         }
         break;
     case PanelState::Loading:
-        words.title = say("Waiting for the first two samples");
-        words.detail = say("rates need two; about 1 s");
+        words.title = Words::tr("Waiting for the first two samples");
+        words.detail = Words::tr("rates need two; about 1 s");
         break;
     case PanelState::Late:
-        words.title = status.age ? say("last sample %1 ago").arg(ageText(*status.age)) : say("late");
-        words.detail = say("still trying");
+        words.title = status.age ? Words::tr("last sample %1 ago").arg(ageText(*status.age)) : Words::tr("late");
+        words.detail = Words::tr("still trying");
         break;
     case PanelState::Lost:
-        words.title = clock.isEmpty() ? say("No data yet") : say("no data since");
+        words.title = clock.isEmpty() ? Words::tr("No data yet") : Words::tr("no data since");
         words.detail = clock;
         break;
     case PanelState::Denied:
-        words.title = say("Not allowed to read this");
+        words.title = Words::tr("Not allowed to read this");
         break;
     case PanelState::Error:
-        words.title = clock.isEmpty() ? say("reply not understood") : clock + say(" reply not understood");
+        words.title = clock.isEmpty() ? Words::tr("reply not understood") : clock + Words::tr(" reply not understood");
         break;
     case PanelState::Paused:
-        words.title = clock.isEmpty() ? say("view stopped") : say("view stopped %1").arg(clock);
+        words.title = clock.isEmpty() ? Words::tr("view stopped") : Words::tr("view stopped %1").arg(clock);
         break;
     case PanelState::Live:
     case PanelState::Replay:

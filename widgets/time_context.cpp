@@ -2,6 +2,7 @@
 #include "widgets/time_context.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -98,10 +99,10 @@ std::vector<TimeTick> TimeContext::ticks(const TimeSpan& window, int most) const
         if (steady > window.to || out.size() > 64) {
             break;
         }
-        out.push_back({steady, dateTime(utc, m_zone)
-                                   .toString(step < 60      ? QStringLiteral("HH:mm:ss")
-                                             : step < 86400 ? QStringLiteral("HH:mm")
-                                                            : QStringLiteral("d MMM"))});
+        const auto form = step < 60      ? QStringLiteral("HH:mm:ss")
+                          : step < 86400 ? QStringLiteral("HH:mm")
+                                         : tr("d MMM", "a day on a time axis, as Qt writes dates: 5 Mar");
+        out.push_back({steady, QLocale().toString(dateTime(utc, m_zone), form)});
     }
     return out;
 }

@@ -2,6 +2,7 @@
 #include "widgets/top_bar.h"
 
 #include "widgets/draw.h"
+#include "widgets/elided_texts.h"
 #include "widgets/environment_band.h"
 #include "widgets/key_button.h"
 #include "widgets/number_text.h"
@@ -206,6 +207,7 @@ void TopBar::paint(QPainter& painter) {
     const QRectF line(0, kLine, m_railWidth, height() - kLine);
     if (m_railWidth < 100) {
         draw::text(painter, visual(line), word.left(3), theme().font(Type::SmallStrong), on, Qt::AlignHCenter);
+        ElidedTexts::note(painter, visual(line), word + QStringLiteral(", ") + m_profile);
     } else {
         const double used =
             draw::text(painter, visual(line.adjusted(16, 0, -16, 0)), word, theme().font(Type::LabelStrong), on, start);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/action_controller.h"
 
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "backend/actions/action_catalogue.h"
 #include "backend/actions/sha256.h"
@@ -67,7 +68,7 @@ QString joined(const QString& first, const QString& second) {
 /// How an act ended whose dialog is gone, in one paragraph.
 QString unseenText(const QString& title, const Result<ActionOutcome>& outcome) {
     const auto verdict = outcome ? outcome->verdict : Verdict::Refused;
-    const auto message = plain(outcome ? outcome->message : outcome.error().text, kLongestMessage);
+    const auto message = worded(outcome ? outcome->message : outcome.error().text, kLongestMessage);
     const auto said = [&] {
         switch (verdict) {
         case Verdict::Applied:
@@ -135,7 +136,7 @@ QString ActionController::whyNot(std::string_view verb) const {
         return {}; // whatever is in the way, its preview says it
     }
     if (m_feed.state() == SourceState::Denied) {
-        return tr("Control does not know who you are: %1").arg(plain(m_feed.problem().toStdString()));
+        return tr("Control does not know who you are: %1").arg(worded(m_feed.problem().toStdString()));
     }
     if (m_feed.state() == SourceState::Lost) {
         return pastControl ? QString() : tr("Control does not answer");
@@ -145,7 +146,7 @@ QString ActionController::whyNot(std::string_view verb) const {
     }
     const auto& view = m_feed.view();
     if (!view.auditProblem.empty()) {
-        return tr("Nothing runs: %1").arg(plain(view.auditProblem));
+        return tr("Nothing runs: %1").arg(worded(view.auditProblem));
     }
     const auto may = view.may.find(verb);
     if (may == view.may.end()) {
@@ -279,7 +280,7 @@ void ActionController::onPreview(PreviewAnswer answer) {
     const auto before = std::exchange(m_session.preview, std::nullopt);
     const auto bypassBefore = std::exchange(m_session.bypass, plain(answer.bypass));
     if (!answer.preview) {
-        m_dialog->showUnreadable(plain(answer.preview.error().text, kLongestMessage));
+        m_dialog->showUnreadable(worded(answer.preview.error().text, kLongestMessage));
         return;
     }
     m_session.subject = std::move(answer.subject);
@@ -379,11 +380,11 @@ void ActionController::showProgress() {
         accept.state = State::Failed;
         accept.text = tr("not accepted");
         m_dialog->showProgress(Phase::Refused, {request, accept, observe},
-                               joined(plain(outcome->error().text, kLongestMessage), nextStep(Verdict::Refused)));
+                               joined(worded(outcome->error().text, kLongestMessage), nextStep(Verdict::Refused)));
         return;
     }
     const auto& result = **outcome;
-    auto message = plain(result.message, kLongestMessage);
+    auto message = worded(result.message, kLongestMessage);
     QStringList behind;
     for (const auto& name : result.stragglers) {
         behind << plain(name);

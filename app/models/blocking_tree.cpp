@@ -267,7 +267,7 @@ QVariant BlockingTree::headerData(int section, Qt::Orientation orientation, int 
         const bool number = section == Transaction || section == Waited || section == Behind;
         return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
-    if (role != Qt::DisplayRole) {
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) { // a narrow head is cut
         return {};
     }
     switch (section) {

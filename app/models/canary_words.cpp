@@ -3,6 +3,7 @@
 
 #include "app/dialogs/action_words.h"
 #include "app/models/share_text.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 
 #include <QCoreApplication>
@@ -14,14 +15,14 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Canary", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Canary)
+};
 
 QString whoAndWhy(const ResourceView& share) {
     const auto who = plain(share.changedBy);
     const auto why = plain(share.reason);
-    return why.isEmpty() ? tr("by %1").arg(who) : tr("by %1: %2").arg(who, why);
+    return why.isEmpty() ? Words::tr("by %1").arg(who) : Words::tr("by %1: %2").arg(who, why);
 }
 
 } // namespace
@@ -43,7 +44,7 @@ CanarySentence canarySentence(const ResourceView* share, const QTimeZone& zone) 
     CanarySentence out;
     const auto wanted = wantedPercent(share);
     if (!wanted) {
-        out.clause = tr("The share that is wanted is not known.");
+        out.clause = Words::tr("The share that is wanted is not known.");
         return out;
     }
     const auto text = shareText(*wanted);
@@ -53,25 +54,27 @@ CanarySentence canarySentence(const ResourceView* share, const QTimeZone& zone) 
         out.severity = Severity::Caution;
         const auto name = plain(behind->name);
         if (const auto held = numberOf(behind->held, "percent")) {
-            out.clause = tr("%1 of users is wanted, %2 has %3.").arg(text, name, shareText(*held));
+            out.clause = Words::tr("%1 of users is wanted, %2 has %3.").arg(text, name, shareText(*held));
         } else {
-            out.clause = tr("%1 of users is wanted, %2 does not answer.").arg(text, name);
+            out.clause = Words::tr("%1 of users is wanted, %2 does not answer.").arg(text, name);
         }
-        out.detail = plain(behind->problem);
+        out.detail = worded(behind->problem);
     } else {
-        out.clause = *wanted > 0 ? tr("%1 of users go to the canary.").arg(text) : tr("No user goes to the canary.");
+        out.clause = *wanted > 0 ? Words::tr("%1 of users go to the canary.").arg(text)
+                                 : Words::tr("No user goes to the canary.");
     }
     if (share->changedBy.empty()) {
-        out.detail = out.detail.isEmpty() ? tr("Nobody has changed the share yet.") : out.detail;
+        out.detail = out.detail.isEmpty() ? Words::tr("Nobody has changed the share yet.") : out.detail;
     } else if (out.detail.isEmpty()) {
-        out.detail = behind != share->targets.end() ? tr("Asked for at %1 %2").arg(since, whoAndWhy(*share))
-                                                    : tr("In force since %1, set %2").arg(since, whoAndWhy(*share));
+        out.detail = behind != share->targets.end()
+                         ? Words::tr("Asked for at %1 %2").arg(since, whoAndWhy(*share))
+                         : Words::tr("In force since %1, set %2").arg(since, whoAndWhy(*share));
     }
     QStringList aside;
     if (!share->reference.empty()) {
         aside << QLatin1Char('#') + plain(share->reference);
     }
-    aside << tr("generation %1").arg(share->generation);
+    aside << Words::tr("generation %1").arg(share->generation);
     out.aside = aside.join(QStringLiteral(", "));
     return out;
 }

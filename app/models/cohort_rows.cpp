@@ -4,6 +4,7 @@
 #include "app/models/share_text.h"
 #include "app/pages/panel_of.h"
 #include "backend/domain/distinct_sketch.h"
+#include "widgets/decimal_text.h"
 #include "widgets/number_text.h"
 
 #include <QCoreApplication>
@@ -16,9 +17,9 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Cohorts", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Cohorts)
+};
 
 QString points(double value) {
     const double shown = std::round(value * 100) / 100;
@@ -29,7 +30,7 @@ QString points(double value) {
 TableRow row(const char* name, QString canary, QString stable, QString change, QString basis) {
     TableRow out;
     out.key = QLatin1String(name);
-    out.cells = {{tr(name), Mark::None, Type::Label, Token::Ink2, {}},
+    out.cells = {{Words::tr(name), Mark::None, Type::Label, Token::Ink2, {}},
                  {std::move(canary), Mark::None, Type::LabelStrong, Token::Ink, {}},
                  {std::move(stable), Mark::None, Type::LabelStrong, Token::Ink, {}},
                  {std::move(change), Mark::None, Type::Label, Token::Ink, {}},
@@ -43,7 +44,7 @@ QString quantile(const LatencyHistogram& histogram, double q) {
     if (const auto value = histogram.supportedQuantile(q)) {
         return numberText(*value, Quantity::Duration).joined();
     }
-    return histogram.empty() ? absentText() : tr("too few (%1)").arg(histogram.count());
+    return histogram.empty() ? absentText() : Words::tr("too few (%1)").arg(histogram.count());
 }
 
 std::optional<double> errorShare(const CohortTraffic& side) {
@@ -72,7 +73,7 @@ void addSplit(std::vector<TableRow>& rows, const CohortShares* shares, std::opti
         for (const auto* name :
              {QT_TRANSLATE_NOOP("Cohorts", "Distinct users"), QT_TRANSLATE_NOOP("Cohorts", "Share of users"),
               QT_TRANSLATE_NOOP("Cohorts", "Share of requests")}) {
-            rows.push_back(row(name, absentText(), absentText(), {}, tr("control does not tell")));
+            rows.push_back(row(name, absentText(), absentText(), {}, Words::tr("control does not tell")));
         }
         return;
     }
@@ -80,14 +81,15 @@ void addSplit(std::vector<TableRow>& rows, const CohortShares* shares, std::opti
     const auto* canary = cohortOf(*shares, "canary");
     const auto* stable = cohortOf(*shares, "stable");
     const auto other = [](std::optional<double> share) { return share ? std::optional(100 - *share) : share; };
-    rows.push_back(row(
-        "Distinct users", count(canary, true), count(stable, true), {},
-        tr("estimated, \u00b1%1\u2009%").arg(QString::number(100 * 1.96 * DistinctSketch::kStandardError, 'f', 1))));
-    auto users = row("Share of users", percent(split.usersSharePercent), percent(other(split.usersSharePercent)),
-                     split.pointsOff ? tr("%1 points to wanted").arg(points(*split.pointsOff)) : QString(),
-                     split.marginPoints ? tr("chance alone: \u00b1%1 points").arg(points(*split.marginPoints).mid(1))
-                     : shares->users    ? tr("too few users (%1)").arg(countText(*shares->users))
-                                        : QString());
+    rows.push_back(
+        row("Distinct users", count(canary, true), count(stable, true), {},
+            Words::tr("estimated, \u00b1%1\u2009%").arg(decimalText(100 * 1.96 * DistinctSketch::kStandardError, 1))));
+    auto users =
+        row("Share of users", percent(split.usersSharePercent), percent(other(split.usersSharePercent)),
+            split.pointsOff ? Words::tr("%1 points to wanted").arg(points(*split.pointsOff)) : QString(),
+            split.marginPoints ? Words::tr("chance alone: \u00b1%1 points").arg(points(*split.marginPoints).mid(1))
+            : shares->users    ? Words::tr("too few users (%1)").arg(countText(*shares->users))
+                               : QString());
     if (split.asWanted) {
         // Nobody but chance owns a difference within the margin; beyond it the split is not what was asked for.
         users.cells[3].mark = *split.asWanted ? Mark::None : Mark::Caution;
@@ -95,7 +97,7 @@ void addSplit(std::vector<TableRow>& rows, const CohortShares* shares, std::opti
     rows.push_back(std::move(users));
     rows.push_back(row("Share of requests", percent(split.requestsSharePercent),
                        percent(other(split.requestsSharePercent)), {},
-                       tr("%1 and %2 requests").arg(count(canary, false), count(stable, false))));
+                       Words::tr("%1 and %2 requests").arg(count(canary, false), count(stable, false))));
 }
 
 } // namespace
@@ -126,7 +128,7 @@ CohortTraffic trafficOf(const SignalStore& store, const PathReading& path, const
     out.instances = names.join(QStringLiteral(", "));
     out.version = versions.empty()       ? QString()
                   : versions.size() == 1 ? plain(*versions.begin()).left(16)
-                                         : tr("%1 versions").arg(versions.size());
+                                         : Words::tr("%1 versions").arg(versions.size());
     return out;
 }
 
@@ -135,23 +137,23 @@ std::vector<TableColumn> cohortColumns(const CohortTraffic& canary, const Cohort
         return version.isEmpty() ? word : word + QLatin1Char(' ') + version;
     };
     return {{{}, false},
-            {named(tr("Canary"), canary.version), true},
-            {named(tr("Stable"), stable.version), true},
-            {tr("Canary to stable"), true},
-            {tr("From"), false}};
+            {named(Words::tr("Canary"), canary.version), true},
+            {named(Words::tr("Stable"), stable.version), true},
+            {Words::tr("Canary to stable"), true},
+            {Words::tr("From"), false}};
 }
 
 std::vector<TableRow> cohortRows(const CohortTraffic& canary, const CohortTraffic& stable, const CohortShares* shares,
                                  std::optional<double> wantedPercent) {
     std::vector<TableRow> rows;
-    const auto named = [](const QString& instances) { return instances.isEmpty() ? tr("none") : instances; };
+    const auto named = [](const QString& instances) { return instances.isEmpty() ? Words::tr("none") : instances; };
     rows.push_back(
         row(QT_TRANSLATE_NOOP("Cohorts", "Instances"), named(canary.instances), named(stable.instances), {}, {}));
     addSplit(rows, shares, wantedPercent);
     rows.push_back(row(QT_TRANSLATE_NOOP("Cohorts", "Requests"),
                        numberText(canary.requestsPerSecond, Quantity::Rate).joined(),
-                       numberText(stable.requestsPerSecond, Quantity::Rate).joined(), {}, tr("last 5 s")));
-    const auto counted = tr("last 30 s, %1 and %2 requests")
+                       numberText(stable.requestsPerSecond, Quantity::Rate).joined(), {}, Words::tr("last 5 s")));
+    const auto counted = Words::tr("last 30 s, %1 and %2 requests")
                              .arg(countText(static_cast<double>(canary.latency.count())),
                                   countText(static_cast<double>(stable.latency.count())));
     const auto canaryErrors = errorShare(canary);
@@ -162,8 +164,8 @@ std::vector<TableRow> cohortRows(const CohortTraffic& canary, const CohortTraffi
     rows.push_back(row(QT_TRANSLATE_NOOP("Cohorts", "Errors (5xx)"), share(canaryErrors), share(stableErrors),
                        !canaryErrors || !stableErrors ? QString()
                        : *canaryErrors == *stableErrors
-                           ? tr("unchanged")
-                           : tr("%1 points").arg(points((*canaryErrors - *stableErrors) * 100)),
+                           ? Words::tr("unchanged")
+                           : Words::tr("%1 points").arg(points((*canaryErrors - *stableErrors) * 100)),
                        counted));
     constexpr std::pair<const char*, double> kQuantiles[] = {{"p50", 0.5}, {"p95", 0.95}, {"p99", 0.99}};
     for (const auto& [name, q] : kQuantiles) {

@@ -17,9 +17,9 @@ namespace {
 
 constexpr qsizetype kMostStatement = 20000;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Deadlock", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Deadlock)
+};
 
 std::optional<UtcTime> momentOf(std::string_view iso) {
     const auto at =
@@ -101,36 +101,40 @@ std::vector<DeadlockPair> pairsOf(const std::vector<Deadlock>& deadlocks) {
 
 QString deadlockKindText(const QString& kind) {
     if (kind == QLatin1String("lock order")) {
-        return tr("lock order");
+        return Words::tr("lock order");
     }
     if (kind == QLatin1String("foreign key")) {
-        return tr("foreign key");
+        return Words::tr("foreign key");
     }
-    return kind == QLatin1String("index") ? tr("index") : tr("other");
+    return kind == QLatin1String("index") ? Words::tr("index") : Words::tr("other");
 }
 
 DeadlockAdvice adviceFor(const Deadlock& deadlock) {
     DeadlockAdvice advice;
     advice.kind = deadlockKindText(deadlock.kind);
     const auto relations = relationsOf(deadlock);
-    const auto table = relations.value(0, tr("the_table"));
+    const auto table = relations.value(0, Words::tr("the_table"));
     if (deadlock.kind == QLatin1String("lock order")) {
-        advice.what = tr("Rows are locked in two orders: each of the sessions holds what the other one needs next.");
-        advice.fix = tr("Lock in key order, in one statement, before the first change:");
+        advice.what =
+            Words::tr("Rows are locked in two orders: each of the sessions holds what the other one needs next.");
+        advice.fix = Words::tr("Lock in key order, in one statement, before the first change:");
         advice.sql = QStringLiteral("SELECT id FROM %1\nWHERE id = ANY($1)\nORDER BY id FOR UPDATE").arg(table);
     } else if (deadlock.kind == QLatin1String("foreign key")) {
-        advice.what = tr("A change of a row that refers to another locks that one, too, to keep the reference whole.");
-        advice.fix = tr("Lock the row that is referred to first, in every transaction that changes both:");
+        advice.what =
+            Words::tr("A change of a row that refers to another locks that one, too, to keep the reference whole.");
+        advice.fix = Words::tr("Lock the row that is referred to first, in every transaction that changes both:");
         advice.sql = QStringLiteral("SELECT id FROM %1\nWHERE id = $1\nFOR NO KEY UPDATE").arg(table);
     } else if (deadlock.kind == QLatin1String("index")) {
-        advice.what = tr("Both insert keys that a unique index holds apart, and each waits for the other to decide.");
-        advice.fix = tr("Insert in key order, and let the later one give way:");
+        advice.what =
+            Words::tr("Both insert keys that a unique index holds apart, and each waits for the other to decide.");
+        advice.fix = Words::tr("Insert in key order, and let the later one give way:");
         advice.sql =
             QStringLiteral("INSERT INTO %1 \u2026\nSELECT \u2026 ORDER BY id\nON CONFLICT DO NOTHING").arg(table);
     } else {
-        advice.what = tr("What is told of it does not show which rule was broken.");
-        advice.fix = tr("The one that was cancelled can be sent again as a whole. If it comes back, take the locks of "
-                        "both in the same order.");
+        advice.what = Words::tr("What is told of it does not show which rule was broken.");
+        advice.fix =
+            Words::tr("The one that was cancelled can be sent again as a whole. If it comes back, take the locks of "
+                      "both in the same order.");
     }
     return advice;
 }

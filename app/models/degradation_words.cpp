@@ -3,6 +3,7 @@
 
 #include "app/dialogs/action_words.h"
 #include "app/models/effect_rows.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "backend/actions/action_catalogue.h"
 #include "widgets/number_text.h"
@@ -18,9 +19,9 @@ namespace {
 
 using std::chrono::seconds;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Degradation", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Degradation)
+};
 
 bool isOff(const FeatureView& feature, std::int64_t level) {
     return feature.offFrom && *feature.offFrom <= level;
@@ -31,14 +32,14 @@ QStringList offAt(const ControlView& view, std::int64_t level) {
     QStringList out;
     for (const auto& feature : view.features) {
         if (isOff(feature, level)) {
-            out << plain(feature.title);
+            out << worded(feature.title);
         }
     }
     return out;
 }
 
 QString minutesText(seconds length) {
-    return tr("%1 min").arg(std::chrono::round<std::chrono::minutes>(length).count());
+    return Words::tr("%1 min").arg(std::chrono::round<std::chrono::minutes>(length).count());
 }
 
 QString countdown(seconds left) {
@@ -54,15 +55,17 @@ QString forecastPhrase(const Forecast& row) {
     }
     if (row.id == "database_time") {
         const auto change = changeText(row.then, row.now);
-        return change == changeText(1, 1) ? QString() : tr("%1 database time").arg(change); // within noise: nothing
+        return change == changeText(1, 1) ? QString()
+                                          : Words::tr("%1 database time").arg(change); // within noise: nothing
     }
     if (row.id == "fallback") {
-        return row.then == 0 ? tr("no fallback any more") : tr("%1 by a fallback").arg(measureText(row.unit, row.then));
+        return row.then == 0 ? Words::tr("no fallback any more")
+                             : Words::tr("%1 by a fallback").arg(measureText(row.unit, row.then));
     }
     if (row.id == "users") {
-        return row.then == 0 ? QString() : tr("%1 users").arg(countText(std::round(row.then)));
+        return row.then == 0 ? QString() : Words::tr("%1 users").arg(countText(std::round(row.then)));
     }
-    return QStringLiteral("%1 %2").arg(plain(row.title), measureText(row.unit, row.then));
+    return QStringLiteral("%1 %2").arg(worded(row.title), measureText(row.unit, row.then));
 }
 
 QString forecastOf(const ControlView& view, int level, std::optional<std::int64_t> now) {
@@ -76,7 +79,7 @@ QString forecastOf(const ControlView& view, int level, std::optional<std::int64_
             out << phrase;
         }
     }
-    return out.isEmpty() ? tr("no change expected") : out.join(QStringLiteral(", "));
+    return out.isEmpty() ? Words::tr("no change expected") : out.join(QStringLiteral(", "));
 }
 
 QString turnsOff(const ControlView& view, int level) {
@@ -85,9 +88,9 @@ QString turnsOff(const ControlView& view, int level) {
     }
     const auto off = offAt(view, level);
     if (level > 0 && off == offAt(view, level - 1)) {
-        return tr("turns off nothing more than level %1").arg(level - 1);
+        return Words::tr("turns off nothing more than level %1").arg(level - 1);
     }
-    return off.isEmpty() ? tr("all features on") : tr("without %1").arg(off.join(QStringLiteral(", ")));
+    return off.isEmpty() ? Words::tr("all features on") : Words::tr("without %1").arg(off.join(QStringLiteral(", ")));
 }
 
 TableRow instanceRow(const std::string& name, const QString& level, const QString& generation, const TableCell& state) {
@@ -111,13 +114,13 @@ std::optional<std::int64_t> levelNow(const ResourceView* resource, const PathRea
 QString levelName(std::int64_t level) {
     switch (level) {
     case 0:
-        return tr("Everything on");
+        return Words::tr("Everything on");
     case 1:
-        return tr("Shed the optional");
+        return Words::tr("Shed the optional");
     case 2:
-        return tr("Shed the deferrable");
+        return Words::tr("Shed the deferrable");
     default:
-        return tr("Emergency");
+        return Words::tr("Emergency");
     }
 }
 
@@ -126,7 +129,7 @@ DegradationSentence degradationSentence(const ControlView* view, const PathReadi
     const auto* resource = view != nullptr ? view->resource("degradation_level") : nullptr;
     const auto level = levelNow(resource, path);
     if (!level) {
-        sentence.clause = tr("No instance tells its degradation level.");
+        sentence.clause = Words::tr("No instance tells its degradation level.");
         return sentence;
     }
     std::size_t there = 0;
@@ -141,9 +144,10 @@ DegradationSentence degradationSentence(const ControlView* view, const PathReadi
         }));
     }
     sentence.caution = *level > 0 || there < all;
-    sentence.clause = tr("Level %1 is in force on %2 of %3 instances.").arg(*level).arg(there).arg(all);
+    sentence.clause = Words::tr("Level %1 is in force on %2 of %3 instances.").arg(*level).arg(there).arg(all);
     if (resource == nullptr) {
-        sentence.detail = tr("As the instances tell it themselves, age %1.").arg(ageText(path.degradationLevel.age));
+        sentence.detail =
+            Words::tr("As the instances tell it themselves, age %1.").arg(ageText(path.degradationLevel.age));
         return sentence;
     }
     QStringList behind;
@@ -154,17 +158,17 @@ DegradationSentence degradationSentence(const ControlView* view, const PathReadi
     }
     const auto off = offAt(*view, *level).join(QStringLiteral(", "));
     if (!behind.isEmpty()) {
-        sentence.detail = tr("Behind: %1.").arg(behind.join(QStringLiteral(", ")));
+        sentence.detail = Words::tr("Behind: %1.").arg(behind.join(QStringLiteral(", ")));
     } else if (effect != nullptr && effect->state == Effect::State::Ready) {
-        sentence.detail = plain(effect->summary, 300);
+        sentence.detail = worded(effect->summary, 300);
     } else {
-        sentence.detail = *level == 0     ? tr("Everything is on.")
+        sentence.detail = *level == 0     ? Words::tr("Everything is on.")
                           : off.isEmpty() ? QString()
-                                          : tr("Without %1.").arg(off);
+                                          : Words::tr("Without %1.").arg(off);
     }
     if (!resource->changedBy.empty()) {
         sentence.aside =
-            tr("set by %1, \"%2\", #%3")
+            Words::tr("set by %1, \"%2\", #%3")
                 .arg(plain(resource->changedBy, 40), plain(resource->reason, 60), plain(resource->reference, 60));
     }
     return sentence;
@@ -177,12 +181,12 @@ LevelReading levelReading(int level, const ControlView* view, std::optional<std:
     reading.current = now == level;
     const auto* resource = view != nullptr ? view->resource("degradation_level") : nullptr;
     if (reading.current && resource != nullptr && resource->changedAt) {
-        reading.state = tr("in force since %1").arg(clockText(*resource->changedAt, zone));
+        reading.state = Words::tr("in force since %1").arg(clockText(*resource->changedAt, zone));
     } else if (reading.current) {
-        reading.state = tr("in force");
+        reading.state = Words::tr("in force");
     } else {
         const auto lease = defaultLease(Resource::DegradationLevel, level);
-        reading.state = lease.count() > 0 ? tr("lease %1").arg(minutesText(lease)) : tr("normal");
+        reading.state = lease.count() > 0 ? Words::tr("lease %1").arg(minutesText(lease)) : Words::tr("normal");
     }
     if (view != nullptr) {
         reading.turnsOff = turnsOff(*view, level);
@@ -193,9 +197,9 @@ LevelReading levelReading(int level, const ControlView* view, std::optional<std:
 
 QString levelButton(int level, std::optional<std::int64_t> now) {
     if (now == level) {
-        return level == 0 ? tr("In force") : tr("Extend lease\u2026");
+        return level == 0 ? Words::tr("In force") : Words::tr("Extend lease\u2026");
     }
-    return level == 0 ? tr("Release to 0\u2026") : tr("Set level %1\u2026").arg(level);
+    return level == 0 ? Words::tr("Release to 0\u2026") : Words::tr("Set level %1\u2026").arg(level);
 }
 
 std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime now, std::chrono::nanoseconds age,
@@ -211,25 +215,26 @@ std::optional<LeaseReading> leaseReading(const ResourceView& resource, UtcTime n
                            ? std::chrono::duration_cast<seconds>(*resource.leaseUntil - *resource.changedAt)
                            : defaultLease(Resource::DegradationLevel, *level);
     LeaseReading reading;
-    reading.title = tr("level %1, %2").arg(*level).arg(minutesText(whole));
+    reading.title = Words::tr("level %1, %2").arg(*level).arg(minutesText(whole));
     reading.overdue = left.count() < 0;
     reading.left = countdown(left);
-    reading.leftNote = reading.overdue ? tr("overdue") : tr("left");
-    reading.nowClock = tr("now %1").arg(clockText(now, zone));
+    reading.leftNote = reading.overdue ? Words::tr("overdue") : Words::tr("left");
+    reading.nowClock = Words::tr("now %1").arg(clockText(now, zone));
     reading.endClock = clockText(*resource.leaseUntil, zone);
     reading.elapsed = whole.count() > 0 ? 1 - toSeconds(left) / toSeconds(whole) : 1;
-    reading.after = controlLost                   ? tr("no lease ends without control")
-                    : !resource.leaseNote.empty() ? plain(resource.leaseNote, 60)
-                                                  : tr("level %1, if healthy").arg(*level - 1);
+    reading.after = controlLost                   ? Words::tr("no lease ends without control")
+                    : !resource.leaseNote.empty() ? worded(resource.leaseNote, 60)
+                                                  : Words::tr("level %1, if healthy").arg(*level - 1);
     return reading;
 }
 
 std::vector<TableColumn> featureColumns(std::optional<std::int64_t> now) {
-    std::vector<TableColumn> columns = {{tr("Feature"), false}, {tr("req/s, 5 min"), true}, {tr("Users, 5 min"), true}};
+    std::vector<TableColumn> columns = {
+        {Words::tr("Feature"), false}, {Words::tr("req/s, 5 min"), true}, {Words::tr("Users, 5 min"), true}};
     for (int level = 0; level < kLevelCount; ++level) {
-        columns.push_back({now == level ? tr("%1 now").arg(level) : QString::number(level), false});
+        columns.push_back({now == level ? Words::tr("%1 now").arg(level) : QString::number(level), false});
     }
-    columns.push_back({tr("Instead"), false});
+    columns.push_back({Words::tr("Instead"), false});
     return columns;
 }
 
@@ -242,7 +247,7 @@ std::vector<TableRow> featureRows(const ControlView& view, std::optional<std::in
         }
         TableRow row{plain(feature.id), {}};
         row.cells.push_back(
-            {plain(feature.title), Mark::None, Type::LabelStrong, Token::Ink, routes.join(QLatin1Char('\n'))});
+            {worded(feature.title), Mark::None, Type::LabelStrong, Token::Ink, routes.join(QLatin1Char('\n'))});
         row.cells.push_back(
             {feature.requestsPerSecond ? numberText(*feature.requestsPerSecond, Quantity::Rate).value : absentText(),
              Mark::None,
@@ -256,33 +261,36 @@ std::vector<TableRow> featureRows(const ControlView& view, std::optional<std::in
                              {}});
         for (int level = 0; level < kLevelCount; ++level) {
             const bool off = isOff(feature, level);
-            row.cells.push_back({off ? tr("\u2013 off") : tr("on"),
+            row.cells.push_back({off ? Words::tr("\u2013 off") : Words::tr("on"),
                                  Mark::None,
                                  off && now == level ? Type::LabelStrong : Type::Label,
                                  off ? Token::Ink : Token::Ink3,
                                  {}});
         }
-        row.cells.push_back({feature.fallback.empty() ? absentText() : plain(feature.fallback), Mark::None, Type::Label,
-                             Token::Ink2, plain(feature.fallback)});
+        row.cells.push_back({feature.fallback.empty() ? absentText() : worded(feature.fallback), Mark::None,
+                             Type::Label, Token::Ink2, worded(feature.fallback)});
         rows.push_back(std::move(row));
     }
     return rows;
 }
 
 std::vector<TableColumn> instanceColumns() {
-    return {{tr("Instance"), false}, {tr("Level"), true}, {tr("Generation"), true}, {tr("Observed"), false}};
+    return {{Words::tr("Instance"), false},
+            {Words::tr("Level"), true},
+            {Words::tr("Generation"), true},
+            {Words::tr("Observed"), false}};
 }
 
 std::vector<TableRow> instanceRows(const ResourceView& resource) {
     std::vector<TableRow> rows;
     for (const auto& target : resource.targets) {
         const auto held = integerOf(target.held, "level");
-        TableCell state{tr("in effect"), Mark::Proof, Type::Label, Token::Ink, {}};
+        TableCell state{Words::tr("in effect"), Mark::Proof, Type::Label, Token::Ink, {}};
         if (!target.problem.empty()) {
-            state = {plain(target.problem), held ? Mark::Caution : Mark::Lost, Type::Label, Token::Ink,
-                     plain(target.problem)};
+            state = {worded(target.problem), held ? Mark::Caution : Mark::Lost, Type::Label, Token::Ink,
+                     worded(target.problem)};
         } else if (!target.inEffect) {
-            state = {tr("still holds the old value"), Mark::Caution, Type::Label, Token::Ink, {}};
+            state = {Words::tr("still holds the old value"), Mark::Caution, Type::Label, Token::Ink, {}};
         }
         rows.push_back(instanceRow(target.name, held ? QString::number(*held) : absentText(),
                                    held ? QString::number(target.generation) : absentText(), state));
@@ -293,7 +301,7 @@ std::vector<TableRow> instanceRows(const ResourceView& resource) {
 std::vector<TableRow> instanceRows(const PathReading& path) {
     std::vector<TableRow> rows;
     for (const auto& instance : path.instances) {
-        const TableCell state{tr("as it tells itself"), Mark::None, Type::Label, Token::Ink2, {}};
+        const TableCell state{Words::tr("as it tells itself"), Mark::None, Type::Label, Token::Ink2, {}};
         rows.push_back(instanceRow(instance.name, instance.level ? countText(*instance.level) : absentText(),
                                    instance.generation ? countText(*instance.generation) : absentText(), state));
     }
@@ -310,7 +318,7 @@ std::vector<PredictionRow> predictionRows(const Effect& effect) {
             continue;
         }
         PredictionRow row;
-        row.title = plain(forecast.title);
+        row.title = worded(forecast.title);
         row.predicted = forecast.then - forecast.now;
         row.measured = *measured->after - *measured->before;
         const auto text = [&](double value) {
@@ -320,7 +328,7 @@ std::vector<PredictionRow> predictionRows(const Effect& effect) {
         row.measuredText = text(row.measured);
         // A share of the predicted size says nothing of a figure that went up instead of down.
         row.offBy = row.predicted == 0                 ? absentText()
-                    : row.predicted * row.measured < 0 ? tr("other way")
+                    : row.predicted * row.measured < 0 ? Words::tr("other way")
                                                        : changeText(std::abs(row.measured), std::abs(row.predicted));
         rows.push_back(std::move(row));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/effect_rows.h"
 
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "widgets/number_text.h"
 
@@ -14,9 +15,9 @@ namespace {
 
 using Change = EffectRow::Change;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Effect", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Effect)
+};
 
 constexpr std::string_view kAllRoutes = "all routes";
 constexpr std::string_view kCanary = "canary.";
@@ -27,30 +28,30 @@ bool ofCanary(const EffectRow& row) {
 
 QString nameOf(const EffectRow& row) {
     const auto id = ofCanary(row) ? row.id.substr(kCanary.size()) : row.id;
-    const auto name = id == "errors"          ? tr("Errors")
-                      : id == "requests"      ? tr("Requests")
-                      : id == "database_time" ? tr("Database time")
-                      : id == "fallback"      ? tr("Answers by a fallback")
+    const auto name = id == "errors"          ? Words::tr("Errors")
+                      : id == "requests"      ? Words::tr("Requests")
+                      : id == "database_time" ? Words::tr("Database time")
+                      : id == "fallback"      ? Words::tr("Answers by a fallback")
                                               : plain(id);
-    return ofCanary(row) ? tr("%1, stable and canary").arg(name) : name;
+    return ofCanary(row) ? Words::tr("%1, stable and canary").arg(name) : name;
 }
 
 QString valueOf(const EffectRow& row, const std::optional<double>& value, std::int64_t count) {
     if (value) {
         return measureText(row.unit, *value);
     }
-    return tr("too few (%1)").arg(count);
+    return Words::tr("too few (%1)").arg(count);
 }
 
 QString changeOf(const EffectRow& row) {
     if (row.change == Change::TooFew || !row.before || !row.after) {
-        return tr("too few to tell");
+        return Words::tr("too few to tell");
     }
     if (row.change == Change::None) {
-        return tr("none"); // noise alone explains what there is
+        return Words::tr("none"); // noise alone explains what there is
     }
     const auto text = changeText(*row.after, row.before);
-    return text.isEmpty() ? (row.change == Change::Fell ? tr("fell") : tr("rose")) : text;
+    return text.isEmpty() ? (row.change == Change::Fell ? Words::tr("fell") : Words::tr("rose")) : text;
 }
 
 } // namespace
@@ -68,11 +69,14 @@ QString measureText(const std::string& unit, double value) {
     if (unit == "s/s") {
         return numberText(value, Quantity::Duration).joined() + QStringLiteral("/s");
     }
-    return unit.empty() ? countText(value) : countText(value) + QChar(0x2009) + plain(unit);
+    return unit.empty() ? countText(value) : countText(value) + QChar(0x2009) + worded(unit);
 }
 
 std::vector<TableColumn> effectColumns() {
-    return {{tr("Reading"), false}, {tr("Before"), true}, {tr("After"), true}, {tr("Change"), true}};
+    return {{Words::tr("Reading"), false},
+            {Words::tr("Before"), true},
+            {Words::tr("After"), true},
+            {Words::tr("Change"), true}};
 }
 
 std::vector<TableRow> effectRows(const Effect& effect) {
@@ -94,7 +98,7 @@ std::vector<TableRow> effectRows(const Effect& effect) {
         const bool judged = moved && row->id != "requests";
         const auto mark = !judged ? Mark::None : better ? Mark::Proof : Mark::Caution;
         rows.push_back({plain(row->id + '|' + row->label),
-                        {{nameOf(*row), Mark::None, Type::Label, Token::Ink2, plain(row->label)},
+                        {{nameOf(*row), Mark::None, Type::Label, Token::Ink2, worded(row->label)},
                          {valueOf(*row, row->before, row->countBefore), Mark::None, Type::Label, Token::Ink, {}},
                          {valueOf(*row, row->after, row->countAfter), Mark::None, Type::LabelStrong, Token::Ink, {}},
                          {changeOf(*row), mark, Type::Label, moved ? Token::Ink : Token::Ink3, {}}}});
@@ -104,20 +108,20 @@ std::vector<TableRow> effectRows(const Effect& effect) {
 
 EffectSentence effectSentence(const Effect* effect, UtcTime now) {
     if (effect == nullptr) {
-        return {tr("Nothing was compared yet."), {}};
+        return {Words::tr("Nothing was compared yet."), {}};
     }
-    const auto windows = tr("60 s before it was in effect, against 30 to 90 s after");
+    const auto windows = Words::tr("60 s before it was in effect, against 30 to 90 s after");
     switch (effect->state) {
     case Effect::State::Ready:
-        return {plain(effect->summary), windows};
+        return {worded(effect->summary), windows};
     case Effect::State::Missing:
-        return {plain(effect->summary), {}};
+        return {worded(effect->summary), {}};
     case Effect::State::Pending:
         break;
     }
     const auto left = std::chrono::ceil<std::chrono::seconds>(effect->readyAt - now);
-    return {left.count() > 0 ? tr("The comparison is ready in %1 s.").arg(left.count())
-                             : tr("The comparison is being made."),
+    return {left.count() > 0 ? Words::tr("The comparison is ready in %1 s.").arg(left.count())
+                             : Words::tr("The comparison is being made."),
             windows};
 }
 

@@ -98,7 +98,7 @@ QVariant KeyedTable::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::TextAlignmentRole) {
         return int((column.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
-    return role == Qt::DisplayRole ? QVariant(column.head) : QVariant();
+    return role == Qt::DisplayRole || role == Qt::ToolTipRole ? QVariant(column.head) : QVariant();
 }
 
 } // namespace binnacle::app

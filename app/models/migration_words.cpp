@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/migration_words.h"
 
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "widgets/number_text.h"
 
@@ -17,9 +18,9 @@ namespace {
 /// Below this a table shows neither phases nor progress: they are over before anybody looks.
 constexpr std::int64_t kFewRows = 50'000;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Migration", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Migration)
+};
 
 QString titleOf(const MigrationStatus& migration) {
     return plain(migration.title.empty() ? migration.id : migration.title);
@@ -52,22 +53,24 @@ QString countOf(std::int64_t value) {
 QString seedHint(const MigrationStatus& migration) {
     return migration.tableRows >= kFewRows
                ? QString()
-               : tr("Table %1 has %2 rows: \u201cbinnacle-load seed --rows 500000\u201d fills it, so that there is "
-                    "something to watch.")
+               : Words::tr("Table %1 has %2 rows: \u201c" // lupdate reads up to five digits
+                           "binnacle-load seed --rows 500000\u201d fills it, so that there is "
+                           "something to watch.")
                      .arg(tableName(migration), countOf(migration.tableRows));
 }
 
 QString waitsFor(const MigrationStatus& migration) {
-    return migration.blockers.size() == 1 ? tr("1 session") : tr("%1 sessions").arg(migration.blockers.size());
+    return migration.blockers.size() == 1 ? Words::tr("1 session")
+                                          : Words::tr("%1 sessions").arg(migration.blockers.size());
 }
 
 QString blockerOf(const MigrationBlocker& blocker) {
     const auto application = plain(blocker.application);
     const auto age = numberText(std::chrono::duration<double>(blocker.transactionAge).count(), Quantity::Duration);
-    return tr("Process %1 of %2, %3 for %4.")
+    return Words::tr("Process %1 of %2, %3 for %4.")
         .arg(QString::number(blocker.pid),
-             application.isEmpty() ? plain(blocker.user) : tr("%1 (%2)").arg(plain(blocker.user), application),
-             blocker.state.empty() ? tr("open") : plain(blocker.state), age.joined());
+             application.isEmpty() ? plain(blocker.user) : Words::tr("%1 (%2)").arg(plain(blocker.user), application),
+             blocker.state.empty() ? Words::tr("open") : worded(blocker.state), age.joined());
 }
 
 /// How loudly a state asks to be looked at: the sentence and the first selection go by it.
@@ -104,25 +107,25 @@ QString tableName(const MigrationStatus& migration) {
 QString stateWordOf(State state) {
     switch (state) {
     case State::Pending:
-        return tr("not applied");
+        return Words::tr("not applied");
     case State::Running:
-        return tr("running");
+        return Words::tr("running");
     case State::Waiting:
-        return tr("waiting");
+        return Words::tr("waiting");
     case State::Stopping:
-        return tr("stopping");
+        return Words::tr("stopping");
     case State::Stopped:
-        return tr("stopped");
+        return Words::tr("stopped");
     case State::Failed:
-        return tr("failed");
+        return Words::tr("failed");
     case State::Applied:
-        return tr("applied");
+        return Words::tr("applied");
     case State::Reverting:
-        return tr("being undone");
+        return Words::tr("being undone");
     case State::Unknown:
         break;
     }
-    return tr("not known");
+    return Words::tr("not known");
 }
 
 Mark markOf(State state) {
@@ -158,61 +161,63 @@ const MigrationStatus* mostUrgent(const MigrationsView& migrations) {
 
 MigrationSentence sentenceOf(const MigrationsView& migrations) {
     const auto* first = mostUrgent(migrations);
-    const auto problem = plain(migrations.problem);
+    const auto problem = worded(migrations.problem);
     if (first == nullptr) {
         return problem.isEmpty()
-                   ? MigrationSentence{tr("The catalogue holds no migration."), {}, Severity::Normal}
-                   : MigrationSentence{tr("The migrations can\u2019t be told."), problem, Severity::Caution};
+                   ? MigrationSentence{Words::tr("The catalogue holds no migration."), {}, Severity::Normal}
+                   : MigrationSentence{Words::tr("The migrations can\u2019t be told."), problem, Severity::Caution};
     }
     const auto title = titleOf(*first);
-    const auto message = plain(first->message);
+    const auto message = worded(first->message);
     MigrationSentence out;
     out.detail = message;
     switch (first->state) {
     case State::Running:
-        out.clause = tr("%1: it runs.").arg(title);
+        out.clause = Words::tr("%1: it runs.").arg(title);
         if (first->progress) {
-            out.detail = tr("%1, %2. Reads and writes go on.").arg(plain(first->progress->phase), shareOf(*first));
+            out.detail =
+                Words::tr("%1, %2. Reads and writes go on.").arg(worded(first->progress->phase), shareOf(*first));
         }
         break;
     case State::Waiting:
         out.severity = Severity::Caution;
-        out.clause = first->blockers.empty() ? tr("%1: it waits.").arg(title)
-                                             : tr("%1: it waits for %2.").arg(title, waitsFor(*first));
+        out.clause = first->blockers.empty() ? Words::tr("%1: it waits.").arg(title)
+                                             : Words::tr("%1: it waits for %2.").arg(title, waitsFor(*first));
         if (!first->blockers.empty()) {
             out.detail = blockerOf(*std::ranges::max_element(first->blockers, {}, &MigrationBlocker::transactionAge));
         }
         break;
     case State::Stopping:
-        out.clause = tr("%1: it stops and cleans up.").arg(title);
+        out.clause = Words::tr("%1: it stops and cleans up.").arg(title);
         break;
     case State::Reverting:
-        out.clause = tr("%1: it is being undone.").arg(title);
+        out.clause = Words::tr("%1: it is being undone.").arg(title);
         break;
     case State::Failed:
         out.severity = Severity::Critical;
-        out.clause = tr("%1: it failed and is cleaned up.").arg(title);
+        out.clause = Words::tr("%1: it failed and is cleaned up.").arg(title);
         break;
     case State::Unknown:
         out.severity = Severity::Caution;
-        out.clause = tr("%1: how it stands is not known.").arg(title);
+        out.clause = Words::tr("%1: how it stands is not known.").arg(title);
         break;
     case State::Stopped:
-        out.clause = tr("%1: stopped and cleaned up.").arg(title);
+        out.clause = Words::tr("%1: stopped and cleaned up.").arg(title);
         if (message.isEmpty()) {
-            out.detail = tr("It can be applied again.");
+            out.detail = Words::tr("It can be applied again.");
         }
         break;
     case State::Pending: {
         const auto pending = std::ranges::count(migrations.rows, State::Pending, &MigrationStatus::state);
-        out.clause = pending == 1 ? tr("%1: not applied yet.").arg(title)
-                                  : tr("%1 migrations are not applied yet.").arg(pending);
+        out.clause = pending == 1 ? Words::tr("%1: not applied yet.").arg(title)
+                                  : Words::tr("%1 migrations are not applied yet.").arg(pending);
         out.detail = message.isEmpty() ? seedHint(*first) : message;
         break;
     }
     case State::Applied:
-        out.clause = migrations.rows.size() == 1 ? tr("%1: applied.").arg(title)
-                                                 : tr("All %1 migrations are applied.").arg(migrations.rows.size());
+        out.clause = migrations.rows.size() == 1
+                         ? Words::tr("%1: applied.").arg(title)
+                         : Words::tr("All %1 migrations are applied.").arg(migrations.rows.size());
         break;
     }
     if (!problem.isEmpty()) {
@@ -223,7 +228,10 @@ MigrationSentence sentenceOf(const MigrationsView& migrations) {
 }
 
 std::vector<TableColumn> migrationColumns() {
-    return {{tr("Migration"), false}, {tr("Table"), false}, {tr("Of phase"), true}, {tr("State"), false}};
+    return {{Words::tr("Migration"), false},
+            {Words::tr("Table"), false},
+            {Words::tr("Of phase"), true},
+            {Words::tr("State"), false}};
 }
 
 std::vector<TableRow> migrationRows(const MigrationsView& migrations) {
@@ -238,17 +246,17 @@ std::vector<TableRow> migrationRows(const MigrationsView& migrations) {
                          {tableName(migration), Mark::None, Type::Label, Token::Ink2, {}},
                          {shareOf(migration), Mark::None, Type::LabelStrong, Token::Ink, {}},
                          {stateWordOf(migration.state), markOf(migration.state), Type::Label, Token::Ink,
-                          plain(migration.message)}}});
+                          worded(migration.message)}}});
     }
     return rows;
 }
 
 std::vector<TableColumn> blockerColumns() {
-    return {{tr("Process"), false},
-            {tr("User"), false},
-            {tr("Application"), false},
-            {tr("Open for"), true},
-            {tr("What it holds"), false}};
+    return {{Words::tr("Process"), false},
+            {Words::tr("User"), false},
+            {Words::tr("Application"), false},
+            {Words::tr("Open for"), true},
+            {Words::tr("What it holds"), false}};
 }
 
 std::vector<TableRow> blockerRows(const MigrationStatus& migration) {
@@ -259,7 +267,7 @@ std::vector<TableRow> blockerRows(const MigrationStatus& migration) {
             break;
         }
         const auto query = plain(blocker.query);
-        const auto state = plain(blocker.state);
+        const auto state = worded(blocker.state);
         const auto holds = query.isEmpty() ? state : state.isEmpty() ? query : state + QStringLiteral(": ") + query;
         rows.push_back(
             {QString::number(blocker.pid),
@@ -284,36 +292,36 @@ PhaseReading phaseOf(const MigrationStatus& migration, const MigrationPace* pace
     reading.count = kPhases;
     if (migration.state == State::Applied) {
         reading.finished = reading.count;
-        reading.title = tr("All phases are done");
+        reading.title = Words::tr("All phases are done");
         return reading;
     }
     if (!underWay(migration.state) || !migration.progress) {
-        reading.title = underWay(migration.state) ? stateWordOf(migration.state) : tr("No phase runs");
+        reading.title = underWay(migration.state) ? stateWordOf(migration.state) : Words::tr("No phase runs");
         return reading;
     }
     const auto& progress = *migration.progress;
     reading.number = progress.phaseNumber;
     reading.count = progress.phaseCount;
     reading.finished = progress.phaseNumber - 1;
-    reading.title = plain(progress.phase);
+    reading.title = worded(progress.phase);
     reading.waits = waits(progress);
-    const auto unit = plain(progress.unit);
+    const auto unit = worded(progress.unit);
     if (progress.total > 0) {
         reading.share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
-        reading.figures = tr("%1 of %2 %3").arg(countOf(progress.done), countOf(progress.total), unit);
+        reading.figures = Words::tr("%1 of %2 %3").arg(countOf(progress.done), countOf(progress.total), unit);
     } else if (progress.done > 0) {
-        reading.figures = tr("%1 %2, of how many is not told").arg(countOf(progress.done), unit);
+        reading.figures = Words::tr("%1 %2, of how many is not told").arg(countOf(progress.done), unit);
     } else if (reading.number > 0) {
-        reading.figures = tr("PostgreSQL does not tell how far this phase is");
+        reading.figures = Words::tr("PostgreSQL does not tell how far this phase is");
     }
     const auto perSecond = pace != nullptr && !reading.waits ? pace->perSecond() : std::nullopt;
     if (perSecond) {
-        reading.aside = tr("%1 %2/s").arg(countText(*perSecond), unit);
+        reading.aside = Words::tr("%1 %2/s").arg(countText(*perSecond), unit);
         if (const auto left = pace->phaseLeft()) {
             const auto text = numberText(std::max(1.0, static_cast<double>(left->count())), Quantity::Duration);
-            reading.aside +=
-                tr(", about %1 left of this phase")
-                    .arg(left->count() < 60 ? tr("%1 s").arg(std::max<long long>(1, left->count())) : text.joined());
+            reading.aside += Words::tr(", about %1 left of this phase")
+                                 .arg(left->count() < 60 ? Words::tr("%1 s").arg(std::max<long long>(1, left->count()))
+                                                         : text.joined());
         }
     }
     return reading;
@@ -333,31 +341,31 @@ MigrationButtons buttonsOf(const MigrationStatus& migration) {
     case State::Pending:
     case State::Stopped:
     case State::Failed:
-        out.stopNot = tr("Stop: not running");
-        out.undoNot = tr("Undo: not applied");
+        out.stopNot = Words::tr("Stop: not running");
+        out.undoNot = Words::tr("Undo: not applied");
         break;
     case State::Applied:
-        out.applyNot = tr("Apply: applied");
-        out.stopNot = tr("Stop: not running");
+        out.applyNot = Words::tr("Apply: applied");
+        out.stopNot = Words::tr("Stop: not running");
         break;
     case State::Running:
     case State::Waiting:
-        out.applyNot = tr("Apply: runs");
-        out.undoNot = tr("Undo: runs, stop it first");
+        out.applyNot = Words::tr("Apply: runs");
+        out.undoNot = Words::tr("Undo: runs, stop it first");
         break;
     case State::Stopping:
-        out.applyNot = tr("Apply: stops");
-        out.stopNot = tr("Stop: stops already");
-        out.undoNot = tr("Undo: stops");
+        out.applyNot = Words::tr("Apply: stops");
+        out.stopNot = Words::tr("Stop: stops already");
+        out.undoNot = Words::tr("Undo: stops");
         break;
     case State::Reverting:
-        out.applyNot = tr("Apply: being undone");
-        out.undoNot = tr("Undo: being undone");
+        out.applyNot = Words::tr("Apply: being undone");
+        out.undoNot = Words::tr("Undo: being undone");
         break;
     case State::Unknown:
-        out.applyNot = tr("Apply: state not known");
-        out.stopNot = tr("Stop: state not known");
-        out.undoNot = tr("Undo: state not known");
+        out.applyNot = Words::tr("Apply: state not known");
+        out.stopNot = Words::tr("Stop: state not known");
+        out.undoNot = Words::tr("Undo: state not known");
         break;
     }
     return out;

@@ -145,7 +145,7 @@ QVariant RouteModel::headerData(int section, Qt::Orientation orientation, int ro
         return section == Route || section == Shape ? int(Qt::AlignLeft | Qt::AlignVCenter)
                                                     : int(Qt::AlignRight | Qt::AlignVCenter);
     }
-    if (role != Qt::DisplayRole) {
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) { // a narrow head is cut
         return {};
     }
     switch (section) {

@@ -2,6 +2,7 @@
 #include "app/models/share_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -36,7 +37,8 @@ std::expected<double, QString> readShare(const QString& text) {
 }
 
 QString shareText(double percent) {
-    return QString::number(percent, 'g', 6) + QChar(0x2009) + QLatin1Char('%');
+    return QString::number(percent, 'g', 6).replace(QLatin1Char('.'), QLocale().decimalPoint()) + QChar(0x2009) +
+           QLatin1Char('%');
 }
 
 } // namespace binnacle::app

@@ -7,6 +7,7 @@
 #include "app/models/canary_words.h"
 #include "app/models/cohort_rows.h"
 #include "app/models/share_text.h"
+#include "app/models/worded.h"
 #include "app/pages/control_status.h"
 #include "app/pages/effect_panel.h"
 #include "app/pages/in_force_panel.h"
@@ -229,7 +230,7 @@ void CanaryPage::showCohorts(const ResourceView* share) {
                      ageText(cohorts.age + (context().live() ? context().control.age() : std::chrono::nanoseconds(0))),
                      ageText(path.p99.age));
         if (!cohorts.problem.empty()) {
-            about += tr("; %1").arg(plain(cohorts.problem));
+            about += tr("; %1").arg(worded(cohorts.problem));
         }
     }
     m_cohortsHead->setSubtitle(about);
@@ -258,7 +259,7 @@ void CanaryPage::showInForce(const ResourceView* share) {
                              : tr("%1 does not answer").arg(plain(target.name));
             row.lines << (target.inEffect          ? tr("as wanted, seen by control")
                           : target.problem.empty() ? tr("not what is wanted yet, seen by control")
-                                                   : plain(target.problem));
+                                                   : worded(target.problem));
             if (share->observedAge) {
                 row.age = ageText(*share->observedAge +
                                   (context().live() ? context().control.age() : std::chrono::nanoseconds(0)));

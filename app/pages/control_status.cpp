@@ -3,6 +3,7 @@
 
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "widgets/number_text.h"
 #include "widgets/time_context.h"
@@ -13,9 +14,9 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ControlStatus", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ControlStatus)
+};
 
 } // namespace
 
@@ -27,7 +28,7 @@ PanelStatus controlStatus(const PageContext& context) {
         if (status.state == PanelState::Empty) {
             status.title = nothingThenText();
         } else {
-            status.detail = tr("as of %1").arg(context.time.clock(context.time.end()));
+            status.detail = Words::tr("as of %1").arg(context.time.clock(context.time.end()));
         }
         return status;
     }
@@ -42,18 +43,18 @@ PanelStatus controlStatus(const PageContext& context) {
     }
     switch (status.state) {
     case PanelState::Late:
-        status.detail = tr("still trying");
+        status.detail = Words::tr("still trying");
         break;
     case PanelState::Denied:
-        status.title = tr("Control does not know who you are");
-        status.detail = plain(control.problem().toStdString());
+        status.title = Words::tr("Control does not know who you are");
+        status.detail = worded(control.problem().toStdString());
         break;
     case PanelState::Lost:
-        status.title = tr("Control does not answer");
-        status.detail = plain(control.problem().toStdString());
+        status.title = Words::tr("Control does not answer");
+        status.detail = worded(control.problem().toStdString());
         break;
     case PanelState::Error:
-        status.detail = plain(control.problem().toStdString());
+        status.detail = worded(control.problem().toStdString());
         break;
     default:
         break;
@@ -63,13 +64,14 @@ PanelStatus controlStatus(const PageContext& context) {
 
 QString controlAge(const PageContext& context) {
     if (!context.live()) {
-        return tr("as of %1").arg(context.time.clock(context.time.end()));
+        return Words::tr("as of %1").arg(context.time.clock(context.time.end()));
     }
     if (!context.control.hasView()) {
         return {};
     }
     const auto age = ageText(context.control.age());
-    return context.control.state() == SourceState::Live ? tr("age %1").arg(age) : tr("no answer for %1").arg(age);
+    return context.control.state() == SourceState::Live ? Words::tr("age %1").arg(age)
+                                                        : Words::tr("no answer for %1").arg(age);
 }
 
 const ControlView* controlNow(const PageContext& context) {

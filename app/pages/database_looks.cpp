@@ -18,9 +18,9 @@ constexpr double kVacuumDue = 2;        ///< times autovacuum's limit: it does n
 constexpr double kOldestRow = 1e9;      ///< transactions; at two thousand million the server stops
 constexpr double kSlotRetains = 5e8;    ///< bytes of WAL
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("DatabaseLooks", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(DatabaseLooks)
+};
 
 bool isIdleIn(const SnapshotTable& table, std::size_t row) {
     return table.text(row, "state").starts_with("idle in transaction");
@@ -89,7 +89,7 @@ bool isLongTransaction(const SnapshotTable& sessions, std::size_t row) {
 
 TableLook longTransactions() {
     TableLook look;
-    look.title = tr("Long and idle transactions");
+    look.title = Words::tr("Long and idle transactions");
     look.table = "postgres.sessions";
     look.columns = {
         {"pid", nullptr, ColumnForm::Auto, nullptr, true},
@@ -102,7 +102,7 @@ TableLook longTransactions() {
         {"xmin_age"},
         {"query"},
     };
-    look.none = tr("No transaction is open for over 5 s, and none is idle");
+    look.none = Words::tr("No transaction is open for over 5 s, and none is idle");
     look.sortBy = "xact_age";
     look.filter = false;
     return look;
@@ -110,7 +110,7 @@ TableLook longTransactions() {
 
 TableLook sessions() {
     TableLook look;
-    look.title = tr("Sessions");
+    look.title = Words::tr("Sessions");
     look.table = "postgres.sessions";
     look.columns = {
         {"pid", nullptr, ColumnForm::Auto, nullptr, true},
@@ -125,14 +125,14 @@ TableLook sessions() {
         {"blocked_by", nullptr, ColumnForm::Auto, &markOfBlocked},
         {"query"},
     };
-    look.none = tr("No sessions");
+    look.none = Words::tr("No sessions");
     look.sortBy = "xact_age";
     return look;
 }
 
 TableLook statements() {
     TableLook look;
-    look.title = tr("Statements");
+    look.title = Words::tr("Statements");
     look.table = "postgres.statements";
     look.columns = {
         {"query", nullptr, ColumnForm::Auto, nullptr, true},
@@ -146,14 +146,14 @@ TableLook statements() {
         {"wal_rate", QT_TRANSLATE_NOOP("Table", "WAL/s")},
         {"user"},
     };
-    look.none = tr("No statement was run since the statistics were reset");
+    look.none = Words::tr("No statement was run since the statistics were reset");
     look.sortBy = "time_rate";
     return look;
 }
 
 TableLook tables() {
     TableLook look;
-    look.title = tr("Tables");
+    look.title = Words::tr("Tables");
     look.table = "postgres.tables";
     look.columns = {
         {"table", nullptr, ColumnForm::Auto, nullptr, true},
@@ -170,14 +170,14 @@ TableLook tables() {
         {"index_scans_rate", QT_TRANSLATE_NOOP("Table", "Index scans/s")},
         {"hot_share", QT_TRANSLATE_NOOP("Table", "HOT")},
     };
-    look.none = tr("No tables");
+    look.none = Words::tr("No tables");
     look.sortBy = "size";
     return look;
 }
 
 TableLook indexes() {
     TableLook look;
-    look.title = tr("Indexes");
+    look.title = Words::tr("Indexes");
     look.table = "postgres.indexes";
     look.columns = {
         {"index", nullptr, ColumnForm::Auto, nullptr, true},
@@ -190,14 +190,14 @@ TableLook indexes() {
         {"unique", nullptr, ColumnForm::YesNo},
         {"definition"},
     };
-    look.none = tr("No indexes");
+    look.none = Words::tr("No indexes");
     look.sortBy = "size";
     return look;
 }
 
 TableLook standbys() {
     TableLook look;
-    look.title = tr("Standbys");
+    look.title = Words::tr("Standbys");
     look.table = "postgres.replication";
     look.columns = {
         {"standby", nullptr, ColumnForm::Auto, nullptr, true},
@@ -213,7 +213,7 @@ TableLook standbys() {
         {"slot"},
         {"connected_age"},
     };
-    look.none = tr("No standby is connected to this server");
+    look.none = Words::tr("No standby is connected to this server");
     look.sortBy = "lag";
     look.filter = false;
     return look;
@@ -221,7 +221,7 @@ TableLook standbys() {
 
 TableLook replicationSlots() {
     TableLook look;
-    look.title = tr("Replication slots");
+    look.title = Words::tr("Replication slots");
     look.table = "postgres.slots";
     look.columns = {
         {"slot", nullptr, ColumnForm::Auto, nullptr, true},
@@ -233,7 +233,7 @@ TableLook replicationSlots() {
         {"safe_wal"},
         {"xmin_age"},
     };
-    look.none = tr("No replication slots");
+    look.none = Words::tr("No replication slots");
     look.sortBy = "retained";
     look.filter = false;
     return look;
@@ -241,7 +241,7 @@ TableLook replicationSlots() {
 
 TableLook progress() {
     TableLook look;
-    look.title = tr("Long work under way");
+    look.title = Words::tr("Long work under way");
     look.table = "postgres.progress";
     look.columns = {
         {"pid", nullptr, ColumnForm::Auto, nullptr, true},
@@ -254,7 +254,7 @@ TableLook progress() {
         {"unit"},
         {"age"},
     };
-    look.none = tr("No vacuum, index build, base backup or copy is under way");
+    look.none = Words::tr("No vacuum, index build, base backup or copy is under way");
     look.sortBy = "age";
     look.filter = false;
     return look;
@@ -262,7 +262,7 @@ TableLook progress() {
 
 TableLook databases() {
     TableLook look;
-    look.title = tr("Databases");
+    look.title = Words::tr("Databases");
     look.table = "postgres.databases";
     look.columns = {
         {"database", nullptr, ColumnForm::Auto, nullptr, true},
@@ -278,7 +278,7 @@ TableLook databases() {
         {"conflicts"},
         {"xid_age", QT_TRANSLATE_NOOP("Table", "Oldest row"), ColumnForm::Auto, &markOfAge},
     };
-    look.none = tr("No databases");
+    look.none = Words::tr("No databases");
     look.sortBy = "size";
     look.filter = false;
     return look;

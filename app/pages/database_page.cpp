@@ -4,6 +4,7 @@
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/database_looks.h"
 #include "app/pages/panel_of.h"
@@ -356,7 +357,7 @@ void DatabasePage::showSentence() {
     if (lag >= PathLimits{}.lagSecondsCaution) {
         m_sentence->setSentence(
             tr("%1 is %2 behind.")
-                .arg(plain(displayName(path.worstLagStandby)), numberText(lag, Quantity::Duration).joined()),
+                .arg(worded(displayName(path.worstLagStandby)), numberText(lag, Quantity::Duration).joined()),
             tr("Reads from it are that old."), severityOf(path.worstLagSeconds.concern));
     } else if (primary.blocked.value_or(0) > 0) {
         m_sentence->setSentence(*primary.blocked == 1

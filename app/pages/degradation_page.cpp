@@ -6,6 +6,7 @@
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/degradation_words.h"
+#include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/control_status.h"
 #include "app/pages/effect_panel.h"
@@ -323,7 +324,7 @@ void DegradationPage::showLease() {
 
 void DegradationPage::showFeatures(const ControlView* view, std::optional<std::int64_t> now) {
     const bool known = view != nullptr && !view->features.empty();
-    m_featureHead->setSubtitle(known ? plain(view->forecastBasis) : QString());
+    m_featureHead->setSubtitle(known ? worded(view->forecastBasis) : QString());
     if (known) {
         m_features->setColumns(featureColumns(now));
         auto rows = featureRows(*view, now);

@@ -7,6 +7,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/canary_words.h"
 #include "app/models/degradation_words.h"
+#include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/control_status.h"
 #include "app/pages/last_action_panel.h"
@@ -211,7 +212,7 @@ InForceRow InForcePanel::traffic(const PathReading& path) const {
     }
     if (!m_context.stack.trafficError().isEmpty()) {
         row.mark = Mark::Caution;
-        row.lines << plain(m_context.stack.trafficError().toStdString());
+        row.lines << worded(m_context.stack.trafficError().toStdString());
     }
     return row;
 }

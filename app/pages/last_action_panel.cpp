@@ -7,6 +7,7 @@
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/effect_rows.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
@@ -47,7 +48,7 @@ QString courseOf(const AuditEntry& intent, const AuditEntry* outcome) {
     case Verdict::Failed:
         break;
     }
-    return LastActionPanel::tr("failed: %1").arg(plain(outcome->result->message));
+    return LastActionPanel::tr("failed: %1").arg(worded(outcome->result->message));
 }
 
 /// Proof is green only where something got better beyond noise.

@@ -7,6 +7,7 @@
 #include "app/models/cohort_model.h"
 #include "app/models/route_model.h"
 #include "app/models/table_order.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "app/pages/rule.h"
@@ -167,7 +168,7 @@ void LatencyPage::showReadings() {
     const auto& history = context().feed.history();
     if (context().hasReading()) {
         const auto situation = tailSituation(path, history);
-        m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+        m_sentence->setSentence(worded(situation.clause), worded(situation.detail), severityOf(situation.concern));
     } else {
         m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
     }

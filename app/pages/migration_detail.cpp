@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/migration_detail.h"
 
+#include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
@@ -150,7 +151,7 @@ void MigrationDetail::showMigration(const MigrationStatus* migration, const Migr
         phase.title = status.title.isEmpty() ? stateWord(status.state) : status.title;
     }
     m_phases->showPhase(std::move(phase));
-    const auto message = known ? plain(migration->message) : tr("How far it is now can\u2019t be told.");
+    const auto message = known ? worded(migration->message) : tr("How far it is now can\u2019t be told.");
     if (m_message->text() != message) {
         m_message->setText(message);
     }
@@ -219,7 +220,7 @@ void MigrationDetail::showButtons(const MigrationStatus* current, const Rights& 
 void MigrationDetail::showStatements(const MigrationStatus& migration) {
     m_statement->setStatement(QString::fromStdString(migration.statement));
     m_revert->setStatement(QString::fromStdString(migration.revertStatement));
-    const auto lock = migration.lock.empty() ? QString() : tr("Lock: %1").arg(plain(migration.lock));
+    const auto lock = migration.lock.empty() ? QString() : tr("Lock: %1").arg(worded(migration.lock));
     if (m_lock->text() != lock) {
         m_lock->setText(lock);
     }

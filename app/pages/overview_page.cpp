@@ -4,10 +4,12 @@
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
 #include "app/pages/in_force_panel.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/path_picture.h"
 #include "app/pages/rule.h"
+#include "widgets/decimal_text.h"
 #include "widgets/kpi_tile.h"
 #include "widgets/lane_view.h"
 #include "widgets/request_path_view.h"
@@ -47,7 +49,7 @@ QString againstBaseline(std::optional<double> now, std::optional<double> baselin
     if (change.isEmpty() || change == changeText(1, 1)) {
         return change; // "unchanged" needs no room for what it is compared with
     }
-    return OverviewPage::tr("%1 to baseline").arg(change);
+    return QCoreApplication::translate("Tile", "%1 to baseline").arg(change);
 }
 
 template <Figure PathReading::*figure>
@@ -58,8 +60,9 @@ QString toBaseline(const PathReading& path, std::optional<double> baseline) {
 constexpr std::array kTiles = {
     TileSpec{QT_TRANSLATE_NOOP("Tile", "Requests"), &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate,
              &toBaseline<&PathReading::requestsPerSecond>},
-    TileSpec{QT_TRANSLATE_NOOP("Tile", "Errors"), &PathReading::errorShare, PathLine::ErrorShare, Quantity::Share,
-             [](const PathReading&, std::optional<double>) { return OverviewPage::tr("5xx, last 5 s"); }},
+    TileSpec{
+        QT_TRANSLATE_NOOP("Tile", "Errors"), &PathReading::errorShare, PathLine::ErrorShare, Quantity::Share,
+        [](const PathReading&, std::optional<double>) { return QCoreApplication::translate("Tile", "5xx, last 5 s"); }},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "p50"), &PathReading::p50, PathLine::P50, Quantity::Duration,
              &toBaseline<&PathReading::p50>},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "p95"), &PathReading::p95, PathLine::P95, Quantity::Duration,
@@ -74,17 +77,17 @@ constexpr std::array kTiles = {
                      return QString();
                  }
                  const auto points = (*path.hitRatio.value - *baseline) * 100;
-                 return OverviewPage::tr("%1 points")
+                 return QCoreApplication::translate("Tile", "%1 points")
                      .arg((points < -0.05  ? QStringLiteral("\u2212")
                            : points > 0.05 ? QStringLiteral("+")
                                            : QString()) +
-                          QString::number(std::abs(points), 'f', 1));
+                          decimalText(std::abs(points), 1));
              }},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "Lag"), &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration,
              [](const PathReading& path, std::optional<double>) {
                  return path.worstLagStandby.empty()
                             ? QString()
-                            : OverviewPage::tr("%1, limit %2")
+                            : QCoreApplication::translate("Tile", "%1, limit %2")
                                   .arg(plain(path.worstLagStandby),
                                        said(PathLimits{}.lagSecondsCritical, Quantity::Duration));
              }},
@@ -94,12 +97,13 @@ constexpr std::array kTiles = {
                  const auto size = path.poolSize.value.value_or(0);
                  const auto used = path.poolInUse.value.value_or(0);
                  return size <= 0 ? QString()
-                                  : OverviewPage::tr("%1, %2 wait")
+                                  : QCoreApplication::translate("Tile", "%1, %2 wait")
                                         .arg(said(used / size, Quantity::Share), said(waiting, Quantity::Count));
              }},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "Deadlocks"), &PathReading::deadlocks, PathLine::Deadlocks, Quantity::Count,
              [](const PathReading& path, std::optional<double>) {
-                 return path.deadlocks.value.value_or(0) > 0 ? QString() : OverviewPage::tr("none seen");
+                 return path.deadlocks.value.value_or(0) > 0 ? QString()
+                                                             : QCoreApplication::translate("Tile", "none seen");
              }},
 };
 
@@ -107,11 +111,11 @@ NumberText numberOf(const TileSpec& spec, const PathReading& path) {
     const auto& figure = path.*spec.figure;
     auto number = numberText(figure.value, spec.quantity);
     if (spec.line == PathLine::PoolInUse && path.poolSize.value) {
-        number.unit = OverviewPage::tr("of %1").arg(said(*path.poolSize.value, Quantity::Count));
+        number.unit = QCoreApplication::translate("Tile", "of %1").arg(said(*path.poolSize.value, Quantity::Count));
     } else if (spec.line == PathLine::Deadlocks && figure.value) {
         const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(path.deadlockSpan).count();
-        number.unit = minutes >= 1 ? OverviewPage::tr("in %1 min").arg(minutes)
-                                   : OverviewPage::tr("in %1 s").arg(path.deadlockSpan.count());
+        number.unit = minutes >= 1 ? QCoreApplication::translate("Tile", "in %1 min").arg(minutes)
+                                   : QCoreApplication::translate("Tile", "in %1 s").arg(path.deadlockSpan.count());
     }
     return number;
 }
@@ -210,7 +214,7 @@ void OverviewPage::showReadings() {
     if (context().hasReading()) {
         const auto situation =
             context().live() ? context().feed.situation() : situationOf(path, context().feed.history());
-        m_sentence->setSentence(plain(situation.clause), plain(situation.detail), severityOf(situation.concern));
+        m_sentence->setSentence(worded(situation.clause), worded(situation.detail), severityOf(situation.concern));
     } else {
         m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
     }
@@ -238,7 +242,7 @@ void OverviewPage::showTiles(const PathReading& path) {
         // Why there is no number: the state's words, or the source's own reason while it answers.
         reading.comparison = !reading.status.hasValue() ? reading.status.detail
                              : figure.value             ? spec.comparison(path, baseline)
-                                                        : plain(figure.reason);
+                                                        : worded(figure.reason);
         auto* tile = m_tiles->tile(i);
         tile->showReading(reading);
         tile->showSpark(&history.line(spec.line), context().time.window());

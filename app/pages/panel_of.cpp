@@ -2,6 +2,7 @@
 #include "app/pages/panel_of.h"
 
 #include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
 #include "widgets/draw.h"
 #include "widgets/time_context.h"
 
@@ -11,16 +12,16 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Panel", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Panel)
+};
 
 /// What the source itself, or one of all instances, said when it refused or was not understood.
 QString refusalOf(const std::string& source, const PathReading& path) {
     const auto prefix = source.ends_with('*') ? source.substr(0, source.size() - 1) : source;
     for (const auto& health : path.sources) {
         if (health.name.starts_with(prefix) && !health.error.empty()) {
-            return plain(health.error);
+            return worded(health.error);
         }
     }
     return {};
@@ -43,9 +44,9 @@ PanelStatus statusFor(const std::string& source, SourceState state, std::chrono:
     if (status.state == PanelState::Live && !context.live()) {
         status.state = PanelState::Paused;
         status.lastAt = context.time.end();
-        status.detail = tr("as of %1").arg(context.time.clock(context.time.end()));
+        status.detail = Words::tr("as of %1").arg(context.time.clock(context.time.end()));
     } else if (status.state == PanelState::Late) {
-        status.detail = tr("still trying");
+        status.detail = Words::tr("still trying");
     } else if (status.state == PanelState::Denied || status.state == PanelState::Error) {
         status.detail = refusalOf(source, context.path());
     }
@@ -79,15 +80,15 @@ PanelStatus panelOf(const Figure& figure, const PageContext& context, const Seri
     auto status = statusFor(figure.source, figure.state, figure.age, context);
     if (figure.live() && !figure.value && figure.reason == kNeedsTwoReadings) {
         status.state = PanelState::Loading;
-        status.detail = plain(figure.reason);
+        status.detail = worded(figure.reason);
     }
     if (status.state == PanelState::Lost) {
         const auto last = line.at(*status.lastAt);
         const auto known = last ? last : line.last();
-        status.detail = known && known->at <= context.path().at ? tr("was %1 at %2")
+        status.detail = known && known->at <= context.path().at ? Words::tr("was %1 at %2")
                                                                       .arg(numberText(known->value, quantity).joined(),
                                                                            context.time.clock(known->at, false))
-                                                                : tr("no value before");
+                                                                : Words::tr("no value before");
     }
     return status;
 }
@@ -101,16 +102,16 @@ PanelStatus panelOf(const HopBase& hop, const PageContext& context) {
 }
 
 QString nothingThenText() {
-    return tr("Nothing is kept of that time");
+    return Words::tr("Nothing is kept of that time");
 }
 
 QString provenance(const Figure& figure) {
     if (figure.source.empty()) {
-        return plain(figure.reason); // of no source, hence of no age
+        return worded(figure.reason); // of no source, hence of no age
     }
-    auto text = tr("From %1, %2 old").arg(plain(displayName(figure.source)), ageText(figure.age));
+    auto text = Words::tr("From %1, %2 old").arg(worded(displayName(figure.source)), ageText(figure.age));
     if (!figure.value && !figure.reason.empty()) {
-        text += QStringLiteral("\n") + plain(figure.reason);
+        text += QStringLiteral("\n") + worded(figure.reason);
     }
     return text;
 }

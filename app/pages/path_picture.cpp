@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/path_picture.h"
 
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 
 #include <QCoreApplication>
@@ -9,9 +10,9 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("RequestPath", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RequestPath)
+};
 
 NumberText numbered(std::optional<double> value, Quantity quantity, const QString& unit) {
     auto text = numberText(value, quantity);
@@ -71,7 +72,7 @@ private:
         node.id = plain(hop.name);
         node.kind = kind;
         node.title = title;
-        node.detail = plain(hop.message);
+        node.detail = worded(hop.message);
         node.severity = severityOf(hop.concern);
         node.status = panelOf(hop, m_context);
         return node;
@@ -88,21 +89,22 @@ private:
     }
 
     void clients() {
-        auto clients = node(m_path.proxy, HopKind::Clients, tr("Clients"));
+        auto clients = node(m_path.proxy, HopKind::Clients, Words::tr("Clients"));
         clients.id = QStringLiteral("clients");
         clients.severity = Severity::Normal;
-        clients.number = numbered(m_path.proxy.requestsPerSecond, Quantity::Rate, tr("req/s"));
-        clients.detail =
-            m_path.proxy.sessions ? tr("%1 connections").arg(said(m_path.proxy.sessions, Quantity::Count)) : QString();
+        clients.number = numbered(m_path.proxy.requestsPerSecond, Quantity::Rate, Words::tr("req/s"));
+        clients.detail = m_path.proxy.sessions
+                             ? Words::tr("%1 connections").arg(said(m_path.proxy.sessions, Quantity::Count))
+                             : QString();
         m_out.nodes.push_back(std::move(clients));
         flow(QStringLiteral("clients"), QStringLiteral("haproxy"), m_path.proxy.requestsPerSecond);
     }
     void loadBalancer() {
         const auto& hop = m_path.proxy;
         auto balancer = node(hop, HopKind::LoadBalancer, QStringLiteral("HAProxy"));
-        balancer.number = numbered(hop.queue, Quantity::Count, tr("in queue"));
+        balancer.number = numbered(hop.queue, Quantity::Count, Words::tr("in queue"));
         if (balancer.detail.isEmpty() && hop.retriesPerSecond) {
-            balancer.detail = tr("retries %1").arg(said(hop.retriesPerSecond, Quantity::Rate));
+            balancer.detail = Words::tr("retries %1").arg(said(hop.retriesPerSecond, Quantity::Rate));
         }
         m_out.nodes.push_back(std::move(balancer));
     }
@@ -112,8 +114,8 @@ private:
             title += QStringLiteral(" \u00b7 %1 %2").arg(plain(hop.role), plain(hop.version));
         }
         auto instance = node(hop, HopKind::Instance, title);
-        instance.number = numbered(hop.inFlight, Quantity::Count, tr("in flight"));
-        instance.side = hop.cpuShare ? tr("CPU %1").arg(said(hop.cpuShare, Quantity::Share)) : QString();
+        instance.number = numbered(hop.inFlight, Quantity::Count, Words::tr("in flight"));
+        instance.side = hop.cpuShare ? Words::tr("CPU %1").arg(said(hop.cpuShare, Quantity::Share)) : QString();
         instance.saturation = share(hop.poolInUse, hop.poolSize);
         instance.identity = hop.role == "canary" ? Token::D4 : Token::Ref;
         m_out.nodes.push_back(std::move(instance));
@@ -121,7 +123,7 @@ private:
             flow(QStringLiteral("haproxy"), plain(hop.name), hop.requestsPerSecond);
             m_out.flows.back().off = hop.inRotation && !*hop.inRotation;
             if (m_out.flows.back().off) {
-                m_out.flows.back().label = tr("out of rotation");
+                m_out.flows.back().label = Words::tr("out of rotation");
             }
         }
         if (knows("pgbouncer")) {
@@ -143,13 +145,13 @@ private:
         const auto& hop = m_path.bouncer;
         auto pooler = node(hop, HopKind::Pooler, QStringLiteral("pgBouncer"));
         pooler.number = numbered(hop.serversActive, Quantity::Count,
-                                 hop.poolSize ? tr("of %1 servers busy").arg(said(hop.poolSize, Quantity::Count))
-                                              : tr("servers busy"));
+                                 hop.poolSize ? Words::tr("of %1 servers busy").arg(said(hop.poolSize, Quantity::Count))
+                                              : Words::tr("servers busy"));
         pooler.saturation = share(hop.serversActive, hop.poolSize);
         if (hop.clientsWaiting && *hop.clientsWaiting >= 1 && hop.maxWaitSeconds) {
-            pooler.detail += tr(", max %1").arg(said(hop.maxWaitSeconds, Quantity::Duration));
+            pooler.detail += Words::tr(", max %1").arg(said(hop.maxWaitSeconds, Quantity::Duration));
         } else if (pooler.detail.isEmpty() && hop.queriesPerSecond) {
-            pooler.detail = tr("%1 queries, none waits").arg(said(hop.queriesPerSecond, Quantity::Rate));
+            pooler.detail = Words::tr("%1 queries, none waits").arg(said(hop.queriesPerSecond, Quantity::Rate));
         }
         m_out.nodes.push_back(std::move(pooler));
         if (knows("postgres/primary")) {
@@ -160,10 +162,10 @@ private:
         const auto& hop = m_path.cache;
         auto cache = node(hop, HopKind::Cache, QStringLiteral("Redis"));
         cache.number = numberText(hop.hitRatio, Quantity::Share);
-        cache.number.unit = hop.hitRatio ? tr("% of reads hit") : tr("no lookups");
+        cache.number.unit = hop.hitRatio ? Words::tr("% of reads hit") : Words::tr("no lookups");
         if (cache.detail.isEmpty() && hop.memoryBytes) {
             cache.detail =
-                tr("evicts %1, %2 of %3")
+                Words::tr("evicts %1, %2 of %3")
                     .arg(said(hop.evictionsPerSecond, Quantity::Rate), said(hop.memoryBytes, Quantity::Bytes),
                          said(hop.memoryLimitBytes, Quantity::Bytes));
         }
@@ -180,30 +182,30 @@ private:
     }
     void primary() {
         const auto& hop = m_path.primary;
-        auto primary = node(hop, HopKind::Primary, tr("PostgreSQL primary"));
-        primary.number = numbered(hop.transactionsPerSecond, Quantity::Rate, tr("tx/s"));
+        auto primary = node(hop, HopKind::Primary, Words::tr("PostgreSQL primary"));
+        primary.number = numbered(hop.transactionsPerSecond, Quantity::Rate, Words::tr("tx/s"));
         if (primary.detail.isEmpty() && hop.connections) {
             primary.detail =
-                tr("%1 of %2 connections")
+                Words::tr("%1 of %2 connections")
                     .arg(said(hop.connections, Quantity::Count), said(hop.maxConnections, Quantity::Count));
         }
         primary.saturation = share(hop.connections, hop.maxConnections);
         m_out.nodes.push_back(std::move(primary));
     }
     void replica(const ReplicaHop& hop) {
-        auto replica = node(hop, HopKind::Replica, plain(displayName(hop.name)));
-        replica.number = numbered(hop.transactionsPerSecond, Quantity::Rate, tr("tx/s"));
+        auto replica = node(hop, HopKind::Replica, worded(displayName(hop.name)));
+        replica.number = numbered(hop.transactionsPerSecond, Quantity::Rate, Words::tr("tx/s"));
         if (replica.detail.isEmpty() && hop.streams) {
-            replica.detail = *hop.streams ? tr("streams") : tr("does not stream");
+            replica.detail = *hop.streams ? Words::tr("streams") : Words::tr("does not stream");
         }
         m_out.nodes.push_back(std::move(replica));
         PathLag lag;
         lag.node = plain(hop.name);
         lag.severity = severityOf(hop.concern);
-        lag.label = hop.paused.value_or(false) ? tr("replay lag, paused") : tr("replay lag");
+        lag.label = hop.paused.value_or(false) ? Words::tr("replay lag, paused") : Words::tr("replay lag");
         lag.number = numberText(hop.lagSeconds, Quantity::Duration);
         if (hop.lagBytes && *hop.lagBytes > 0) {
-            lag.detail = tr("%1 to replay").arg(said(hop.lagBytes, Quantity::Bytes));
+            lag.detail = Words::tr("%1 to replay").arg(said(hop.lagBytes, Quantity::Bytes));
         }
         m_out.lags.push_back(std::move(lag));
     }

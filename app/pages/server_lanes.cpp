@@ -2,6 +2,7 @@
 #include "app/pages/server_lanes.h"
 
 #include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 
 #include <QCoreApplication>
@@ -12,9 +13,9 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ServerLanes", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ServerLanes)
+};
 
 } // namespace
 
@@ -70,12 +71,12 @@ LaneReading ServerLanes::read(const Held& lane) const {
     const auto& feed = m_context.feed;
     const auto* update = feed.store().source(lane.of.source);
     if (update == nullptr) {
-        reading.status.detail = tr("no such server");
+        reading.status.detail = Words::tr("no such server");
         return reading;
     }
     auto& status = reading.status;
     status = panelStatus(*update, feed.now());
-    status.detail = plain(status.detail.toStdString());
+    status.detail = worded(status.detail.toStdString());
     if (!m_context.live()) {
         status.state = PanelState::Paused;
         status.lastAt = m_context.time.end();
@@ -87,7 +88,8 @@ LaneReading ServerLanes::read(const Held& lane) const {
     }
     if (!value && status.state == PanelState::Live) {
         status.state = PanelState::Loading;
-        status.detail = lane.line.known(feed.store()) ? tr("two readings are needed") : tr("not told by this server");
+        status.detail =
+            lane.line.known(feed.store()) ? Words::tr("two readings are needed") : Words::tr("not told by this server");
     }
     reading.number = numberText(value, lane.of.quantity);
     if (value && lane.of.judge != nullptr) {

@@ -3,6 +3,7 @@
 
 #include "app/models/pool_sizing.h"
 #include "app/pages/plain_label.h"
+#include "widgets/decimal_text.h"
 #include "widgets/key_button.h"
 #include "widgets/number_text.h"
 #include "widgets/situation_sentence.h"
@@ -32,7 +33,7 @@ std::optional<double> readNumber(const QString& text) {
 }
 
 QString figure(double value) {
-    return value < 9.95 && std::abs(value - std::round(value)) > 0.05 ? QLocale().toString(value, 'f', 1)
+    return value < 9.95 && std::abs(value - std::round(value)) > 0.05 ? decimalText(value, 1)
                                                                       : countText(std::round(value));
 }
 

@@ -2,6 +2,7 @@
 #include "app/pages/table_reading.h"
 
 #include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "widgets/time_context.h"
 
@@ -13,19 +14,18 @@ namespace binnacle::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("TableReading", text);
-}
-
 constexpr std::size_t kMostReason = 500;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TableReading)
+};
 
 /// The source answers, but told no rows, and why.
 void refuse(TableReading& reading, const std::string& reason) {
-    const auto words = plain(reason, kMostReason);
-    reading.remedy = remedyIn(words);
+    reading.remedy = remedyIn(plain(reason, kMostReason));
     reading.status.state = PanelState::Denied;
-    reading.status.title = tr("Not available here");
-    reading.status.detail = words;
+    reading.status.title = Words::tr("Not available here");
+    reading.status.detail = worded(reason, kMostReason);
 }
 
 void judge(TableReading& reading, const SourceUpdate& update, const PageContext& context) {
@@ -33,15 +33,16 @@ void judge(TableReading& reading, const SourceUpdate& update, const PageContext&
     const auto now = context.feed.now();
     status = panelStatus(update, now);
     if (status.state == PanelState::Denied || status.state == PanelState::Error) {
-        status.detail = update.failure ? plain(update.failure->error.text, kMostReason) : QString();
-        reading.remedy = remedyIn(status.detail);
+        const auto reason = update.failure ? update.failure->error.text : std::string();
+        status.detail = worded(reason, kMostReason);
+        reading.remedy = remedyIn(plain(reason, kMostReason));
         return;
     }
     if (!reading.table) {
         if (status.hasValue()) {
             status.state = PanelState::Loading;
-            status.title = tr("Not read yet");
-            status.detail = tr("The server answers, but has not told this since it is watched.");
+            status.title = Words::tr("Not read yet");
+            status.detail = Words::tr("The server answers, but has not told this since it is watched.");
         }
         return;
     }
@@ -51,7 +52,7 @@ void judge(TableReading& reading, const SourceUpdate& update, const PageContext&
     // A table that is read every minute is not late because its source answers every second, nor the other way round.
     if (status.state == PanelState::Lost || age > lostAfter(reading.table->interval)) {
         status.state = PanelState::Lost;
-        status.title = tr("No data since %1").arg(context.time.clock(reading.table->readAt));
+        status.title = Words::tr("No data since %1").arg(context.time.clock(reading.table->readAt));
     } else if (age > lateAfter(reading.table->interval)) {
         status.state = PanelState::Late;
     }
@@ -83,8 +84,8 @@ TableReading readTable(const PageContext& context, const std::string& source, st
         judge(reading, *update, context);
     } else {
         reading.status.state = PanelState::Empty;
-        reading.status.title = tr("No such source");
-        reading.status.detail = tr("Nothing of the name %1 is watched.").arg(plain(source));
+        reading.status.title = Words::tr("No such source");
+        reading.status.detail = Words::tr("Nothing of the name %1 is watched.").arg(plain(source));
     }
     if (!reading.status.hasValue()) {
         reading.table = nullptr;
@@ -94,10 +95,10 @@ TableReading readTable(const PageContext& context, const std::string& source, st
 
 QString shownName(const std::string& source) {
     if (source.ends_with('*')) {
-        return plain(displayName(source));
+        return worded(displayName(source));
     }
     const auto slash = source.rfind('/');
-    auto name = plain(slash == std::string::npos ? displayName(source) : source.substr(slash + 1));
+    auto name = worded(slash == std::string::npos ? displayName(source) : source.substr(slash + 1));
     return slash == std::string::npos ? name : name.replace(QLatin1Char('-'), QLatin1Char(' '));
 }
 

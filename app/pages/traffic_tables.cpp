@@ -51,15 +51,13 @@ constexpr auto kSideColumns = std::to_array<binnacle::TableColumn>({
     {"out_rate", "Sent", "bytes/s", kNumber},
 });
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("TrafficTables", text);
-}
-
 /// "to 100" while a weight that was set is not in force: a slow start or an agent holds it back.
 std::string pendingOf(const SnapshotTable& servers, std::size_t row) {
     const auto inForce = servers.number(row, "weight");
     const auto wanted = servers.number(row, "weight_set");
-    return inForce && wanted && *inForce != *wanted ? tr("to %1").arg(countText(*wanted)).toStdString() : std::string();
+    return inForce && wanted && *inForce != *wanted
+               ? QCoreApplication::translate("TrafficTables", "to %1").arg(countText(*wanted)).toStdString()
+               : std::string();
 }
 
 /// "L7OK 200 in 2 ms".
@@ -72,7 +70,7 @@ std::string checkOf(const SnapshotTable& servers, std::size_t row) {
         text += " " + QString::number(*code, 'f', 0).toStdString();
     }
     if (const auto took = servers.number(row, "check_duration")) {
-        text = tr("%1 in %2")
+        text = QCoreApplication::translate("TrafficTables", "%1 in %2")
                    .arg(QString::fromStdString(text), numberText(*took, Quantity::Duration).joined())
                    .toStdString();
     }

@@ -26,12 +26,13 @@ class TestLaunchOptions : public QObject {
 
 private Q_SLOTS:
     void everythingIsRead() {
-        const auto options =
-            parse("--connect /tmp/x --page latency --theme=light --size 1280x800 --after 1.5 --screenshot a.png");
+        const auto options = parse("--connect /tmp/x --page latency --theme=light --language de --size 1280x800 "
+                                   "--after 1.5 --screenshot a.png");
         QVERIFY(options);
         QCOMPARE(options->profile, QStringLiteral("/tmp/x"));
         QCOMPARE(options->page, QStringLiteral("latency"));
         QVERIFY(options->theme == ThemeChoice::Light);
+        QCOMPARE(options->language, QStringLiteral("de"));
         QCOMPARE(options->size, QSize(1280, 800));
         QVERIFY(options->after == 1500ms);
         QCOMPARE(options->screenshot, QStringLiteral("a.png"));
@@ -50,6 +51,8 @@ private Q_SLOTS:
                               << "overview, latency";
         QTest::newRow("theme") << "--theme pink"
                                << "dark, light, system";
+        QTest::newRow("language") << "--language tlh"
+                                  << "en, de";
         QTest::newRow("size") << "--size 12"
                               << "WIDTHxHEIGHT";
         QTest::newRow("huge size") << "--size 99999x99999"

@@ -27,6 +27,7 @@ check "both components install" install_all || exit 1
 
 files() { (cd "$1" && find . -type f -o -type l | sort); }
 shared=$(comm -12 <(files "$scratch/console") <(files "$scratch/stack"))
+check "the console speaks German" test -s "$scratch/console/share/binnacle/translations/binnacle_de.qm"
 check "no file is in two packages${shared:+: $shared}" test -z "$shared"
 cp -a "$scratch/console/." "$scratch/stack/." "$root"
 

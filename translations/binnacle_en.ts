@@ -1,0 +1,92 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>binnacle::RequestPathView</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::DatabasePage</name>
+    <message numerus="yes">
+        <source>%n sessions wait for a lock.</source>
+        <translation>
+            <numerusform>%n session waits for a lock.</numerusform>
+            <numerusform>%n sessions wait for a lock.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::DeadlockPanel</name>
+    <message numerus="yes">
+        <source>%n are kept</source>
+        <translation>
+            <numerusform>%n is kept</numerusform>
+            <numerusform>%n are kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::LocksPage</name>
+    <message numerus="yes">
+        <source>%n deadlocks are known.</source>
+        <translation>
+            <numerusform>%n deadlock is known.</numerusform>
+            <numerusform>%n deadlocks are known.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One idle transaction blocks %n sessions.</source>
+        <translation>
+            <numerusform>One idle transaction blocks %n session.</numerusform>
+            <numerusform>One idle transaction blocks %n sessions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One session blocks %n others.</source>
+        <translation>
+            <numerusform>One session blocks %n other.</numerusform>
+            <numerusform>One session blocks %n others.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n others block, too.</source>
+        <translation>
+            <numerusform>%n other blocks, too.</numerusform>
+            <numerusform>%n others block, too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::PoolsPage</name>
+    <message numerus="yes">
+        <source>%n requests wait for a pool slot.</source>
+        <translation>
+            <numerusform>%n request waits for a pool slot.</numerusform>
+            <numerusform>%n requests wait for a pool slot.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients wait in pgBouncer.</source>
+        <translation>
+            <numerusform>%n client waits in pgBouncer.</numerusform>
+            <numerusform>%n clients wait in pgBouncer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::TrafficPage</name>
+    <message numerus="yes">
+        <source>%n requests queue at HAProxy.</source>
+        <translation>
+            <numerusform>%n request queues at HAProxy.</numerusform>
+            <numerusform>%n requests queue at HAProxy.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
