@@ -21,6 +21,11 @@ constexpr int kCapacity = 2048; ///< columns kept: 15 min are 225 of 4 s
 constexpr double kStrip = 6;
 constexpr double kStripGap = 3;
 
+/// Where a step stands in the ring, also one from before the steady clock began.
+int ringOf(std::int64_t index) {
+    return static_cast<int>((index % kCapacity + kCapacity) % kCapacity);
+}
+
 } // namespace
 
 HeatmapView::HeatmapView(QWidget* parent)
@@ -169,7 +174,7 @@ void HeatmapView::repaintImage() {
 }
 
 void HeatmapView::paintColumn(const Column& column) {
-    const auto x = static_cast<int>(column.index % kCapacity);
+    const auto x = ringOf(column.index);
     const double scale = 255.0 / std::log1p(static_cast<double>(m_shown.scaleTop));
     const QRgb none = theme().color(Token::Bg).rgb();
     for (int row = 0; row < kRows; ++row) {
@@ -252,9 +257,8 @@ void HeatmapView::paint(QPainter& painter) {
             }
             end = to;
             const auto blit = [&](const QRectF& target, int row, int rows) {
-                painter.drawImage(
-                    QRectF(xOf(from), target.top(), xOf(to) - xOf(from), target.height()), m_ring,
-                    QRectF(static_cast<double>(from % kCapacity), row, static_cast<double>(to - from), rows));
+                painter.drawImage(QRectF(xOf(from), target.top(), xOf(to) - xOf(from), target.height()), m_ring,
+                                  QRectF(ringOf(from), row, static_cast<double>(to - from), rows));
             };
             blit(plot, 1, kBuckets);
             blit(above, 0, 1);

@@ -132,10 +132,10 @@ ChartTable timeTable(std::span<const TimeLine> lines, const TimeSpan& window, co
     }
     const auto step = std::max<SteadyTime::rep>(1, window.length().count() / static_cast<SteadyTime::rep>(count));
     const auto per = static_cast<SteadyTime::rep>(perRow(count));
-    const auto first = window.from.time_since_epoch().count() / step;
+    const auto first = multipleBelow(window.from.time_since_epoch().count(), step) / step;
     const auto newest = static_cast<SteadyTime::rep>(count) - 1;
     for (auto to = newest; to >= 0;) {
-        const auto from = std::max<SteadyTime::rep>(0, (first + to) / per * per - first);
+        const auto from = std::max<SteadyTime::rep>(0, multipleBelow(first + to, per) - first);
         const SteadyTime begin = window.from + SteadyTime::duration(step * from);
         std::vector<ChartCell> row{momentCell(begin, context)};
         for (const auto& line : lines) {
@@ -148,7 +148,12 @@ ChartTable timeTable(std::span<const TimeLine> lines, const TimeSpan& window, co
             }
             row.push_back(numberCell(value, line.quantity));
         }
-        out.rows.push_back(std::move(row));
+        // A row that has only just begun and holds nothing yet is no gap.
+        const bool begun = out.rows.empty() && to == newest &&
+                           std::ranges::all_of(row.begin() + 1, row.end(), [](const auto& c) { return !c.isNumber; });
+        if (!begun || from == 0) {
+            out.rows.push_back(std::move(row));
+        }
         to = from - 1;
     }
     out.note = Say::tr("%1 to %2, a row for each %3, the newest first.")

@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -58,6 +59,11 @@ public:
 [[nodiscard]] QString exactUnit(Quantity quantity);
 /// How many of `count` neighbours share a row.
 [[nodiscard]] int perRow(std::size_t count);
+/// The multiple of `step` at or below `at`, also below zero: a window may begin before the clock did.
+[[nodiscard]] constexpr std::int64_t multipleBelow(std::int64_t at, std::int64_t step) {
+    const auto rest = at % step;
+    return at - (rest < 0 ? rest + step : rest);
+}
 
 /// One line of a chart over time: as many pixel columns as the chart has.
 struct TimeLine {

@@ -127,7 +127,7 @@ ChartTable HeatmapView::table() const {
     }
     const std::int64_t per = perRow(static_cast<std::size_t>(last - first + 1));
     for (auto to = last; to >= first;) {
-        const auto from = std::max(first, to / per * per);
+        const auto from = std::max(first, multipleBelow(to, per));
         std::array<std::uint64_t, kRows> counts{};
         std::uint64_t total = 0;
         bool known = false;

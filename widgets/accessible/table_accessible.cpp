@@ -68,8 +68,9 @@ private:
 
 } // namespace
 
-TableAccessible::TableAccessible(PaintedWidget* chart)
-    : m_chart(chart) {}
+TableAccessible::TableAccessible(PaintedWidget* chart, Clock clock)
+    : m_chart(chart)
+    , m_clock(std::move(clock)) {}
 
 TableAccessible::~TableAccessible() {
     for (const auto id : std::as_const(m_cells)) {
@@ -77,16 +78,14 @@ TableAccessible::~TableAccessible() {
     }
 }
 
-void TableAccessible::takePicture() const {
-    const auto* data = dynamic_cast<const ChartData*>(m_chart.data());
-    m_picture = data != nullptr ? data->table() : ChartTable{};
-    m_taken = true;
-}
-
 const ChartTable& TableAccessible::picture() const {
-    if (!m_taken) {
-        takePicture();
+    const auto now = m_clock();
+    if (!m_takenAt || now - m_askedAt > kRest || now - *m_takenAt > kHeld) {
+        const auto* data = dynamic_cast<const ChartData*>(m_chart.data());
+        m_picture = data != nullptr ? data->table() : ChartTable{};
+        m_takenAt = now;
     }
+    m_askedAt = now;
     return m_picture;
 }
 
@@ -116,8 +115,7 @@ QAccessibleInterface* TableAccessible::child(int index) const {
 }
 
 int TableAccessible::childCount() const {
-    takePicture();
-    return static_cast<int>((m_picture.rows.size() + 1) * m_picture.columns.size());
+    return static_cast<int>((picture().rows.size() + 1) * picture().columns.size());
 }
 
 int TableAccessible::indexOfChild(const QAccessibleInterface* child) const {
@@ -175,8 +173,7 @@ int TableAccessible::columnCount() const {
 }
 
 int TableAccessible::rowCount() const {
-    takePicture();
-    return static_cast<int>(m_picture.rows.size());
+    return static_cast<int>(picture().rows.size());
 }
 
 QString TableAccessible::cellText(int row, int column) const {

@@ -7,17 +7,26 @@
 #include <QHash>
 #include <QPointer>
 
+#include <chrono>
+#include <functional>
+#include <optional>
+
 namespace binnacle {
 
 class PaintedWidget;
 
 /// The table behind a chart, as assistive technology reads it. Its first row of children are the heads of the columns.
 ///
-/// A chart moves while it is read. Whoever asks how many rows there are begins to read, and gets the figures of that
-/// moment in all cells until the question comes again.
+/// A chart moves while it is read. Who reads gets the figures of one moment in all cells: they are taken anew when
+/// nobody asked for kRest, and after kHeld at the latest, so that nothing old is read as new.
 class TableAccessible : public QAccessibleInterface, public QAccessibleTableInterface {
 public:
-    explicit TableAccessible(PaintedWidget* chart);
+    using Clock = std::function<SteadyTime()>;
+    static constexpr std::chrono::seconds kRest{2};
+    static constexpr std::chrono::seconds kHeld{10};
+
+    explicit TableAccessible(
+        PaintedWidget* chart, Clock clock = [] { return std::chrono::steady_clock::now(); });
     ~TableAccessible() override;
 
     [[nodiscard]] bool isValid() const override;
@@ -57,16 +66,17 @@ public:
     bool unselectColumn(int) override { return false; }
     void modelChange(QAccessibleTableModelChangeEvent*) override {}
 
-    /// The picture that is read now; row -1 is the head.
+    /// The picture that is read now.
     [[nodiscard]] const ChartTable& picture() const;
+    /// Row -1 is the head.
     [[nodiscard]] QString cellText(int row, int column) const;
 
 private:
-    void takePicture() const;
-
     QPointer<PaintedWidget> m_chart;
     mutable ChartTable m_picture;
-    mutable bool m_taken = false;
+    Clock m_clock;
+    mutable std::optional<SteadyTime> m_takenAt;
+    mutable SteadyTime m_askedAt{};
     mutable QHash<int, QAccessible::Id> m_cells; ///< by (row + 1) * columns + column
 };
 

@@ -29,7 +29,10 @@ ChartTable LaneView::table() const {
     }
     std::vector<TimeLine> lines;
     for (std::size_t i = 0; i < m_lanes.size(); ++i) {
-        lines.push_back({m_lanes[i].title, m_lanes[i].quantity, i < m_columns.size() ? &m_columns[i] : nullptr});
+        const auto& title = m_lanes[i].title;
+        const bool alone = std::ranges::count(m_lanes, title, &Lane::title) == 1;
+        lines.push_back({alone ? title : QStringLiteral("%1, %2").arg(title, m_lanes[i].subtitle), m_lanes[i].quantity,
+                         i < m_columns.size() ? &m_columns[i] : nullptr});
     }
     return timeTable(lines, m_shown.window, *m_context);
 }
