@@ -36,12 +36,14 @@ private Q_SLOTS:
         GeneratedStack stack(3, std::chrono::steady_clock::now() - std::chrono::seconds(kRecorded),
                              std::chrono::system_clock::now() - std::chrono::seconds(kRecorded));
         SignalStore expected;
+        TableLog wantedTables;
         auto writer = RecordingWriter::open(file, {}, {currentBootId(), stack.utcOffsetNs()});
         QVERIFY(writer);
         const auto begin = stack.now();
         for (int i = 0; i < kRecorded; ++i) {
             for (const auto& event : stack.second()) {
                 applyTo(expected, event);
+                wantedTables.apply(*event.update);
                 QVERIFY((*writer)->append(event));
             }
             QVERIFY((*writer)->commit());
@@ -53,6 +55,7 @@ private Q_SLOTS:
         for (int i = 0; i < kLive; ++i) {
             for (const auto& event : stack.second()) {
                 applyTo(expected, event);
+                wantedTables.apply(*event.update);
                 fill.follow(*event.update);
             }
         }
@@ -63,16 +66,24 @@ private Q_SLOTS:
 
         QCOMPARE(past->store.sources(), expected.sources());
         std::size_t tables = 0;
+        std::size_t earlier = 0;
         for (const auto& source : expected.sources()) {
             for (const auto& table : expected.source(source)->snapshot->tables) {
                 const auto got = past->tables.at(source, table->spec().id, stack.now());
                 QVERIFY2(got != nullptr && got->readAt == table->readAt, table->spec().id.data());
-                // What was read before the console opened is there as well.
-                QVERIFY(past->tables.at(source, table->spec().id, liveSince - 60s) != nullptr);
+                // What was read before the console opened is there as well, as far back as a log keeps it.
+                for (const auto back : {10s, 60s, 240s}) {
+                    const auto before = past->tables.at(source, table->spec().id, liveSince - back);
+                    const auto wanted = wantedTables.at(source, table->spec().id, liveSince - back);
+                    QCOMPARE(before != nullptr, wanted != nullptr);
+                    QVERIFY(wanted == nullptr || before->readAt == wanted->readAt);
+                    earlier += before != nullptr ? 1 : 0;
+                }
                 ++tables;
             }
         }
         QVERIFY(tables > 0);
+        QVERIFY(earlier >= tables); // at the least what was there ten seconds before
         std::size_t series = 0;
         for (const auto& signal : signalCatalogue()) {
             const auto got = past->store.byId(signal.id);

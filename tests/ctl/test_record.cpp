@@ -79,8 +79,8 @@ private Q_SLOTS:
         const auto run = runCtl({QStringLiteral("record"), QStringLiteral("info"), m_file, QStringLiteral("--json")});
         QCOMPARE(run.code, 0);
         const auto info = run.json();
-        QCOMPARE(info[QLatin1String("snapshots")].toInt(), 180 * 9);
-        QCOMPARE(info[QLatin1String("sources")].toArray().size(), 9);
+        QCOMPARE(info[QLatin1String("snapshots")].toInt(), 180 * 10);
+        QCOMPARE(info[QLatin1String("sources")].toArray().size(), 10);
         QVERIFY(info[QLatin1String("from")].toString().startsWith(QLatin1String("2026-03-14T00:00:00.")));
         QVERIFY(info[QLatin1String("to")].toString().startsWith(QLatin1String("2026-03-14T00:02:59.")));
         QCOMPARE(info[QLatin1String("bytes")].toInteger(), QFileInfo(m_file).size());

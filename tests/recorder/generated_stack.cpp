@@ -11,13 +11,53 @@ using std::chrono::nanoseconds;
 
 namespace {
 
-const std::array<std::string, 9> kSources{
+const std::array<std::string, 10> kSources{
     "haproxy", "pgbouncer",     "postgres/primary", "postgres/replica-1", "postgres/replica-2",
-    "redis",   "service/app-1", "service/app-2",    "service/app-3"};
+    "redis",   "service/app-1", "service/app-2",    "service/app-3",      "stack"};
 const std::array<std::string, 9> kRoutes{
     "GET /v1/projects",     "GET /v1/projects/{id}", "POST /v1/projects",
     "GET /v1/tasks",        "GET /v1/tasks/{id}",    "POST /v1/projects/{id}/tasks",
     "PATCH /v1/tasks/{id}", "GET /v1/dashboard",     "GET /healthz/ready"};
+
+/// A name for a row. Without digits, since those of statements would be literals, which a recorder removes.
+std::string letters(std::size_t row) {
+    return {static_cast<char>('a' + row / 26), static_cast<char>('a' + row % 26)};
+}
+
+/// The tables that the sources of a bundled stack have under the demo's traffic: how many rows, of how many of them the
+/// figures move between two readings, and how often they are read.
+struct TableShape {
+    std::string source;
+    const char* id;
+    std::size_t rows;
+    std::size_t moving;
+    std::uint64_t seconds;
+};
+const std::array kTables = std::to_array<TableShape>({
+    {"haproxy", "haproxy.proxies", 7, 4, 1},
+    {"haproxy", "haproxy.servers", 12, 5, 1},
+    {"pgbouncer", "pgbouncer.clients", 50, 4, 1},
+    {"pgbouncer", "pgbouncer.databases", 6, 3, 1},
+    {"pgbouncer", "pgbouncer.pools", 6, 3, 1},
+    {"pgbouncer", "pgbouncer.servers", 24, 3, 1},
+    {"postgres/primary", "postgres.databases", 3, 1, 30},
+    {"postgres/primary", "postgres.indexes", 20, 8, 60},
+    {"postgres/primary", "postgres.replication", 2, 2, 1},
+    {"postgres/primary", "postgres.sessions", 30, 25, 1},
+    {"postgres/primary", "postgres.slots", 2, 2, 1},
+    {"postgres/primary", "postgres.statements", 60, 25, 10},
+    {"postgres/primary", "postgres.tables", 12, 6, 60},
+    {"postgres/replica-1", "postgres.sessions", 20, 17, 1},
+    {"postgres/replica-2", "postgres.sessions", 20, 17, 1},
+    {"redis", "redis.clients", 24, 10, 5},
+    {"redis", "redis.commands", 20, 8, 5},
+    {"redis", "redis.histogram", 20, 8, 5},
+    {"redis", "redis.slowlog", 30, 0, 5},
+    {"service/app-1", "service.route_statements", 18, 12, 5},
+    {"service/app-2", "service.route_statements", 18, 12, 5},
+    {"service/app-3", "service.route_statements", 18, 4, 5},
+    {"stack", "stack.processes", 12, 3, 1},
+});
 
 } // namespace
 
@@ -129,6 +169,16 @@ void GeneratedStack::others(const std::string& source, std::vector<Reading>& out
             out.push_back(gauge("pgbouncer.servers_active", labels, std::floor(uniform(0, 3))));
             out.push_back(gauge("pgbouncer.pool_size", labels, 20));
         }
+    } else if (source == "stack") {
+        for (int i = 0; i < 12; ++i) {
+            const Labels labels{{"process", "process-" + std::to_string(i)}};
+            out.push_back(gauge("stack.running", labels, 1));
+            out.push_back(counter("stack.restarts", labels, 0));
+            wander(out, source, "stack.pss_bytes", labels, i < 2 ? 20e6 : 0);
+            auto& cpu = m_counters[{source, {"stack.cpu_seconds", labels}}];
+            cpu += i < 4 ? std::floor(uniform(0, 3)) / 100 : 0; // the kernel counts in ticks
+            out.push_back(counter("stack.cpu_seconds", labels, cpu));
+        }
     } else {
         grow(out, source, "postgres.transactions", {}, 80);
         out.push_back(gauge("postgres.connections", {}, std::floor(uniform(10, 14))));
@@ -161,20 +211,39 @@ std::vector<Reading> GeneratedStack::readings(const std::string& source) {
     return out;
 }
 
-TablePtr GeneratedStack::processes(SteadyTime at, UtcTime utc) {
-    auto table = std::make_shared<SnapshotTable>(*findTable("stack.processes"));
+/// Adds the tables of a source; one that is not due is the one read last, as a collector shares it.
+void GeneratedStack::addTables(const std::string& source, SteadyTime at, UtcTime utc, Snapshot& snapshot) {
+    for (const auto& shape : kTables) {
+        if (shape.source != source) {
+            continue;
+        }
+        auto& last = m_tables[{source, shape.id}];
+        if (last == nullptr || m_seconds % shape.seconds == 0) {
+            last = readTable(*findTable(shape.id), shape.rows, shape.moving, last.get(), at, utc);
+        }
+        snapshot.tables.push_back(last);
+    }
+}
+
+/// In a row that moves the last figures count on, as calls and bytes do, and one wanders, as an age does.
+TablePtr GeneratedStack::readTable(const TableSpec& spec, std::size_t rows, std::size_t moving,
+                                   const SnapshotTable* before, SteadyTime at, UtcTime utc) {
+    auto table = std::make_shared<SnapshotTable>(spec);
     table->readAt = at;
     table->readAtUtc = utc;
-    for (std::size_t i = 0; i < 24; ++i) {
-        std::vector<TableCell> cells(table->spec().columns.size());
+    for (std::size_t i = 0; i < rows; ++i) {
+        std::vector<TableCell> cells(spec.columns.size());
+        int figures = 0;
         for (std::size_t c = 0; c < cells.size(); ++c) {
-            if (c == 0) {
-                cells[c] = "process-" + std::to_string(i);
-            } else if (table->spec().columns[c].kind == ColumnKind::Number) {
-                cells[c] = c % 3 == 0 ? uniform(0, 1) : static_cast<double>(1000 + i);
-            } else if (c % 2 == 0) {
-                cells[c] = std::string("running");
+            if (spec.columns[c].kind != ColumnKind::Number) {
+                cells[c] = std::string(spec.columns[c].id) + '_' + letters(i);
+                continue;
             }
+            const bool moves = before != nullptr && i < moving && c >= spec.keyColumns;
+            const auto was =
+                before != nullptr ? std::get<double>(before->row(i)[c]) : static_cast<double>(1000 * i + c);
+            ++figures;
+            cells[c] = !moves || figures > 4 ? was : figures == 1 ? uniform(0, 1) : was + std::floor(uniform(0, 9));
         }
         table->add(std::move(cells));
     }
@@ -208,9 +277,7 @@ std::vector<RecordedEvent> GeneratedStack::second() {
                 snapshot.header.senderMonotonic = at.time_since_epoch() - 1h;
             }
             snapshot.readings = readings(source);
-            if (source == "postgres/primary") {
-                snapshot.tables.push_back(processes(at, utc));
-            }
+            addTables(source, at, utc, snapshot);
             snapshot.sort();
             update.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
             update.failure.reset();

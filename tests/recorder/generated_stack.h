@@ -11,7 +11,7 @@
 
 namespace binnacle::test {
 
-/// A bundled stack made up: its nine sources with the series, tables and label sets of the real one, under the traffic
+/// A bundled stack made up: its ten sources with the series, tables and label sets of the real one, under the traffic
 /// of the demo. The same seed gives the same stack to the last bit.
 class GeneratedStack {
 public:
@@ -34,7 +34,9 @@ private:
     void grow(std::vector<Reading>& out, const std::string& source, std::string id, Labels labels, double mean);
     void wander(std::vector<Reading>& out, const std::string& source, std::string id, Labels labels, double mean);
     void latency(std::vector<Reading>& out, const std::string& source, std::string id, Labels labels, int count);
-    [[nodiscard]] TablePtr processes(SteadyTime at, UtcTime utc);
+    void addTables(const std::string& source, SteadyTime at, UtcTime utc, Snapshot& snapshot);
+    [[nodiscard]] TablePtr readTable(const TableSpec& spec, std::size_t rows, std::size_t moving,
+                                     const SnapshotTable* before, SteadyTime at, UtcTime utc);
     [[nodiscard]] double uniform(double low, double high);
 
     std::minstd_rand m_random;
@@ -45,6 +47,7 @@ private:
     std::map<std::string, SourceUpdate> m_updates;
     std::map<std::pair<std::string, SeriesKey>, double> m_counters;
     std::map<std::string, Histograms> m_histograms;
+    std::map<std::pair<std::string, std::string>, TablePtr> m_tables; ///< by source and id
     std::uint64_t m_seconds = 0;
 };
 

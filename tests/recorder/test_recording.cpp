@@ -127,8 +127,8 @@ private Q_SLOTS:
         QVERIFY(allIdentical(everything(*reader), all));
         const auto info = reader->info();
         QOK(info);
-        QCOMPARE(info->snapshots, std::uint64_t{150 * 9});
-        QCOMPARE(info->sources.size(), std::size_t{9});
+        QCOMPARE(info->snapshots, std::uint64_t{150 * 10});
+        QCOMPARE(info->sources.size(), std::size_t{10});
         QCOMPARE(info->from, all.front().atUtc);
         QCOMPARE(info->to, all.back().atUtc);
         QCOMPARE(info->bytes, static_cast<std::uint64_t>(fs::file_size(path)));
@@ -204,7 +204,7 @@ private Q_SLOTS:
                 }
             }
             QVERIFY(all.size() >= committed.size());
-            QVERIFY(all.size() <= committed.size() + 9);
+            QVERIFY(all.size() <= committed.size() + 10);
             QVERIFY(std::ranges::equal(std::span(all).first(committed.size()), committed, identical));
             if (all.size() > committed.size()) {
                 for (auto& event : stack.second()) {
@@ -228,7 +228,7 @@ private Q_SLOTS:
             const auto events = reader->at(begun + into);
             QOK(events);
             const auto took = cpu() - before;
-            QCOMPARE(events->size(), std::size_t{9});
+            QCOMPARE(events->size(), std::size_t{10});
             for (const auto& event : *events) {
                 QVERIFY(event.atUtc <= begun + into && event.atUtc > begun + into - 2s);
             }
@@ -282,7 +282,7 @@ private Q_SLOTS:
         const auto info = reader->info();
         QOK(info);
         QVERIFY(stack.utcNow() - info->to < 2s);
-        QCOMPARE(info->sources.size(), std::size_t{9});
+        QCOMPARE(info->sources.size(), std::size_t{10});
     }
 
     void aFullDiskLosesThatTimeAndNotTheFile() {
@@ -350,12 +350,12 @@ private Q_SLOTS:
         auto reader = RecordingReader::open(path);
         QOK(reader);
         const auto all = everything(*reader);
-        QCOMPARE(all.size(), std::size_t{180});
+        QCOMPARE(all.size(), std::size_t{200});
         QVERIFY(std::ranges::is_sorted(all, {}, &RecordedEvent::at));
-        const auto gap = all[90].at - all[89].at;
+        const auto gap = all[100].at - all[99].at;
         QVERIFY(gap > 1h && gap < 1h + 2s);
-        QVERIFY(all[90].at > SteadyTime(60s) && all[90].at < SteadyTime(62s));
-        QCOMPARE(reader->utcOf(all[90].at), all[90].atUtc);
+        QVERIFY(all[100].at > SteadyTime(60s) && all[100].at < SteadyTime(62s));
+        QCOMPARE(reader->utcOf(all[100].at), all[100].atUtc);
         QCOMPARE(all[0].update->snapshot->header.steadyAt, all[0].at);
     }
 
