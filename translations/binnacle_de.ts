@@ -1754,6 +1754,42 @@
         <source>its disk is nearly full</source>
         <translation>die Platte ist fast voll</translation>
     </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>lädt</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>verspätet</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>verweigert</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
 </context>
 <context>
     <name>Canary</name>
@@ -1895,6 +1931,18 @@
     <message>
         <source>%1 points</source>
         <translation>%1 Punkte</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
     </message>
 </context>
 <context>
@@ -4213,6 +4261,134 @@
         <source>p99.9 since start</source>
         <translation>p99,9 seit Start</translation>
     </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Hits, 30 s</source>
+        <translation>Treffer, 30 s</translation>
+    </message>
+    <message>
+        <source>Of all lookups</source>
+        <translation>Von allen Zugriffen</translation>
+    </message>
+    <message>
+        <source>Lookups /s</source>
+        <translation>Zugriffe /s</translation>
+    </message>
+    <message>
+        <source>Misses /s</source>
+        <translation>Fehlzugriffe /s</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Auslastung</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Taken /s</source>
+        <translation>Genommen /s</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>Wait p50</source>
+        <translation>Warten p50</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>Warten p99</translation>
+    </message>
+    <message>
+        <source>Timeouts /s</source>
+        <translation>Timeouts /s</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation>Anmeldend</translation>
+    </message>
+    <message>
+        <source>Clients served</source>
+        <translation>Bediente Clients</translation>
+    </message>
+    <message>
+        <source>Mean wait</source>
+        <translation>Mittl. Warten</translation>
+    </message>
+    <message>
+        <source>Transactions /s</source>
+        <translation>Transaktionen /s</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Ausstehend</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>Anfr./s</translation>
+    </message>
+    <message>
+        <source>2xx, 3xx /s</source>
+        <translation>2xx, 3xx /s</translation>
+    </message>
+    <message>
+        <source>4xx /s</source>
+        <translation>4xx /s</translation>
+    </message>
+    <message>
+        <source>5xx /s</source>
+        <translation>5xx /s</translation>
+    </message>
+    <message>
+        <source>Retries /s</source>
+        <translation>Wiederh. /s</translation>
+    </message>
+    <message>
+        <source>Redisp. /s</source>
+        <translation>Umleit. /s</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Ejections</source>
+        <translation>Ausschlüsse</translation>
+    </message>
+    <message>
+        <source>Of session limit</source>
+        <translation>Von Sitzungsgrenze</translation>
+    </message>
+    <message>
+        <source>Denied /s</source>
+        <translation>Abgewiesen /s</translation>
+    </message>
 </context>
 <context>
     <name>TableReading</name>
@@ -5574,6 +5750,22 @@
     <message>
         <source>Change</source>
         <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>p99.9</source>
+        <translation>p99,9</translation>
     </message>
 </context>
 <context>

@@ -292,7 +292,7 @@ void ActionController::onPreview(PreviewAnswer answer) {
                        (!sameState(*before, preview) || bypassBefore != m_session.bypass);
     m_dialog->showPreview(
         wordsOf(preview, QString::fromStdString(m_session.asked.action), m_session.bypass, QTimeZone::systemTimeZone()),
-        plain(preview.environment), plain(preview.typeToConfirm), preview.reversibility != Reversibility::Undo);
+        worded(preview.environment), plain(preview.typeToConfirm), preview.reversibility != Reversibility::Undo);
     if (moved) {
         m_dialog->showMoved(tr("It changed while you looked: what stands here is how it is now."));
     }

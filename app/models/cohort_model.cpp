@@ -31,7 +31,8 @@ QString errorText(const Cohort& cohort) {
 
 CohortModel::CohortModel(QObject* parent)
     : QAbstractTableModel(parent) {
-    constexpr std::array kNames = {QT_TR_NOOP("Requests"), "p50", "p95", "p99", "p99.9", QT_TR_NOOP("Errors")};
+    constexpr std::array kNames = {QT_TR_NOOP("Requests"), QT_TR_NOOP("p50"),   QT_TR_NOOP("p95"),
+                                   QT_TR_NOOP("p99"),      QT_TR_NOOP("p99.9"), QT_TR_NOOP("Errors")};
     for (std::size_t row = 0; row < RowCount; ++row) {
         m_cells[row].fill(absentText());
         m_cells[row][Name] = tr(kNames[row]);

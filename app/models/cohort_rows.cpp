@@ -167,7 +167,9 @@ std::vector<TableRow> cohortRows(const CohortTraffic& canary, const CohortTraffi
                            ? Words::tr("unchanged")
                            : Words::tr("%1 points").arg(points((*canaryErrors - *stableErrors) * 100)),
                        counted));
-    constexpr std::pair<const char*, double> kQuantiles[] = {{"p50", 0.5}, {"p95", 0.95}, {"p99", 0.99}};
+    constexpr std::pair<const char*, double> kQuantiles[] = {{QT_TRANSLATE_NOOP("Cohorts", "p50"), 0.5},
+                                                             {QT_TRANSLATE_NOOP("Cohorts", "p95"), 0.95},
+                                                             {QT_TRANSLATE_NOOP("Cohorts", "p99"), 0.99}};
     for (const auto& [name, q] : kQuantiles) {
         const auto before = stable.latency.supportedQuantile(q);
         const auto after = canary.latency.supportedQuantile(q);

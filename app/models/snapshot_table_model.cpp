@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/snapshot_table_model.h"
 
+#include "app/models/worded.h"
 #include "backend/domain/time.h"
 #include "backend/history/request_path.h"
 #include "widgets/csv.h"
@@ -115,7 +116,8 @@ QByteArray isoUtc(UtcTime at) {
 
 QString cellText(const binnacle::TableColumn& column, const binnacle::TableCell& cell, ColumnForm form) {
     if (const auto* text = std::get_if<std::string>(&cell)) {
-        return textOf(*text, kMostShown);
+        // States are words of a few; what else stands in a cell is data.
+        return column.id == "state" ? worded(*text) : textOf(*text, kMostShown);
     }
     const auto* number = std::get_if<double>(&cell);
     return number == nullptr ? absentText() : numberCell(column.unit, *number, formOf(column, form));

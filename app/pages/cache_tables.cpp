@@ -4,6 +4,8 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/pages/signal_tables.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -16,12 +18,12 @@ constexpr auto kNumber = ColumnKind::Number;
 constexpr std::chrono::seconds kWindow{30};
 
 constexpr auto kEndpointColumns = std::to_array<binnacle::TableColumn>({
-    {"route", "Endpoint", ""},
-    {"level", "Level", ""},
-    {"hit_ratio", "Hits, 30 s", "1", kNumber},
-    {"share", "Of all lookups", "1", kNumber},
-    {"lookup_rate", "Lookups /s", "1/s", kNumber},
-    {"miss_rate", "Misses /s", "1/s", kNumber},
+    {"route", QT_TRANSLATE_NOOP("Table", "Endpoint"), ""},
+    {"level", QT_TRANSLATE_NOOP("Table", "Level"), ""},
+    {"hit_ratio", QT_TRANSLATE_NOOP("Table", "Hits, 30 s"), "1", kNumber},
+    {"share", QT_TRANSLATE_NOOP("Table", "Of all lookups"), "1", kNumber},
+    {"lookup_rate", QT_TRANSLATE_NOOP("Table", "Lookups /s"), "1/s", kNumber},
+    {"miss_rate", QT_TRANSLATE_NOOP("Table", "Misses /s"), "1/s", kNumber},
 });
 
 struct Lookups {

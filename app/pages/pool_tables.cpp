@@ -5,6 +5,8 @@
 #include "app/pages/signal_tables.h"
 #include "backend/history/signal_line.h"
 
+#include <QtGlobal>
+
 #include <array>
 
 namespace binnacle::app {
@@ -17,37 +19,37 @@ constexpr auto kNumber = ColumnKind::Number;
 constexpr seconds kWindow{30};
 
 constexpr auto kAppPoolColumns = std::to_array<binnacle::TableColumn>({
-    {"instance", "Instance", ""},
-    {"role", "Role", ""},
-    {"state", "State", ""},
-    {"saturation", "Saturation", "1", kNumber},
-    {"in_use", "In use", "1", kNumber},
-    {"idle", "Idle", "1", kNumber},
-    {"size", "Size", "1", kNumber},
-    {"waiting", "Waiting", "1", kNumber},
-    {"taken_rate", "Taken /s", "1/s", kNumber},
-    {"hold", "Held", "s", kNumber},
-    {"wait_p50", "Wait p50", "s", kNumber},
-    {"wait_p99", "Wait p99", "s", kNumber},
-    {"timeout_rate", "Timeouts /s", "1/s", kNumber},
+    {"instance", QT_TRANSLATE_NOOP("Table", "Instance"), ""},
+    {"role", QT_TRANSLATE_NOOP("Table", "Role"), ""},
+    {"state", QT_TRANSLATE_NOOP("Table", "State"), ""},
+    {"saturation", QT_TRANSLATE_NOOP("Table", "Saturation"), "1", kNumber},
+    {"in_use", QT_TRANSLATE_NOOP("Table", "In use"), "1", kNumber},
+    {"idle", QT_TRANSLATE_NOOP("Table", "Idle"), "1", kNumber},
+    {"size", QT_TRANSLATE_NOOP("Table", "Size"), "1", kNumber},
+    {"waiting", QT_TRANSLATE_NOOP("Table", "Waiting"), "1", kNumber},
+    {"taken_rate", QT_TRANSLATE_NOOP("Table", "Taken /s"), "1/s", kNumber},
+    {"hold", QT_TRANSLATE_NOOP("Table", "Held"), "s", kNumber},
+    {"wait_p50", QT_TRANSLATE_NOOP("Table", "Wait p50"), "s", kNumber},
+    {"wait_p99", QT_TRANSLATE_NOOP("Table", "Wait p99"), "s", kNumber},
+    {"timeout_rate", QT_TRANSLATE_NOOP("Table", "Timeouts /s"), "1/s", kNumber},
 });
 
 constexpr auto kBouncerColumns = std::to_array<binnacle::TableColumn>({
-    {"database", "Database", ""},
-    {"user", "User", ""},
-    {"state", "State", ""},
-    {"saturation", "Saturation", "1", kNumber},
-    {"sv_active", "Servers busy", "1", kNumber},
-    {"pool_size", "Pool size", "1", kNumber},
-    {"sv_idle", "Idle", "1", kNumber},
-    {"sv_login", "Logging in", "1", kNumber},
-    {"cl_active", "Clients served", "1", kNumber},
-    {"cl_waiting", "Clients waiting", "1", kNumber},
-    {"maxwait", "Longest wait", "s", kNumber},
-    {"wait_time", "Mean wait", "s", kNumber},
-    {"xact_rate", "Transactions /s", "1/s", kNumber},
-    {"xact_time", "Mean transaction", "s", kNumber},
-    {"pool_mode", "Mode", ""},
+    {"database", QT_TRANSLATE_NOOP("Table", "Database"), ""},
+    {"user", QT_TRANSLATE_NOOP("Table", "User"), ""},
+    {"state", QT_TRANSLATE_NOOP("Table", "State"), ""},
+    {"saturation", QT_TRANSLATE_NOOP("Table", "Saturation"), "1", kNumber},
+    {"sv_active", QT_TRANSLATE_NOOP("Table", "Servers busy"), "1", kNumber},
+    {"pool_size", QT_TRANSLATE_NOOP("Table", "Pool size"), "1", kNumber},
+    {"sv_idle", QT_TRANSLATE_NOOP("Table", "Idle"), "1", kNumber},
+    {"sv_login", QT_TRANSLATE_NOOP("Table", "Logging in"), "1", kNumber},
+    {"cl_active", QT_TRANSLATE_NOOP("Table", "Clients served"), "1", kNumber},
+    {"cl_waiting", QT_TRANSLATE_NOOP("Table", "Clients waiting"), "1", kNumber},
+    {"maxwait", QT_TRANSLATE_NOOP("Table", "Longest wait"), "s", kNumber},
+    {"wait_time", QT_TRANSLATE_NOOP("Table", "Mean wait"), "s", kNumber},
+    {"xact_rate", QT_TRANSLATE_NOOP("Table", "Transactions /s"), "1/s", kNumber},
+    {"xact_time", QT_TRANSLATE_NOOP("Table", "Mean transaction"), "s", kNumber},
+    {"pool_mode", QT_TRANSLATE_NOOP("Table", "Mode"), ""},
 });
 
 /// Values of one instance at the right edge of the window.

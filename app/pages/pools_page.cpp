@@ -188,6 +188,7 @@ void PoolsPage::makeBouncer() {
     m_resize->setObjectName(QStringLiteral("resizePool"));
     m_size->setPlaceholderText(tr("Size"));
     m_size->setAccessibleName(tr("New size of the pool"));
+    m_size->setToolTip(m_size->accessibleName());
     m_size->setFixedWidth(64);
     m_size->setMaxLength(6);
     for (auto* tool : std::initializer_list<QWidget*>{m_pause, m_resume, m_size, m_resize}) {

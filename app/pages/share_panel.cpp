@@ -57,6 +57,7 @@ SharePanel::SharePanel(QWidget* parent)
     m_field->setObjectName(QStringLiteral("otherShare"));
     m_field->setPlaceholderText(tr("Other share, %"));
     m_field->setAccessibleName(tr("Other share in percent"));
+    m_field->setToolTip(m_field->accessibleName());
     m_field->setFixedWidth(128);
     m_field->setMaxLength(16);
     m_preview->setObjectName(QStringLiteral("setOtherShare"));
