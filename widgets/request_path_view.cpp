@@ -406,12 +406,10 @@ void RequestPathView::paintReplication(QPainter& painter) const {
         const auto& node = m_path.nodes[static_cast<std::size_t>(index)];
         branch(placed);
         const QRectF box(textLeft, placed.box.top(), width() - textLeft, 14);
-        const double label =
-            draw::text(painter, box, lag.label, theme().font(Type::Small), theme().text(lag.severity, Token::Ink3));
+        draw::text(painter, box, lag.label, theme().font(Type::Small), theme().text(lag.severity, Token::Ink3));
         const bool value = node.status.hasValue();
         if (value && lag.severity != Severity::Normal) {
-            drawMark(painter, QRectF(std::min(box.left() + label + 5, box.right() - 12), box.top() + 1, 12, 12),
-                     markOf(lag.severity), theme());
+            drawMark(painter, QRectF(width() - 12, placed.box.top() + 18, 12, 12), markOf(lag.severity), theme());
         }
         const NumberText number = value ? lag.number : NumberText{absentText(), {}};
         const QFontMetricsF digits(theme().font(Type::NodeValue));

@@ -17,6 +17,7 @@
 
 #include <QAccessible>
 #include <QAccessibleInterface>
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -411,6 +412,10 @@ private Q_SLOTS:
         auto* dialog = window.findChild<ChartTableDialog*>();
         QVERIFY(dialog != nullptr);
         QTRY_VERIFY(dialog->isVisible());
+        if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
+            applyTheme(*qApp, c.chart.theme());
+            QVERIFY(dialog->grab().save(folder + QStringLiteral("/chart-table.png")));
+        }
         auto* view = dialog->findChild<QTableView*>();
         QCOMPARE(view->model()->rowCount(), static_cast<int>(c.chart.table().rows.size()));
         QCOMPARE(view->model()->index(0, 1).data().toString(), numberText(0.1195, Quantity::Duration).joined());
