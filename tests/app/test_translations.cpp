@@ -150,6 +150,39 @@ private Q_SLOTS:
         }
     }
 
+    void noTextOfTheSourcesIsLeftOut() {
+        const QTemporaryDir folder;
+        const auto catalogue = folder.filePath(QStringLiteral("catalogue_texts.cpp"));
+        QProcess writer;
+        writer.setStandardOutputFile(catalogue);
+        writer.start(QStringLiteral(BINNACLE_CATALOGUE_TEXTS), QStringList());
+        QVERIFY(writer.waitForFinished() && writer.exitCode() == 0);
+        const auto fresh = folder.filePath(QStringLiteral("fresh.ts"));
+        QProcess lupdate;
+        lupdate.start(QStringLiteral(BINNACLE_LUPDATE),
+                      {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"),
+                       QStringLiteral("-target-language"), QStringLiteral("de"), QStringLiteral("-I"), kRoot,
+                       kRoot + QStringLiteral("/app"), kRoot + QStringLiteral("/widgets"), catalogue,
+                       QStringLiteral("-ts"), fresh});
+        QVERIFY2(lupdate.waitForFinished(60'000) && lupdate.exitCode() == 0,
+                 lupdate.readAllStandardError().constData());
+        std::set<QString> known;
+        for (const auto& message : messagesOf(fileOf("de"))) {
+            known.insert(message.name() + message.comment);
+        }
+        const auto said = messagesOf(fresh);
+        QVERIFY(said.size() > 1000);
+        QStringList unknown;
+        for (const auto& message : said) {
+            if (!known.contains(message.name() + message.comment)) {
+                unknown << message.name();
+            }
+        }
+        QVERIFY2(unknown.isEmpty(),
+                 qPrintable(QStringLiteral("run cmake --build … --target update_translations and translate:\n") +
+                            unknown.join(QLatin1Char('\n'))));
+    }
+
     void lupdateUnderstoodTheSources() {
         static const QRegularExpression strange(
             QStringLiteral("[^\\x{20}-\\x{7e}\\x{a0}-\\x{ff}\\n\\x{2000}-\\x{22ff}]"));
