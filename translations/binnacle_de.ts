@@ -6893,6 +6893,10 @@
         <translation>Ab ihrem nächsten Start spricht diese Konsole %1.</translation>
     </message>
     <message>
+        <source>Take back the last act…</source>
+        <translation>Letzte Aktion zurücknehmen…</translation>
+    </message>
+    <message>
         <source>Nothing can be taken back</source>
         <translation>Nichts lässt sich zurücknehmen</translation>
     </message>
@@ -6959,10 +6963,6 @@
     <message>
         <source>Back on the way from a route to a lock</source>
         <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
-    </message>
-    <message>
-        <source>Take back the last act…</source>
-        <translation>Letzte Aktion zurücknehmen…</translation>
     </message>
 </context>
 <context>
@@ -7860,7 +7860,7 @@
     </message>
     <message>
         <source>Answered 4xx</source>
-        <translation>Mit 4xx beantwortet</translation>
+        <translation>Antworten 4xx</translation>
     </message>
     <message>
         <source>the client&apos;s doing</source>
@@ -7868,7 +7868,7 @@
     </message>
     <message>
         <source>Answered 5xx</source>
-        <translation>Mit 5xx beantwortet</translation>
+        <translation>Antworten 5xx</translation>
     </message>
     <message>
         <source>ours</source>
@@ -8032,6 +8032,30 @@
         <translation>In einer Vorschau</translation>
     </message>
     <message>
+        <source>Degradation: set a level…</source>
+        <translation>Degradation: Stufe setzen…</translation>
+    </message>
+    <message>
+        <source>Degradation: extend the lease…</source>
+        <translation>Degradation: Frist verlängern…</translation>
+    </message>
+    <message>
+        <source>Canary: no user to the canary…</source>
+        <translation>Canary: kein Nutzer zum Canary…</translation>
+    </message>
+    <message>
+        <source>Cache: name a key or tag to invalidate…</source>
+        <translation>Cache: Schlüssel oder Tag zum Invalidieren nennen…</translation>
+    </message>
+    <message>
+        <source>Locks, Sessions: cancel the query…</source>
+        <translation>Sperren, Sitzungen: Abfrage abbrechen…</translation>
+    </message>
+    <message>
+        <source>Locks, Sessions: terminate the session…</source>
+        <translation>Sperren, Sitzungen: Sitzung beenden…</translation>
+    </message>
+    <message>
         <source>Statements: the sessions that run it</source>
         <translation>Anweisungen: Sitzungen, die sie ausführen</translation>
     </message>
@@ -8092,6 +8116,14 @@
         <translation>Das Fadenkreuz bewegen; Esc nimmt es weg</translation>
     </message>
     <message>
+        <source>Its figures as a table, and as CSV</source>
+        <translation>Seine Zahlen als Tabelle und als CSV</translation>
+    </message>
+    <message>
+        <source>Time line above: move the window; End is now</source>
+        <translation>Zeitleiste oben: das Fenster bewegen; Ende ist jetzt</translation>
+    </message>
+    <message>
         <source>Do it</source>
         <translation>Ausführen</translation>
     </message>
@@ -8102,38 +8134,6 @@
     <message>
         <source>Read the state again</source>
         <translation>Den Zustand neu lesen</translation>
-    </message>
-    <message>
-        <source>Degradation: set a level…</source>
-        <translation>Degradation: Stufe setzen…</translation>
-    </message>
-    <message>
-        <source>Degradation: extend the lease…</source>
-        <translation>Degradation: Frist verlängern…</translation>
-    </message>
-    <message>
-        <source>Canary: no user to the canary…</source>
-        <translation>Canary: kein Nutzer zum Canary…</translation>
-    </message>
-    <message>
-        <source>Cache: name a key or tag to invalidate…</source>
-        <translation>Cache: Schlüssel oder Tag zum Invalidieren nennen…</translation>
-    </message>
-    <message>
-        <source>Locks, Sessions: cancel the query…</source>
-        <translation>Sperren, Sitzungen: Abfrage abbrechen…</translation>
-    </message>
-    <message>
-        <source>Locks, Sessions: terminate the session…</source>
-        <translation>Sperren, Sitzungen: Sitzung beenden…</translation>
-    </message>
-    <message>
-        <source>Its figures as a table, and as CSV</source>
-        <translation>Seine Zahlen als Tabelle und als CSV</translation>
-    </message>
-    <message>
-        <source>Time line above: move the window; End is now</source>
-        <translation>Zeitleiste oben: das Fenster bewegen; Ende ist jetzt</translation>
     </message>
 </context>
 <context>
@@ -8538,6 +8538,10 @@
         <translation>↑ ↓ wählt    Enter tut es    &gt; Aktionen    @ Sitzungen    / Routen    $ Anweisungen    : Tasten    # zurücknehmbare Aktionen    Esc schließt</translation>
     </message>
     <message>
+        <source>↑ ↓ choose    Enter takes it; nothing is done before its preview is confirmed    Esc goes back</source>
+        <translation>↑ ↓ wählt    Enter nimmt es; vor dem Bestätigen der Vorschau wird nichts getan    Esc geht zurück</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>Zuletzt</translation>
     </message>
@@ -8560,10 +8564,6 @@
     <message>
         <source>Nothing holds “%1”.</source>
         <translation>Nichts enthält „%1“.</translation>
-    </message>
-    <message>
-        <source>↑ ↓ choose    Enter takes it; nothing is done before its preview is confirmed    Esc goes back</source>
-        <translation>↑ ↓ wählt    Enter nimmt es; vor dem Bestätigen der Vorschau wird nichts getan    Esc geht zurück</translation>
     </message>
 </context>
 <context>
@@ -8785,6 +8785,10 @@
         <translation>WIEDERGABE</translation>
     </message>
     <message>
+        <source>%1, %2. Nothing can be done here.</source>
+        <translation>%1, %2. Hier lässt sich nichts tun.</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Tempo</translation>
     </message>
@@ -8807,10 +8811,6 @@
     <message>
         <source>Play again</source>
         <translation>Noch einmal abspielen</translation>
-    </message>
-    <message>
-        <source>%1, %2. Nothing can be done here.</source>
-        <translation>%1, %2. Hier lässt sich nichts tun.</translation>
     </message>
 </context>
 <context>
@@ -9142,6 +9142,13 @@
         <source>%1 of %2 not fully checked</source>
         <translation>%1 von %2 nicht ganz geprüft</translation>
     </message>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n Instanz</numerusform>
+            <numerusform>%n Instanzen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>control</source>
         <translation>Control</translation>
@@ -9181,13 +9188,6 @@
     <message>
         <source>Is it this kind of server, and does it expect TLS?</source>
         <translation>Ist es diese Art von Server, und erwartet er TLS?</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n instances</source>
-        <translation>
-            <numerusform>%n Instanz</numerusform>
-            <numerusform>%n Instanzen</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -9462,6 +9462,20 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>There are no profiles yet: New makes one, for any PostgreSQL, Redis, pgBouncer or HAProxy.</source>
         <translation>Es gibt noch keine Profile: Neu macht eines, für jedes PostgreSQL, Redis, pgBouncer oder HAProxy.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n profiles to choose from.</source>
+        <translation>
+            <numerusform>%n Profil zur Wahl.</numerusform>
+            <numerusform>%n Profile zur Wahl.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of profiles can&apos;t be read.</source>
+        <translation>
+            <numerusform>%n Datei eines Profils ist nicht lesbar.</numerusform>
+            <numerusform>%n Dateien von Profilen sind nicht lesbar.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Let this console act on %1</source>
         <translation>Diese Konsole auf %1 handeln lassen</translation>
@@ -9502,20 +9516,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>Leave it</source>
         <translation>So lassen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n profiles to choose from.</source>
-        <translation>
-            <numerusform>%n Profil zur Wahl.</numerusform>
-            <numerusform>%n Profile zur Wahl.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files of profiles can&apos;t be read.</source>
-        <translation>
-            <numerusform>%n Datei eines Profils ist nicht lesbar.</numerusform>
-            <numerusform>%n Dateien von Profilen sind nicht lesbar.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>binnacle::app::CredentialDesk</name>
@@ -9554,6 +9554,13 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
+    <message numerus="yes">
+        <source>Passwords for %n servers of %1</source>
+        <translation>
+            <numerusform>Passwort für %n Server von %1</numerusform>
+            <numerusform>Passwörter für %n Server von %1</numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1, as %2</source>
         <translation>%1, als %2</translation>
@@ -9585,13 +9592,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>The keychain answers and has none for them yet.</source>
         <translation>Der Schlüsselbund antwortet und hat noch keines dafür.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Passwords for %n servers of %1</source>
-        <translation>
-            <numerusform>Passwort für %n Server von %1</numerusform>
-            <numerusform>Passwörter für %n Server von %1</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -9627,6 +9627,13 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>cancelled after %1 of %2</source>
         <translation>abgebrochen nach %1 von %2</translation>
     </message>
+    <message numerus="yes">
+        <source>all %n servers can be read</source>
+        <translation>
+            <numerusform>%n Server ist lesbar</numerusform>
+            <numerusform>alle %n Server sind lesbar</numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1 of %2 can&apos;t be read</source>
         <translation>%1 von %2 sind nicht lesbar</translation>
@@ -9646,13 +9653,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
-    </message>
-    <message numerus="yes">
-        <source>all %n servers can be read</source>
-        <translation>
-            <numerusform>%n Server ist lesbar</numerusform>
-            <numerusform>alle %n Server sind lesbar</numerusform>
-        </translation>
     </message>
 </context>
 <context>
