@@ -4494,6 +4494,18 @@
         <translation>Text</translation>
     </message>
     <message>
+        <source>Sessions that run it</source>
+        <translation>Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Waiting for a lock</source>
+        <translation>Warten: Sperre</translation>
+    </message>
+    <message>
+        <source>Statements of the route</source>
+        <translation>Anweisungen der Route</translation>
+    </message>
+    <message>
         <source>Of its time</source>
         <translation>Von ihrer Zeit</translation>
     </message>
