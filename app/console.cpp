@@ -46,13 +46,20 @@ Console::Console(ConsoleParts parts, QObject* parent)
     connect(m_feed.get(), &SnapshotFeed::ticked, m_actions.get(), &ActionController::tick);
     m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, m_settings);
     m_window->setPlace(m_parts.environment, m_parts.placeName);
+    m_notes = std::make_unique<NoteBook>(m_parts.notesFile, m_window->time(), *m_window);
+    m_notes->setAuthor([this] {
+        return m_control->hasView() ? QString::fromStdString(m_control->view().operatorName)
+                                    : qEnvironmentVariable("USER");
+    });
+    connect(m_feed.get(), &SnapshotFeed::ticked, m_notes.get(), &NoteBook::tick);
+    m_window->setNotes(*m_notes);
     m_actions->setWindow(m_window.get(), m_parts.environment);
     applyTheme(m_parts.options.theme.value_or(m_settings.theme()));
     if (m_parts.options.page) {
         m_window->openPage(*m_parts.options.page);
     }
-    if (!m_settings.notice().isEmpty()) {
-        m_window->setLastingNotice(m_settings.notice());
+    if (const auto notice = m_settings.notice() + m_notes->store().notice(); !notice.isEmpty()) {
+        m_window->setLastingNotice(notice);
     }
     if (m_parts.replay) {
         showReplay();
@@ -72,7 +79,9 @@ void Console::showReplay() {
         m_parts.player = std::make_unique<ReplayPlayer>(replay.file, replay.timeline, replay.at, replay.to);
     }
     m_feed->playFrom(std::move(m_parts.player));
-    m_window->setReplay(QString::fromStdString(replay.file.filename().string()), replay.info.from, replay.info.to);
+    m_replay = std::make_unique<ReplayController>(replay, m_parts.replayClock, *m_feed, m_window->time());
+    m_window->setReplay(*m_replay);
+    m_actions->refuseAll(tr("A recording is shown"));
 }
 
 void Console::applyTheme(ThemeChoice choice) {
@@ -81,6 +90,7 @@ void Console::applyTheme(ThemeChoice choice) {
     binnacle::applyTheme(*qApp, m_theme);
     binnacle::applyTheme(*m_window, m_theme);
     m_actions->setTheme(m_theme);
+    m_notes->setTheme(m_theme);
 }
 
 void Console::toggleTheme() {

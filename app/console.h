@@ -2,12 +2,14 @@
 #pragma once
 
 #include "app/controllers/action_controller.h"
+#include "app/controllers/replay_controller.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/replay.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/launch_options.h"
 #include "app/main_window.h"
+#include "app/notes/note_book.h"
 #include "app/settings.h"
 
 #include <QObject>
@@ -26,10 +28,12 @@ struct ConsoleParts {
     std::shared_ptr<const Clock> clock;
     StackController::Options stack;
     QString settingsFile; ///< empty: the user's own
+    QString notesFile;    ///< empty: notes are kept until the end only
     /// The flight recorder's file, whose past the history begins with; empty: only what is seen.
     std::filesystem::path recording;
-    std::optional<Replay> replay;        ///< this instead of live; `clock` is then its clock
-    std::unique_ptr<EventPlayer> player; ///< plays it; empty: from its file
+    std::optional<Replay> replay;             ///< this instead of live; `clock` is then its clock
+    std::unique_ptr<EventPlayer> player;      ///< plays it; empty: from its file
+    std::shared_ptr<ReplayClock> replayClock; ///< `clock`, where it can be sped up and moved
     FontFamilies fonts;
     bool systemIsDark = true;
     Environment environment = Environment::Development;
@@ -51,6 +55,9 @@ public:
     [[nodiscard]] ControlFeed& control() { return *m_control; }
     [[nodiscard]] ActionController& actions() { return *m_actions; }
     [[nodiscard]] Settings& settings() { return m_settings; }
+    /// Nullptr while what is shown is live.
+    [[nodiscard]] ReplayController* replay() { return m_replay.get(); }
+    [[nodiscard]] NoteBook& notes() { return *m_notes; }
     /// Ends at once and asks nothing: keeps a stack running (a signal asked for it).
     void quitNow();
     /// Ends all threads, for at most a second; false if one was still busy.
@@ -76,7 +83,9 @@ private:
     std::unique_ptr<StackController> m_stack;
     std::unique_ptr<ControlFeed> m_control;
     std::unique_ptr<ActionController> m_actions;
+    std::unique_ptr<ReplayController> m_replay;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<NoteBook> m_notes;
     Theme m_theme;
     int m_exitCode = 0;
     bool m_finished = false;

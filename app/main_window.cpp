@@ -2,15 +2,18 @@
 #include "app/main_window.h"
 
 #include "app/controllers/action_controller.h"
+#include "app/controllers/replay_controller.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/language.h"
 #include "app/models/worded.h"
+#include "app/notes/note_book.h"
 #include "app/notice_bar.h"
 #include "app/pages/linked_page.h"
 #include "app/pages/panel_of.h"
+#include "app/replay_bar.h"
 #include "app/settings.h"
 #include "app/stack_panel.h"
 #include "widgets/accessible/chart_table_dialog.h"
@@ -24,9 +27,6 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDateTime>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QLocale>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -37,13 +37,9 @@
 
 namespace binnacle::app {
 
-using std::chrono::minutes;
-
 namespace {
 constexpr int kWide = 1440;
-const std::vector<minutes> kSpans = {minutes(1), minutes(5), minutes(15), minutes(60), minutes(120)};
-constexpr qsizetype kMostEnded = 3;   ///< the audit holds the older ones
-constexpr minutes kWidestOwnSpan{15}; ///< a window that follows the history by itself grows to this
+constexpr qsizetype kMostEnded = 3; ///< the audit holds the older ones
 
 /// How bad a state is for whoever depends on the source.
 int rankOf(SourceState state) {
@@ -73,6 +69,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_control(control)
     , m_actions(actions)
     , m_settings(settings)
+    , m_steering(m_time, feed, settings, *this)
     , m_context{feed, m_time, stack, control, actions}
     , m_topBar(new TopBar(this))
     , m_ribbon(new TimeRibbon(this))
@@ -83,15 +80,9 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_stackPanel(new StackPanel(stack, this))
     , m_content(new QStackedWidget(this)) {
     setWindowTitle(tr("Binnacle"));
-    m_time.setZone(QTimeZone::systemTimeZone());
-    m_time.advance(feed.now(), feed.utcNow());
-    const minutes span(settings.spanMinutes());
-    m_spanFollows = std::ranges::find(kSpans, span) == kSpans.end();
-    m_time.setSpan(m_spanFollows ? kSpans.front() : span);
-
     m_topBar->setTimeContext(&m_time);
     setPlace(Environment::Development, {});
-    m_topBar->setSpans(kSpans);
+    m_topBar->setSpans(TimeSteering::spans());
     m_topBar->setPanicVisible(true);
     m_ribbon->setTimeContext(&m_time);
     std::vector<RailEntry> entries;
@@ -113,6 +104,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     page->addWidget(m_content, 1);
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
+    m_aboveNotices = right;
     right->addWidget(m_ribbon);
     right->addLayout(page, 1);
     auto* middle = new QHBoxLayout;
@@ -150,31 +142,13 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     });
     connect(m_topBar, &TopBar::panicRequested, &actions, &ActionController::panic);
     connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
-    const auto moved = [this] {
-        m_feed.holdTables(m_time.mode() == TimeContext::Mode::Live ? std::nullopt : std::optional(m_time.end()));
-        if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
-            shown->showReadings();
-            shown->showTick();
-        }
-        m_topBar->refresh();
-    };
-    connect(&m_time, &TimeContext::modeChanged, this, moved);
-    connect(&m_time, &TimeContext::spanChanged, this, [this, moved] {
-        if (!m_growing) {
-            m_spanFollows = false;
-            m_settings.setSpanMinutes(static_cast<int>(std::chrono::duration_cast<minutes>(m_time.span()).count()));
-        }
-        moved();
-    });
+    connect(&m_steering, &TimeSteering::moved, this, &MainWindow::onMoved);
     makeShortcuts();
-    qApp->installEventFilter(this);
     const auto last = settings.page();
     openPage(pageIds().contains(last) ? last : pageIds().constFirst());
 }
 
-MainWindow::~MainWindow() {
-    qApp->removeEventFilter(this);
-}
+MainWindow::~MainWindow() = default;
 
 Page* MainWindow::page(const QString& id) {
     if (const auto made = m_pages.find(id); made != m_pages.end()) {
@@ -238,16 +212,40 @@ void MainWindow::setTheme(const Theme& theme) {
     m_content->setPalette(theme.palette());
 }
 
-void MainWindow::setReplay(const QString& name, UtcTime from, UtcTime to) {
-    const auto moment = [](UtcTime time) {
-        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC), QLocale::ShortFormat);
-    };
-    m_topBar->setEnvironment(Environment::Development, tr("replay of %1").arg(plain(name.toStdString())));
+void MainWindow::setReplay(ReplayController& replay) {
+    const auto name = plain(replay.replay().file.filename().string());
+    m_topBar->setEnvironment(Environment::Development, tr("replay of %1").arg(name));
     m_topBar->setPanicVisible(false);
     m_topBar->setReplay(true);
-    setLastingNotice(tr("Replay of %1, recorded from %2 to %3 UTC. Nothing can be done here.")
-                         .arg(plain(name.toStdString()), moment(from), moment(to)));
+    m_replayBar = new ReplayBar(replay, m_time, name, this);
+    m_replayBar->setTheme(m_theme);
+    m_aboveNotices->insertWidget(1, m_replayBar);
+    connect(&m_feed, &SnapshotFeed::jumped, this, &MainWindow::renewPages);
+    const auto group = tr("Replay");
+    addShortcut(QStringLiteral("<"), tr("A minute back"), group, [&replay] { replay.skip(-std::chrono::minutes(1)); });
+    addShortcut(QStringLiteral(">"), tr("A minute on"), group, [&replay] { replay.skip(std::chrono::minutes(1)); });
+    addShortcut(QStringLiteral("+"), tr("Faster"), group, [&replay] { replay.faster(); });
+    addShortcut(QStringLiteral("-"), tr("Slower"), group, [&replay] { replay.slower(); });
+    m_bindings.push_back({tr("Click"), tr("On the time ribbon: play from there"), group});
+}
+
+void MainWindow::setNotes(NoteBook& notes) {
+    const auto group = tr("Time");
+    addShortcut(QStringLiteral("N"), tr("Note on the crosshair, on the span, or on now"), group,
+                [&notes] { notes.annotate(); });
+    addShortcut(QStringLiteral("Alt+N"), tr("All notes"), group, [&notes] { notes.showAll(); });
+    m_bindings.push_back({tr("Menu"), tr("In a chart: what can be done with that time"), group});
+}
+
+/// Pages keep lines of their own; what they kept is of another time.
+void MainWindow::renewPages() {
+    for (const auto& [id, page] : m_pages) {
+        m_content->removeWidget(page);
+        page->hide();
+        page->deleteLater();
+    }
+    m_pages.clear();
+    chooseContent();
 }
 
 void MainWindow::setLastingNotice(const QString& text) {
@@ -296,15 +294,13 @@ void MainWindow::makeShortcuts() {
     m_bindings.push_back({tr("Ctrl+PgDown"), tr("On Database: the next section"), pages});
     m_bindings.push_back({QStringLiteral("S"), tr("On Statements: the sessions that run it"), pages});
     m_bindings.push_back({QStringLiteral("W"), tr("On Sessions: whom it waits for"), pages});
-    m_bindings.push_back({tr("Space"), tr("Pause, or go on live"), time});
-    for (std::size_t i = 0; i < kSpans.size(); ++i) {
-        const auto span = kSpans[i];
-        addShortcut(QStringLiteral("%1").arg(i + 1),
-                    tr("Time span %1")
-                        .arg(span < minutes(60) ? tr("%1 min").arg(span.count()) : tr("%1 h").arg(span.count() / 60)),
-                    time, [this, span] { m_time.setSpan(span); });
+    for (auto& key : m_steering.keys()) {
+        if (key.run) {
+            addShortcut(key.keys, key.text, time, std::move(key.run));
+        } else {
+            m_bindings.push_back({key.keys, key.text, time});
+        }
     }
-    m_bindings.push_back({QStringLiteral("\u2190 \u2192"), tr("Move a chart's crosshair"), time});
     m_bindings.push_back({ChartTableDialog::keyText(), tr("On a chart: its figures as a table, and as CSV"), time});
     const auto acts = tr("Acts");
     addShortcut(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
@@ -352,57 +348,27 @@ void MainWindow::chooseNextLanguage() {
     setLastingNotice(tr("From its next start this console speaks %1.").arg(languageName(next)));
 }
 
-void MainWindow::togglePause() {
-    if (m_time.mode() == TimeContext::Mode::Live) {
-        m_time.pause();
-    } else {
-        m_time.goLive();
-    }
-}
-
-bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-    // Space pauses where the focused control has no use for it. A shortcut would take it away from every button.
-    if (event->type() == QEvent::KeyPress && isActiveWindow()) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        auto* target = qobject_cast<QWidget*>(watched);
-        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && target != nullptr &&
-            target->window() == this && qobject_cast<QAbstractButton*>(target) == nullptr &&
-            qobject_cast<SegmentedControl*>(target) == nullptr && qobject_cast<QLineEdit*>(target) == nullptr) {
-            if (!key->isAutoRepeat()) {
-                togglePause();
-            }
-            return true;
-        }
-    }
-    return QMainWindow::eventFilter(watched, event);
-}
-
-/// Until somebody chooses a span, it is the smallest that holds what was seen so far: a first look at a new stack is
-/// not an empty quarter of an hour.
-void MainWindow::growSpan() {
-    const auto first = m_feed.history().line(PathLine::Requests).firstAt();
-    if (!m_spanFollows || !first || m_time.mode() != TimeContext::Mode::Live) {
-        return;
-    }
-    const auto seen = m_feed.now() - *first;
-    const auto wanted = std::ranges::find_if(kSpans, [&](minutes span) { return span >= seen; });
-    const auto span = wanted == kSpans.end() ? kWidestOwnSpan : std::min(*wanted, kWidestOwnSpan);
-    if (span > m_time.span()) {
-        m_growing = true;
-        m_time.setSpan(span);
-        m_growing = false;
-    }
-}
-
 void MainWindow::onTick() {
-    m_time.advance(m_feed.now(), m_feed.utcNow());
-    growSpan();
+    m_steering.tick();
     chooseContent();
     m_topBar->refresh();
     m_ribbon->showSeries(&m_feed.history().line(PathLine::P99));
+    if (m_replayBar != nullptr) {
+        m_replayBar->showTime();
+    }
     if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
         shown->showTick();
     }
+}
+
+/// Another window of time: all that is shown is of it.
+void MainWindow::onMoved() {
+    m_feed.holdTables(m_time.mode() == TimeContext::Mode::Live ? std::nullopt : std::optional(m_time.end()));
+    if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
+        shown->showReadings();
+        shown->showTick();
+    }
+    m_topBar->refresh();
 }
 
 void MainWindow::onPathRead() {
@@ -469,13 +435,14 @@ void MainWindow::showStatus() {
         service.name = tr("app %1/%2").arg(live).arg(instances);
         sources.insert(sources.begin(), service);
     }
-    if (m_control.hasView() || m_control.state() != SourceState::Loading) {
+    if (m_replayBar == nullptr && (m_control.hasView() || m_control.state() != SourceState::Loading)) {
         sources.push_back({tr("control"), panelStateOf(m_control.state()), m_control.age()});
     }
     m_status->showSources(sources);
-    if (m_feed.now() >= m_nextCost) {
-        m_nextCost = m_feed.now() + std::chrono::seconds(1);
-        const auto cost = m_cost.read(m_feed.now());
+    // Of this process: a recording's clock may stand or run.
+    if (const auto now = std::chrono::steady_clock::now(); now >= m_nextCost) {
+        m_nextCost = now + std::chrono::seconds(1);
+        const auto cost = m_cost.read(now);
         std::vector<StatusFact> facts;
         if (const auto refused = m_feed.store().refused(); std::exchange(m_refused, refused) != refused) {
             facts.push_back(

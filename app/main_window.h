@@ -3,6 +3,7 @@
 
 #include "app/console_cost.h"
 #include "app/pages/page.h"
+#include "app/time_steering.h"
 #include "widgets/time_context.h"
 
 #include <QMainWindow>
@@ -11,6 +12,7 @@
 #include <vector>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace binnacle {
 class KeyHelp;
@@ -22,7 +24,10 @@ class TopBar;
 
 namespace binnacle::app {
 
+class NoteBook;
 class NoticeBar;
+class ReplayBar;
+class ReplayController;
 class Settings;
 class StackPanel;
 
@@ -45,8 +50,11 @@ public:
     [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] TimeContext& time() { return m_time; }
     void setTheme(const Theme& theme) override;
-    /// Says that a recording is shown, and not what is now: nothing can be done there.
-    void setReplay(const QString& name, UtcTime from, UtcTime to);
+    /// Says that a recording is shown, and not what is now, and plays it: nothing can be done there. The controller
+    /// must outlive the window.
+    void setReplay(ReplayController& replay);
+    /// Notes of people on all charts, and their keys. The book must outlive the window's last tick.
+    void setNotes(NoteBook& notes);
     /// What is watched, and how careful to be with it; without a name it is the bundled stack.
     void setPlace(Environment environment, const QString& name);
     /// Says something above the page, such as that the settings were damaged, until the next start.
@@ -63,22 +71,21 @@ public Q_SLOTS:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeShortcuts();
     void addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run);
     void onTick();
-    void growSpan();
+    void onMoved();
     void onPathRead();
     void onControl();
     void showStatus();
     void showRail();
     void showNotice();
     void showEnded();
-    void togglePause();
     void chooseNextLanguage();
     void chooseContent();
+    void renewPages();
     void showHelp();
 
     SnapshotFeed& m_feed;
@@ -87,8 +94,7 @@ private:
     ActionController& m_actions;
     Settings& m_settings;
     TimeContext m_time;
-    bool m_spanFollows = false; ///< nobody has chosen a span yet
-    bool m_growing = false;     ///< the span changes by itself, not by choice
+    TimeSteering m_steering;
     PageContext m_context;
     Theme m_theme;
     int m_eventsShown = -1; ///< revision of the audit whose marks stand on the ribbon
@@ -102,8 +108,10 @@ private:
     StatusLine* m_status;
     NoticeBar* m_notice;
     NoticeBar* m_ended;
+    ReplayBar* m_replayBar = nullptr;
     StackPanel* m_stackPanel;
     QStackedWidget* m_content;
+    QVBoxLayout* m_aboveNotices; ///< ribbon, bar of a replay, page
     KeyHelp* m_help = nullptr;
     struct Binding {
         QString keys;

@@ -129,12 +129,14 @@ int run(int argc, char** argv) {
     }
     parts.clock = std::make_shared<SystemClock>();
     parts.recording = recordingOf(*place);
+    parts.notesFile = notesFileOf(QString::fromStdString(place->stateDir));
     parts.stack.stateDir = QString::fromStdString(place->profile ? place->profile->name : place->stateDir);
     parts.stack.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");
     parts.stack.mayStart = !options->profile;
     if (replay) {
         parts.control = std::make_shared<ReplayControlLink>();
-        parts.clock = std::make_shared<ReplayClock>(replay->at, replay->to, replay->timeline.utcOffsetNs);
+        parts.replayClock = std::make_shared<ReplayClock>(replay->at, replay->to, replay->timeline.utcOffsetNs);
+        parts.clock = parts.replayClock;
         parts.stack.mayStart = false;
         parts.replay = std::move(replay);
     }

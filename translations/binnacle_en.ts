@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>binnacle::app::NotesDialog</name>
+    <message numerus="yes">
+        <source>%n note(s) of this place, the newest first.</source>
+        <translation>
+            <numerusform>%n note of this place.</numerusform>
+            <numerusform>%n notes of this place, the newest first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::PoolsPage</name>
     <message numerus="yes">
         <source>%n requests wait for a pool slot.</source>

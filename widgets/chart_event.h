@@ -20,6 +20,7 @@ struct ChartEvent {
     SteadyTime at{};
     QString label{};
     Kind kind = Kind::Automatic;
+    SteadyTime until{}; ///< after `at`: the end of a span, and not a moment
     friend bool operator==(const ChartEvent&, const ChartEvent&) = default;
 };
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/domain/series.h"
 #include "widgets/number_text.h"
 #include "widgets/theme.h"
-#include "widgets/time_context.h"
 
 #include <QBrush>
 #include <QLineF>

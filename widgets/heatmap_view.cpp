@@ -6,8 +6,6 @@
 #include "widgets/plot.h"
 #include "widgets/state_overlay.h"
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -29,24 +27,10 @@ int ringOf(std::int64_t index) {
 } // namespace
 
 HeatmapView::HeatmapView(QWidget* parent)
-    : PaintedWidget(parent)
+    : TimeChart(parent)
     , m_ring(kCapacity, kRows, QImage::Format_RGB32) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Latency heatmap"));
     themeChanged();
-}
-
-void HeatmapView::setTimeContext(TimeContext* context) {
-    if (m_context) {
-        m_context->disconnect(this);
-    }
-    m_context = context;
-    if (context) {
-        connect(context, &TimeContext::crosshairChanged, this, qOverload<>(&QWidget::update));
-    }
-    update();
 }
 
 void HeatmapView::setRange(double lowSeconds, double highSeconds) {
@@ -131,11 +115,11 @@ void HeatmapView::clear() {
 }
 
 void HeatmapView::refresh() {
-    if (!m_context) {
+    if (!context()) {
         return;
     }
     Shown next;
-    next.window = m_context->window(plot::columnCount(plotRect().width()));
+    next.window = context()->window(plot::columnCount(plotRect().width()));
     next.firstIndex = next.window.from.time_since_epoch() / m_step;
     next.lastIndex = next.window.to.time_since_epoch() / m_step;
     next.revision = m_revision;
@@ -199,14 +183,18 @@ QRectF HeatmapView::plotRect() const {
     return plot::plotRect(size(), m_left, m_right, 4, m_timeLabels ? 24 : 4);
 }
 
+QRectF HeatmapView::cellRect() const {
+    constexpr double kEdge = kStrip + kStripGap;
+    return plotRect().adjusted(0, kEdge, 0, -kEdge);
+}
+
 void HeatmapView::paint(QPainter& painter) {
     const QRectF all = plotRect();
     if (all.width() < 20 || all.height() < 40) {
         painter.fillRect(rect(), theme().color(Token::Bg));
         return;
     }
-    const double edge = kStrip + kStripGap;
-    const QRectF plot = all.adjusted(0, edge, 0, -edge);
+    const QRectF plot = cellRect();
     const QRectF above(all.left(), all.top(), all.width(), kStrip);
     const QRectF below(all.left(), all.bottom() - kStrip, all.width(), kStrip);
 
@@ -227,12 +215,12 @@ void HeatmapView::paint(QPainter& painter) {
     };
     side(above, tr("above"));
     side(below, tr("below"));
-    if (m_context && m_timeLabels) {
-        plot::drawTimeAxis(painter, all, *m_context, m_shown.window, theme());
+    if (context() && m_timeLabels) {
+        plot::drawTimeAxis(painter, all, *context(), m_shown.window, theme());
     }
     const bool history =
         m_status.hasValue() || m_status.state == PanelState::Lost || m_status.state == PanelState::Error;
-    if (history && m_context) {
+    if (history && context()) {
         painter.save();
         painter.setClipRect(all);
         painter.setOpacity(m_status.state == PanelState::Lost ? 0.55 : 1.0);
@@ -264,19 +252,18 @@ void HeatmapView::paint(QPainter& painter) {
             blit(above, 0, 1);
             blit(below, kRows - 1, 1);
         }
-        drawEvents(painter, m_events, m_shown.window, QRectF(), all, theme(), theme().color(Token::Bg));
+        drawEvents(painter, withNotes(m_events), m_shown.window, QRectF(), all, theme(), theme().color(Token::Bg));
         painter.restore();
         paintLegend(painter, all);
     }
     if (m_status.state != PanelState::Paused) {
-        plot::drawState(painter, all, m_status, m_context, m_shown.window, theme());
+        plot::drawState(painter, all, m_status, context(), m_shown.window, theme());
     }
-    if (history && m_context && m_context->crosshair()) {
-        plot::drawCrosshairLine(painter, all, *m_context, m_shown.window, m_timeLabels, theme());
-        if (m_hover) {
-            paintTip(painter, plot);
-        }
+    if (history && context() && context()->crosshair()) {
+        plot::drawCrosshairLine(painter, all, *context(), m_shown.window, m_timeLabels, theme());
+        paintTip(painter, plot);
     }
+    paintPending(painter, all);
 }
 
 void HeatmapView::paintLegend(QPainter& painter, const QRectF& plot) const {
@@ -307,48 +294,44 @@ void HeatmapView::paintLegend(QPainter& painter, const QRectF& plot) const {
                theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignRight);
 }
 
-void HeatmapView::paintTip(QPainter& painter, const QRectF& plot) const {
-    const auto at = *m_context->crosshair();
-    const auto* column = columnAt(at.time_since_epoch() / m_step);
-    QStringList lines;
+QStringList HeatmapView::crosshairTexts() const {
+    if (!context() || !context()->crosshair() || *context()->crosshair() < m_shown.window.from ||
+        *context()->crosshair() > m_shown.window.to) {
+        return {};
+    }
+    const auto* column = columnAt(context()->crosshair()->time_since_epoch() / m_step);
     if (!column) {
-        lines << tr("no data");
-    } else {
-        const double share = std::clamp((plot.bottom() - m_hover->y()) / plot.height(), -0.001, 1.001);
-        const int row = share < 0 ? 0 : share >= 1 ? kBuckets + 1 : static_cast<int>(share * kBuckets) + 1;
-        const auto edge = [&](int bucket) {
-            return numberText(m_low * std::pow(m_high / m_low, static_cast<double>(bucket) / kBuckets),
-                              Quantity::Duration)
-                .joined();
-        };
-        lines << (row == 0              ? tr("below %1").arg(edge(0))
-                  : row == kBuckets + 1 ? tr("above %1").arg(edge(kBuckets))
-                                        : edge(row - 1) + QStringLiteral(" \u2013 ") + edge(row));
-        lines << tr("%1 of %2 requests")
-                     .arg(countText(column->counts[static_cast<std::size_t>(row)]),
-                          countText(static_cast<double>(column->total)));
-        lines << tr("from %1").arg(m_context->clock(SteadyTime(m_step * column->index)));
+        return {tr("no data")};
     }
-    draw::tooltip(painter, plot, *m_hover, lines, theme());
+    const auto total = static_cast<double>(column->total);
+    const auto from = tr("from %1").arg(context()->clock(SteadyTime(m_step * column->index)));
+    if (!m_hover) {
+        // The crosshair stands in another chart and has no height here: all of the column.
+        return {tr("%1 requests").arg(countText(total)), from};
+    }
+    const auto plot = cellRect();
+    const double share = std::clamp((plot.bottom() - m_hover->y()) / plot.height(), -0.001, 1.001);
+    const int row = share < 0 ? 0 : share >= 1 ? kBuckets + 1 : static_cast<int>(share * kBuckets) + 1;
+    const auto edge = [&](int bucket) {
+        return numberText(m_low * std::pow(m_high / m_low, static_cast<double>(bucket) / kBuckets), Quantity::Duration)
+            .joined();
+    };
+    return {row == 0              ? tr("below %1").arg(edge(0))
+            : row == kBuckets + 1 ? tr("above %1").arg(edge(kBuckets))
+                                  : edge(row - 1) + QStringLiteral(" \u2013 ") + edge(row),
+            tr("%1 of %2 requests").arg(countText(column->counts[static_cast<std::size_t>(row)]), countText(total)),
+            from};
 }
 
-void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
-    m_hover = event->position();
-    plot::followPointer(m_context, event->position(), plotRect(), m_shown.window);
+void HeatmapView::paintTip(QPainter& painter, const QRectF& plot) const {
+    const auto lines = crosshairTexts();
+    const double x = TimeContext::x(*context()->crosshair(), m_shown.window, plot.left(), plot.width());
+    draw::tooltip(painter, plot, m_hover.value_or(QPointF(x, plot.top() + 6)), lines, theme());
+}
+
+void HeatmapView::hovered(const std::optional<QPointF>& position) {
+    m_hover = position;
     update();
-}
-
-void HeatmapView::leaveEvent(QEvent*) {
-    m_hover.reset();
-    if (m_context) {
-        m_context->setCrosshair(std::nullopt);
-    }
-}
-
-void HeatmapView::keyPressEvent(QKeyEvent* event) {
-    if (!plot::moveCrosshair(m_context, *event, m_shown.window, plot::columnCount(plotRect().width()))) {
-        PaintedWidget::keyPressEvent(event);
-    }
 }
 
 QString HeatmapView::spokenValue() const {

@@ -5,12 +5,10 @@
 #include "widgets/accessible/chart_table.h"
 #include "widgets/chart_event.h"
 #include "widgets/chart_frame.h"
-#include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
-#include "widgets/time_context.h"
+#include "widgets/time_chart.h"
 
 #include <QImage>
-#include <QPointer>
 
 #include <array>
 #include <deque>
@@ -20,7 +18,7 @@ namespace binnacle {
 
 /// Latency over time: each column the histogram of one step, each cell the count of one bucket, with strips for what
 /// lies below and above the range. The picture is a ring of columns, so that a step costs one column.
-class HeatmapView : public PaintedWidget, public ChartData {
+class HeatmapView : public TimeChart, public ChartData {
     Q_OBJECT
 
 public:
@@ -28,7 +26,6 @@ public:
 
     explicit HeatmapView(QWidget* parent = nullptr);
 
-    void setTimeContext(TimeContext* context);
     /// Range in seconds, by default 1 ms to 4 s. Clears the columns.
     void setRange(double lowSeconds, double highSeconds);
     /// Time that one column covers, by default 4 s. Clears the columns.
@@ -48,7 +45,10 @@ public:
 
     /// Sum of the counts in the painted cells, strips included.
     [[nodiscard]] std::uint64_t paintedTotal() const { return m_shown.total; }
-    [[nodiscard]] QRectF plotRect() const;
+    [[nodiscard]] QRectF plotRect() const override;
+    [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
+    /// What the step at the crosshair holds; empty without a crosshair in the window.
+    [[nodiscard]] QStringList crosshairTexts() const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {900, 170}; }
@@ -58,9 +58,7 @@ protected:
     void paint(QPainter& painter) override;
     void themeChanged() override;
     void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+    void hovered(const std::optional<QPointF>& position) override;
 
 private:
     static constexpr int kRows = kBuckets + 2; ///< row 0 below, kBuckets + 1 above
@@ -83,9 +81,9 @@ private:
     [[nodiscard]] const Column* columnAt(std::int64_t index) const;
     [[nodiscard]] int rowOf(double seconds) const;
     void paintLegend(QPainter& painter, const QRectF& plot) const;
+    [[nodiscard]] QRectF cellRect() const; ///< without the strips for what lies outside the range
     void paintTip(QPainter& painter, const QRectF& plot) const;
 
-    QPointer<TimeContext> m_context;
     SteadyTime::duration m_step = std::chrono::seconds(4);
     double m_low = 0.001;
     double m_high = 4;

@@ -142,22 +142,24 @@ SegmentedControl::SegmentedControl(QWidget* parent)
 
 void SegmentedControl::setSegments(std::vector<Segment> segments) {
     m_segments = std::move(segments);
-    m_current = std::clamp(m_current, 0, std::max(0, static_cast<int>(m_segments.size()) - 1));
+    m_current = std::clamp(m_current, -1, std::max(0, static_cast<int>(m_segments.size()) - 1));
     announce();
     updateGeometry();
     update();
 }
 
 void SegmentedControl::setCurrent(int index) {
-    if (m_current != index && index >= 0 && index < static_cast<int>(m_segments.size())) {
-        m_current = index;
+    if (m_current != index && index < static_cast<int>(m_segments.size())) {
+        m_current = std::max(-1, index);
         announce();
         update();
     }
 }
 
 void SegmentedControl::announce() {
-    if (m_current < static_cast<int>(m_segments.size())) {
+    if (m_current < 0) {
+        setAccessibleDescription(tr("none of %1").arg(m_segments.size()));
+    } else if (m_current < static_cast<int>(m_segments.size())) {
         setAccessibleDescription(tr("%1, %2 of %3")
                                      .arg(m_segments[static_cast<std::size_t>(m_current)].text)
                                      .arg(m_current + 1)
@@ -268,7 +270,7 @@ void SegmentedControl::paintEvent(QPaintEvent*) {
         for (int i = 0; i < m_current; ++i) {
             chosenLeft += segmentWidth(m_segments[static_cast<std::size_t>(i)]);
         }
-        if (m_current < static_cast<int>(m_segments.size())) {
+        if (m_current >= 0 && m_current < static_cast<int>(m_segments.size())) {
             const double wide = segmentWidth(m_segments[static_cast<std::size_t>(m_current)]);
             painter.setPen(QPen(m_theme.color(Token::Bg), 1));
             painter.drawRect(QRectF(mirrored ? width() - chosenLeft - wide : chosenLeft, 0, wide, height())

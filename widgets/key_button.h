@@ -56,6 +56,7 @@ public:
 
     explicit SegmentedControl(QWidget* parent = nullptr);
     void setSegments(std::vector<Segment> segments);
+    /// -1: none of them.
     void setCurrent(int index);
     [[nodiscard]] int current() const { return m_current; }
     [[nodiscard]] const std::vector<Segment>& segments() const { return m_segments; }

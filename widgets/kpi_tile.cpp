@@ -39,7 +39,29 @@ void KpiTile::showReading(const KpiReading& reading) {
     assign(m_reading, std::move(next));
 }
 
-void KpiTile::showSpark(const Series* series, const TimeSpan& window) {
+void KpiTile::setTimeContext(const TimeContext* context) {
+    m_context = context;
+    connect(context, &TimeContext::crosshairChanged, this, qOverload<>(&QWidget::update));
+}
+
+std::optional<int> KpiTile::crosshairColumn() const {
+    return m_context != nullptr && m_sparkVisible ? plot::sampleAt(m_columns, m_window, m_context->crosshair())
+                                                  : std::nullopt;
+}
+
+QString KpiTile::crosshairText() const {
+    const auto found = crosshairColumn();
+    if (!found) {
+        return {};
+    }
+    return tr("%1 at %2")
+        .arg(numberText(m_columns[static_cast<std::size_t>(*found)].last, m_quantity).joined(),
+             m_context->clock(*m_context->crosshair()));
+}
+
+void KpiTile::showSpark(const Series* series, const TimeSpan& window, Quantity quantity) {
+    m_columns.clear();
+    m_quantity = quantity;
     draw::Curve next;
     std::optional<float> baseline;
     if (series && window.length().count() > 0) {
@@ -47,8 +69,9 @@ void KpiTile::showSpark(const Series* series, const TimeSpan& window) {
         const auto step =
             std::max<SteadyTime::rep>(1, window.length().count() / static_cast<SteadyTime::rep>(kSparkColumns));
         const SteadyTime to{SteadyTime::duration((window.to.time_since_epoch().count() / step + 1) * step)};
-        const auto columns = series->columns(
-            to - SteadyTime::duration(step * static_cast<SteadyTime::rep>(kSparkColumns)), to, kSparkColumns);
+        m_window = {to - SteadyTime::duration(step * static_cast<SteadyTime::rep>(kSparkColumns)), to};
+        m_columns = series->columns(m_window.from, m_window.to, kSparkColumns);
+        const auto& columns = m_columns;
         double top = m_reading.baseline.value_or(0) * 1.15;
         for (const auto& column : columns) {
             top = column.present ? std::max(top, column.max) : top;
@@ -135,9 +158,13 @@ void KpiTile::paint(QPainter& painter) {
     if (!status.detail.isEmpty() && status.state != PanelState::Live) {
         below = status.detail;
     }
+    const auto then = crosshairText();
+    if (!then.isEmpty()) {
+        below = then; // what the whole page is asked for
+    }
     const Severity severity = broken ? Severity::Critical : limited ? m_reading.severity : Severity::Normal;
     draw::text(painter, QRectF(box.left(), 58, box.width(), 16), below, theme().font(Type::Small),
-               theme().text(severity, Token::Ink2), start);
+               then.isEmpty() ? theme().text(severity, Token::Ink2) : theme().color(Token::Ink), start);
     if (m_sparkVisible) {
         paintSpark(painter, visual(QRectF(box.left(), height() - kSparkHeight - 4, box.width(), kSparkHeight)));
     }
@@ -222,6 +249,11 @@ void KpiTile::paintSpark(QPainter& painter, const QRectF& area) const {
             }
             break;
         }
+    }
+    if (const auto found = crosshairColumn(); found && static_cast<std::size_t>(*found) < m_spark.size()) {
+        const double x = box.left() + (*found + 0.5) * step;
+        draw::vertical(painter, x, 0, box.height(), theme().color(Token::Ink));
+        plot::drawRing(painter, QPointF(x, m_spark[static_cast<std::size_t>(*found)].last), theme());
     }
     painter.restore();
 }

@@ -32,7 +32,11 @@ public:
 
     void showReading(const KpiReading& reading);
     /// Sparkline of `series` over `window`; nullptr for none. Read during the call only.
-    void showSpark(const Series* series, const TimeSpan& window);
+    void showSpark(const Series* series, const TimeSpan& window, Quantity quantity = Quantity::Count);
+    /// Whose crosshair the sparkline shows and reads; it must outlive the tile.
+    void setTimeContext(const TimeContext* context);
+    /// "41 ms at 14:02:03": the sparkline at the crosshair. Empty without a crosshair in it, or without a value there.
+    [[nodiscard]] QString crosshairText() const;
     /// Sparklines are the first to go where height is short (under 860 px).
     void setSparkVisible(bool visible);
     /// The rule at the right end; off for the last tile of a row.
@@ -64,6 +68,12 @@ private:
     void paintSpark(QPainter& painter, const QRectF& box) const;
 
     KpiReading m_reading;
+    [[nodiscard]] std::optional<int> crosshairColumn() const;
+
+    const TimeContext* m_context = nullptr;
+    std::vector<SeriesColumn> m_columns; ///< of the spark
+    TimeSpan m_window{};
+    Quantity m_quantity = Quantity::Count;
     draw::Curve m_spark;
     std::optional<float> m_baselineY;
     bool m_sparkVisible = true;

@@ -3,8 +3,6 @@
 
 #include "widgets/plot.h"
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -24,22 +22,8 @@ constexpr double kLeastLane = 24;
 } // namespace
 
 LaneView::LaneView(QWidget* parent)
-    : PaintedWidget(parent) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_OpaquePaintEvent);
+    : TimeChart(parent) {
     setAccessibleName(tr("Signals on one time axis"));
-}
-
-void LaneView::setTimeContext(TimeContext* context) {
-    if (m_context) {
-        m_context->disconnect(this);
-    }
-    m_context = context;
-    if (context) {
-        connect(context, &TimeContext::crosshairChanged, this, qOverload<>(&QWidget::update));
-    }
-    update();
 }
 
 void LaneView::setLanes(std::vector<Lane> lanes) {
@@ -70,10 +54,6 @@ QRectF LaneView::plotRect() const {
     return QRectF(all.left(), all.top(), all.width(), std::min(all.height(), wanted));
 }
 
-int LaneView::columnCount() const {
-    return plot::columnCount(plotRect().width());
-}
-
 double LaneView::laneHeight() const {
     return std::floor(plotRect().height() / std::max<double>(1, static_cast<double>(m_lanes.size())));
 }
@@ -84,13 +64,13 @@ QRectF LaneView::laneRect(int lane) const {
 }
 
 void LaneView::showLanes(std::span<const LaneReading> readings, std::span<const Series* const> series) {
-    if (!m_context || columnCount() <= 0) {
+    if (!context() || columnCount() <= 0) {
         return;
     }
     Shown next;
-    next.window = m_context->window(columnCount());
+    next.window = context()->window(columnCount());
     next.lanes.resize(m_lanes.size());
-    const double seconds = toSeconds(m_context->now().time_since_epoch());
+    const double seconds = toSeconds(context()->now().time_since_epoch());
     for (std::size_t i = 0; i < m_lanes.size(); ++i) {
         auto& lane = next.lanes[i];
         lane.top = m_lanes[i].ratio ? 1 : std::max(m_tops[i].top(), m_lanes[i].leastTop);
@@ -141,26 +121,28 @@ void LaneView::paint(QPainter& painter) {
         return;
     }
     paintBackground(painter);
+    paintNotes(painter, plotRect());
     for (int lane = 0; lane < static_cast<int>(m_lanes.size()); ++lane) {
         paintLane(painter, lane);
     }
     const QRectF plot = plotRect();
-    if (m_context) {
-        drawEvents(painter, m_events, m_shown.window, QRectF(plot.left(), 0, plot.width(), kEventStrip - 4),
+    if (context()) {
+        drawEvents(painter, withNotes(m_events), m_shown.window, QRectF(plot.left(), 0, plot.width(), kEventStrip - 4),
                    plot.adjusted(0, -2, 0, 0), theme());
     }
     paintOnsets(painter);
     paintCrosshair(painter);
+    paintPending(painter, plot);
 }
 
 void LaneView::paintBackground(QPainter& painter) const {
     const QRectF plot = plotRect();
-    if (m_context) {
-        for (const auto& tick : m_context->ticks(m_shown.window, std::max(1, static_cast<int>(plot.width() / 100)))) {
+    if (context()) {
+        for (const auto& tick : context()->ticks(m_shown.window, std::max(1, static_cast<int>(plot.width() / 100)))) {
             draw::vertical(painter, TimeContext::x(tick.at, m_shown.window, plot.left(), plot.width()), plot.top(),
                            plot.bottom(), theme().color(Token::Rule));
         }
-        plot::drawTimeAxis(painter, plot, *m_context, m_shown.window, theme());
+        plot::drawTimeAxis(painter, plot, *context(), m_shown.window, theme());
     }
     for (int lane = 0; lane < static_cast<int>(m_lanes.size()); ++lane) {
         draw::horizontal(painter, 0, width(), laneRect(lane).bottom(), theme().color(Token::Rule));
@@ -210,7 +192,7 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     const QRectF value(box.right() + 8, middle - 12, width() - box.right() - 8, 22);
     if (state == PanelState::Late || state == PanelState::Lost) {
         const double x =
-            reading.status.lastAt && m_context
+            reading.status.lastAt && context()
                 ? std::clamp(TimeContext::x(*reading.status.lastAt, m_shown.window, curve.left(), curve.width()),
                              curve.left(), curve.right())
                 : curve.left();
@@ -239,7 +221,7 @@ void LaneView::paintLane(QPainter& painter, int index) const {
 }
 
 void LaneView::paintOnsets(QPainter& painter) const {
-    if (!m_context) {
+    if (!context()) {
         return;
     }
     struct Disc {
@@ -256,7 +238,7 @@ void LaneView::paintOnsets(QPainter& painter) const {
         }
         const QRectF box = laneRect(lane);
         const double x = std::floor(TimeContext::x(*reading.onsetAt, m_shown.window, box.left(), box.width()));
-        discs.push_back({*reading.onsetOrder, QPointF(x, box.top() + 13), m_context->clock(*reading.onsetAt)});
+        discs.push_back({*reading.onsetOrder, QPointF(x, box.top() + 13), context()->clock(*reading.onsetAt)});
     }
     std::ranges::sort(discs, {}, &Disc::order);
     painter.save();
@@ -280,24 +262,49 @@ void LaneView::paintOnsets(QPainter& painter) const {
 }
 
 void LaneView::paintCrosshair(QPainter& painter) const {
-    if (!m_context || !m_context->crosshair()) {
+    if (!context() || !context()->crosshair()) {
         return;
     }
     const QRectF plot = plotRect();
-    plot::drawCrosshairLine(painter, plot, *m_context, m_shown.window, true, theme());
-    const double at = TimeContext::x(*m_context->crosshair(), m_shown.window, 0, plot.width());
+    plot::drawCrosshairLine(painter, plot, *context(), m_shown.window, true, theme());
+    const double at = TimeContext::x(*context()->crosshair(), m_shown.window, 0, plot.width());
     if (at < 0 || at > plot.width()) {
         return;
     }
-    for (const auto& lane : m_shown.lanes) {
-        const double step = plot.width() / std::max<double>(1, static_cast<double>(lane.curve.size()));
-        const auto column = static_cast<std::size_t>(at / step);
-        if (column < lane.curve.size() && lane.curve[column].present) {
-            plot::drawRing(painter,
-                           QPointF(plot.left() + (static_cast<double>(column) + 0.5) * step, lane.curve[column].last),
-                           theme());
+    const QFont& font = theme().font(Type::LabelStrong);
+    for (std::size_t i = 0; i < m_shown.lanes.size(); ++i) {
+        const auto& curve = m_shown.lanes[i].curve;
+        const auto said = crosshairText(static_cast<int>(i));
+        const auto found = crosshairColumn(static_cast<int>(i));
+        const double x = plot.left() + at;
+        const QRectF box = laneRect(static_cast<int>(i));
+        double y = box.center().y();
+        if (found && static_cast<std::size_t>(*found) < curve.size()) {
+            const double step = plot.width() / std::max<double>(1, static_cast<double>(curve.size()));
+            y = curve[static_cast<std::size_t>(*found)].last;
+            plot::drawRing(painter, QPointF(plot.left() + (*found + 0.5) * step, y), theme());
         }
+        // Beside the line, and inside of the lane: readings stand below each other, each in its own lane.
+        const double wide = draw::textWidth(font, said) + 10;
+        const double left = x + 8 + wide <= plot.right() ? x + 8 : x - 8 - wide;
+        const double top = std::clamp(y - 8, box.top() + 1, std::max(box.top() + 1, box.bottom() - 17));
+        const QRectF paper(std::floor(left), std::floor(top), std::ceil(wide), 16);
+        painter.fillRect(paper, theme().color(Token::Rule2));
+        painter.fillRect(paper.adjusted(1, 1, -1, -1), theme().color(Token::Sel));
+        draw::text(painter, paper.adjusted(5, 0, -4, 0), said, font, theme().color(Token::Ink));
     }
+}
+
+std::optional<int> LaneView::crosshairColumn(int lane) const {
+    return context() ? plot::sampleAt(m_columns[static_cast<std::size_t>(lane)], m_shown.window, context()->crosshair())
+                     : std::nullopt;
+}
+
+QString LaneView::crosshairText(int lane) const {
+    const auto found = crosshairColumn(lane);
+    const auto index = static_cast<std::size_t>(lane);
+    return found ? numberText(m_columns[index][static_cast<std::size_t>(*found)].last, m_lanes[index].quantity).joined()
+                 : absentText();
 }
 
 QString LaneView::spokenValue() const {
@@ -315,22 +322,6 @@ QString LaneView::spokenValue() const {
         parts << part;
     }
     return parts.join(QStringLiteral("; "));
-}
-
-void LaneView::mouseMoveEvent(QMouseEvent* event) {
-    plot::followPointer(m_context, event->position(), plotRect(), m_shown.window);
-}
-
-void LaneView::leaveEvent(QEvent*) {
-    if (m_context) {
-        m_context->setCrosshair(std::nullopt);
-    }
-}
-
-void LaneView::keyPressEvent(QKeyEvent* event) {
-    if (!plot::moveCrosshair(m_context, *event, m_shown.window, columnCount())) {
-        PaintedWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace binnacle

@@ -6,11 +6,8 @@
 #include "widgets/axis_scale.h"
 #include "widgets/chart_event.h"
 #include "widgets/draw.h"
-#include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
-#include "widgets/time_context.h"
-
-#include <QPointer>
+#include "widgets/time_chart.h"
 
 #include <optional>
 #include <span>
@@ -42,19 +39,21 @@ struct LaneReading {
 
 /// All lanes of a page on one axis: titles left, curves, the newest values right. Lanes stand in the order given and
 /// never re-sort.
-class LaneView : public PaintedWidget, public ChartData {
+class LaneView : public TimeChart, public ChartData {
     Q_OBJECT
 
 public:
     explicit LaneView(QWidget* parent = nullptr);
 
-    void setTimeContext(TimeContext* context);
     void setLanes(std::vector<Lane> lanes);
     void setEvents(std::vector<ChartEvent> events);
     /// One reading and one series (or nullptr) for each lane. The series are read during the call only.
     void showLanes(std::span<const LaneReading> readings, std::span<const Series* const> series);
 
-    [[nodiscard]] QRectF plotRect() const;
+    [[nodiscard]] QRectF plotRect() const override;
+    [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
+    /// What a lane says at the crosshair: number and unit, or that nothing is known there.
+    [[nodiscard]] QString crosshairText(int lane) const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
     [[nodiscard]] ChartTable table() const override;
@@ -63,9 +62,6 @@ public:
 
 protected:
     void paint(QPainter& painter) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -81,15 +77,15 @@ private:
         friend bool operator==(const Shown&, const Shown&) = default;
     };
     void rebuild(Shown& shown) const;
-    [[nodiscard]] int columnCount() const;
     [[nodiscard]] double laneHeight() const;
     [[nodiscard]] QRectF laneRect(int lane) const;
     void paintBackground(QPainter& painter) const;
     void paintLane(QPainter& painter, int lane) const;
     void paintOnsets(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
+    /// The newest sample at or left of the crosshair; none across a gap.
+    [[nodiscard]] std::optional<int> crosshairColumn(int lane) const;
 
-    QPointer<TimeContext> m_context;
     std::vector<Lane> m_lanes;
     std::vector<SteadyTop> m_tops;
     std::vector<std::vector<SeriesColumn>> m_columns;

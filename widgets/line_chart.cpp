@@ -4,8 +4,6 @@
 #include "widgets/plot.h"
 #include "widgets/state_overlay.h"
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -21,22 +19,7 @@ constexpr double kTimeStrip = 22;
 } // namespace
 
 LineChart::LineChart(QWidget* parent)
-    : PaintedWidget(parent) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_OpaquePaintEvent);
-}
-
-void LineChart::setTimeContext(TimeContext* context) {
-    if (m_context) {
-        m_context->disconnect(this);
-    }
-    m_context = context;
-    if (context) {
-        connect(context, &TimeContext::crosshairChanged, this, qOverload<>(&QWidget::update));
-    }
-    update();
-}
+    : TimeChart(parent) {}
 
 void LineChart::setLines(std::vector<LineSpec> lines) {
     if (assign(m_lines, std::move(lines))) {
@@ -91,16 +74,12 @@ QRectF LineChart::plotRect() const {
     return plot::plotRect(size(), m_left, m_right, kEventStrip, m_timeLabels ? kTimeStrip : 4);
 }
 
-int LineChart::columnCount() const {
-    return plot::columnCount(plotRect().width());
-}
-
 void LineChart::showSeries(std::span<const Series* const> series) {
-    if (!m_context || columnCount() <= 0) {
+    if (!context() || columnCount() <= 0) {
         return;
     }
     Shown next;
-    next.window = m_context->window(columnCount());
+    next.window = context()->window(columnCount());
     m_columns.assign(m_lines.size(), {});
     double largest = 0;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
@@ -117,7 +96,7 @@ void LineChart::showSeries(std::span<const Series* const> series) {
     for (const auto& limit : m_limits) {
         largest = std::max(largest, limit.value);
     }
-    m_top.follow(largest, toSeconds(m_context->now().time_since_epoch()));
+    m_top.follow(largest, toSeconds(context()->now().time_since_epoch()));
     next.scale = m_fixedScale.value_or(AxisScale(AxisScale::Kind::Linear, 0, std::max(1e-9, m_top.top())));
     next.curves = plot::curves(m_columns, next.scale, plotRect());
     next.last = plot::newest(m_columns);
@@ -155,6 +134,7 @@ void LineChart::paint(QPainter& painter) {
     const bool values = m_status.hasValue() && m_status.state != PanelState::Empty;
     const bool history = values || m_status.state == PanelState::Lost || m_status.state == PanelState::Error;
     if (history) {
+        paintNotes(painter, plot);
         paintGaps(painter, plot);
         for (const auto& limit : m_limits) {
             plot::drawLimit(painter, plot, plot.bottom() - m_shown.scale.place(limit.value) * plot.height(),
@@ -169,9 +149,9 @@ void LineChart::paint(QPainter& painter) {
                          theme().color(m_lines[i].color), m_lines[i].width, m_lines[i].dashed);
         }
         painter.restore();
-        if (m_context) {
-            drawEvents(painter, m_events, m_shown.window, QRectF(plot.left(), 0, plot.width(), kEventStrip - 3), plot,
-                       theme());
+        if (context()) {
+            drawEvents(painter, withNotes(m_events), m_shown.window,
+                       QRectF(plot.left(), 0, plot.width(), kEventStrip - 3), plot, theme());
         }
         paintLabels(painter, plot);
     }
@@ -179,6 +159,7 @@ void LineChart::paint(QPainter& painter) {
     if (history) {
         paintCrosshair(painter, plot);
     }
+    paintPending(painter, plot);
 }
 
 void LineChart::paintGaps(QPainter& painter, const QRectF& plot) const {
@@ -201,43 +182,32 @@ void LineChart::paintLabels(QPainter& painter, const QRectF& plot) const {
 }
 
 void LineChart::paintTimeAxis(QPainter& painter, const QRectF& plot) const {
-    if (m_context && m_timeLabels) {
-        plot::drawTimeAxis(painter, plot, *m_context, m_shown.window, theme());
+    if (context() && m_timeLabels) {
+        plot::drawTimeAxis(painter, plot, *context(), m_shown.window, theme());
     }
 }
 
 void LineChart::paintState(QPainter& painter, const QRectF& plot) const {
-    plot::drawState(painter, plot, m_status, m_context, m_shown.window, theme());
+    plot::drawState(painter, plot, m_status, context(), m_shown.window, theme());
 }
 
 void LineChart::paintCrosshair(QPainter& painter, const QRectF& plot) const {
-    if (!m_context || !m_context->crosshair()) {
+    if (!context() || !context()->crosshair()) {
         return;
     }
-    const auto at = *m_context->crosshair();
+    const auto at = *context()->crosshair();
     if (at < m_shown.window.from || at > m_shown.window.to) {
         return;
     }
-    const int count = columnCount();
-    const double step = plot.width() / std::max(1, count);
-    const int column =
-        std::clamp(static_cast<int>((TimeContext::x(at, m_shown.window, 0, plot.width())) / step), 0, count - 1);
-    plot::drawCrosshairLine(painter, plot, *m_context, m_shown.window, m_timeLabels, theme());
-    QStringList lines;
-    // The line that matters speaks first.
-    std::vector<std::size_t> order(m_lines.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        order[i] = i;
-    }
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return m_lines[a].width > m_lines[b].width; });
+    const double step = plot.width() / std::max(1, columnCount());
+    plot::drawCrosshairLine(painter, plot, *context(), m_shown.window, m_timeLabels, theme());
+    const auto order = readingOrder();
     for (const std::size_t i : order) {
-        const auto found = i < m_columns.size() ? plot::snap(m_columns[i], column) : std::nullopt;
+        const auto found = i < m_columns.size() ? plot::sampleAt(m_columns[i], m_shown.window, at) : std::nullopt;
         if (!found) {
-            lines << m_lines[i].name + QLatin1Char(' ') + absentText();
             continue;
         }
         const double value = m_columns[i][static_cast<std::size_t>(*found)].last;
-        lines << m_lines[i].name + QLatin1Char(' ') + numberText(value, m_quantity).joined();
         const QPointF dot(plot.left() + (*found + 0.5) * step,
                           plot.bottom() - m_shown.scale.place(value) * plot.height());
         if (i == order.front()) {
@@ -247,7 +217,33 @@ void LineChart::paintCrosshair(QPainter& painter, const QRectF& plot) const {
         plot::drawRing(painter, dot, theme());
     }
     draw::tooltip(painter, plot, QPointF(TimeContext::x(at, m_shown.window, plot.left(), plot.width()), plot.top() + 6),
-                  lines, theme());
+                  crosshairTexts(), theme());
+}
+
+/// The line that matters speaks first.
+std::vector<std::size_t> LineChart::readingOrder() const {
+    std::vector<std::size_t> order(m_lines.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+    }
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return m_lines[a].width > m_lines[b].width; });
+    return order;
+}
+
+QStringList LineChart::crosshairTexts() const {
+    if (!context() || !context()->crosshair() || *context()->crosshair() < m_shown.window.from ||
+        *context()->crosshair() > m_shown.window.to) {
+        return {};
+    }
+    const auto at = context()->crosshair();
+    QStringList lines;
+    for (const std::size_t i : readingOrder()) {
+        const auto found = i < m_columns.size() ? plot::sampleAt(m_columns[i], m_shown.window, at) : std::nullopt;
+        lines << m_lines[i].name + QLatin1Char(' ') +
+                     (found ? numberText(m_columns[i][static_cast<std::size_t>(*found)].last, m_quantity).joined()
+                            : absentText());
+    }
+    return lines;
 }
 
 QString LineChart::spokenValue() const {
@@ -257,22 +253,6 @@ QString LineChart::spokenValue() const {
         parts << m_lines[i].name + QLatin1Char(' ') + numberText(value, m_quantity).joined();
     }
     return parts.join(QStringLiteral(", "));
-}
-
-void LineChart::mouseMoveEvent(QMouseEvent* event) {
-    plot::followPointer(m_context, event->position(), plotRect(), m_shown.window);
-}
-
-void LineChart::leaveEvent(QEvent*) {
-    if (m_context) {
-        m_context->setCrosshair(std::nullopt);
-    }
-}
-
-void LineChart::keyPressEvent(QKeyEvent* event) {
-    if (!plot::moveCrosshair(m_context, *event, m_shown.window, columnCount())) {
-        PaintedWidget::keyPressEvent(event);
-    }
 }
 
 void LineChart::resizeEvent(QResizeEvent*) {

@@ -7,11 +7,8 @@
 #include "widgets/chart_event.h"
 #include "widgets/chart_frame.h"
 #include "widgets/draw.h"
-#include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
-#include "widgets/time_context.h"
-
-#include <QPointer>
+#include "widgets/time_chart.h"
 
 #include <optional>
 #include <span>
@@ -39,13 +36,12 @@ struct ChartLimit {
 ///
 /// The plot runs from `left gutter` to `right gutter` of the widget; give all charts of a page the same gutters and
 /// they share the time axis.
-class LineChart : public PaintedWidget, public ChartData {
+class LineChart : public TimeChart, public ChartData {
     Q_OBJECT
 
 public:
     explicit LineChart(QWidget* parent = nullptr);
 
-    void setTimeContext(TimeContext* context);
     void setLines(std::vector<LineSpec> lines);
     void setQuantity(Quantity quantity);
     /// A fixed scale. Without one the axis starts at 0 and grows in 1-2-5 steps.
@@ -61,7 +57,10 @@ public:
     /// what its pixels need. Call it at every tick; it repaints only when a pixel changes.
     void showSeries(std::span<const Series* const> series);
 
-    [[nodiscard]] QRectF plotRect() const;
+    [[nodiscard]] QRectF plotRect() const override;
+    [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
+    /// What each line says at the crosshair, the one that matters first; empty without a crosshair in the window.
+    [[nodiscard]] QStringList crosshairTexts() const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] ChartTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {900, 190}; }
@@ -69,9 +68,6 @@ public:
 
 protected:
     void paint(QPainter& painter) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -82,16 +78,15 @@ private:
         AxisScale scale;
         friend bool operator==(const Shown&, const Shown&) = default;
     };
-    [[nodiscard]] int columnCount() const;
     void rebuild();
     void paintGaps(QPainter& painter, const QRectF& plot) const;
     void paintStale(QPainter& painter, const QRectF& plot) const;
     void paintLabels(QPainter& painter, const QRectF& plot) const;
     void paintTimeAxis(QPainter& painter, const QRectF& plot) const;
+    [[nodiscard]] std::vector<std::size_t> readingOrder() const;
     void paintCrosshair(QPainter& painter, const QRectF& plot) const;
     void paintState(QPainter& painter, const QRectF& plot) const;
 
-    QPointer<TimeContext> m_context;
     std::vector<LineSpec> m_lines;
     std::vector<ChartLimit> m_limits;
     std::vector<ChartEvent> m_events;

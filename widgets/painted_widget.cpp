@@ -65,6 +65,8 @@ void PaintedWidget::contextMenuEvent(QContextMenuEvent* event) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(ChartTableDialog::actionText() + QLatin1Char('\t') + ChartTableDialog::keyText(), this,
                     [this] { openChartTable(*this); });
+    menu->setObjectName(QStringLiteral("chartMenu"));
+    extendMenu(*menu, *event);
     menu->popup(event->globalPos());
 }
 

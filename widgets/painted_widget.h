@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+class QMenu;
+
 namespace binnacle {
 
 /// Base of everything that is painted by hand: theme, focus ring, and a voice for screen readers.
@@ -59,7 +61,9 @@ protected:
     void changed();
 
     bool event(QEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) final;
+    /// What else the menu of a chart has.
+    virtual void extendMenu(QMenu& /*menu*/, const QContextMenuEvent& /*event*/) {}
     void paintEvent(QPaintEvent* event) final;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

@@ -4,7 +4,6 @@
 #include "widgets/state_overlay.h"
 
 #include <QCoreApplication>
-#include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -85,6 +84,16 @@ std::optional<int> snap(const std::vector<SeriesColumn>& columns, int column) {
         }
     }
     return std::nullopt;
+}
+
+std::optional<int> sampleAt(const std::vector<SeriesColumn>& columns, const TimeSpan& window,
+                            const std::optional<SteadyTime>& at) {
+    if (!at || columns.empty() || *at < window.from || *at > window.to) {
+        return std::nullopt;
+    }
+    const auto count = static_cast<double>(columns.size());
+    const double x = TimeContext::x(*at, window, 0, count);
+    return snap(columns, static_cast<int>(std::clamp(x, 0.0, count - 1)));
 }
 
 void drawGaps(QPainter& painter, const QRectF& plot, const draw::Curve& curve, const TimeSpan& window,
@@ -265,35 +274,6 @@ void drawEndLabels(QPainter& painter, const QRectF& gutter, std::vector<EndLabel
         draw::text(painter, box.adjusted(name + 6, 0, 0, 0), labels[i].value, theme.font(Type::BodyStrong),
                    theme.color(dimmed ? Token::Ink3 : Token::Ink), Qt::AlignRight);
     }
-}
-
-void followPointer(TimeContext* context, const QPointF& position, const QRectF& plot, const TimeSpan& window) {
-    if (!context) {
-        return;
-    }
-    if (plot.adjusted(-1, -1, 1, 1).contains(position)) {
-        context->setCrosshair(TimeContext::timeAt(std::floor(position.x()) + 0.5, window, plot.left(), plot.width()));
-    } else {
-        context->setCrosshair(std::nullopt);
-    }
-}
-
-bool moveCrosshair(TimeContext* context, const QKeyEvent& event, const TimeSpan& window, int columns) {
-    if (!context || columns <= 0) {
-        return false;
-    }
-    if (event.key() == Qt::Key_Escape && context->crosshair()) {
-        context->setCrosshair(std::nullopt);
-        return true;
-    }
-    if (event.key() != Qt::Key_Left && event.key() != Qt::Key_Right) {
-        return false;
-    }
-    const auto step = window.length() / columns * ((event.modifiers() & Qt::ShiftModifier) ? 10 : 1);
-    const auto from = context->crosshair().value_or(window.to);
-    const auto at = event.key() == Qt::Key_Left ? from - step : from + step;
-    context->setCrosshair(std::clamp(at, window.from, window.to));
-    return true;
 }
 
 } // namespace binnacle::plot

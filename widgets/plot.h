@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/domain/series.h"
 #include "widgets/axis_scale.h"
 #include "widgets/draw.h"
 #include "widgets/panel_status.h"
@@ -9,7 +10,6 @@
 #include <optional>
 #include <vector>
 
-class QKeyEvent;
 class QPainter;
 
 /// What the plots on the time axis have in common; used by their widgets only.
@@ -27,6 +27,10 @@ namespace binnacle::plot {
 [[nodiscard]] std::vector<std::optional<double>> newest(const std::vector<std::vector<SeriesColumn>>& columns);
 /// The column of the newest sample at or left of `column`; none across a gap.
 [[nodiscard]] std::optional<int> snap(const std::vector<SeriesColumn>& columns, int column);
+
+/// The column of the newest sample at or left of the moment; none outside the window, and none across a gap.
+[[nodiscard]] std::optional<int> sampleAt(const std::vector<SeriesColumn>& columns, const TimeSpan& window,
+                                          const std::optional<SteadyTime>& at);
 
 void drawGaps(QPainter& painter, const QRectF& plot, const draw::Curve& curve, const TimeSpan& window,
               const Theme& theme);
@@ -49,9 +53,5 @@ struct EndLabel {
 /// Labels nearer than 13 px are pushed apart, with a leader to their line.
 void drawEndLabels(QPainter& painter, const QRectF& gutter, std::vector<EndLabel> labels, bool dimmed,
                    const Theme& theme);
-
-void followPointer(TimeContext* context, const QPointF& position, const QRectF& plot, const TimeSpan& window);
-/// Left and right move the crosshair by a column, with Shift by ten, Escape removes it; true if the key was one.
-bool moveCrosshair(TimeContext* context, const QKeyEvent& event, const TimeSpan& window, int columns);
 
 } // namespace binnacle::plot

@@ -44,17 +44,94 @@ void TimeContext::showUntil(SteadyTime end) {
 
 void TimeContext::goLive() {
     if (m_mode != Mode::Live) {
-        m_mode = Mode::Live;
-        Q_EMIT modeChanged();
+        remember();
+        showLive();
+    }
+}
+
+void TimeContext::showLive() {
+    if (m_mode != Mode::Live) {
+        show({Mode::Live, m_end, m_liveSpan.value_or(m_span), std::nullopt});
+    }
+}
+
+void TimeContext::select(TimeSpan window) {
+    constexpr SteadyTime::duration kLeast = std::chrono::seconds(1);
+    const auto to = std::min(std::max(window.from, window.to), m_now);
+    const auto from = std::min({window.from, window.to, to - kLeast});
+    const View next{Mode::Paused, to, to - from, m_liveSpan.value_or(m_span)};
+    setPending(std::nullopt);
+    if (next != view()) {
+        remember();
+        show(next);
     }
 }
 
 void TimeContext::setSpan(SteadyTime::duration span) {
     const auto next = std::max<SteadyTime::duration>(span, std::chrono::seconds(1));
+    m_liveSpan.reset();
     if (next != m_span) {
         m_span = next;
         Q_EMIT spanChanged();
     }
+}
+
+void TimeContext::chooseSpan(SteadyTime::duration span) {
+    if (span != m_span) {
+        remember();
+    }
+    setSpan(span);
+}
+
+void TimeContext::show(const View& next) {
+    m_mode = next.mode;
+    m_end = next.end;
+    m_span = next.span;
+    m_liveSpan = next.liveSpan;
+    Q_EMIT modeChanged();
+}
+
+void TimeContext::remember() {
+    m_forward.clear();
+    if (m_back.empty() || m_back.back() != view()) {
+        m_back.push_back(view());
+    }
+    if (m_back.size() > kMostSteps) {
+        m_back.pop_front();
+    }
+    Q_EMIT stepsChanged();
+}
+
+void TimeContext::step(std::deque<View>& from, std::deque<View>& to) {
+    const auto here = view();
+    // While live the end moves by itself and does not count.
+    const auto same = [&here](const View& view) {
+        return view.mode == here.mode && view.span == here.span && (view.mode == Mode::Live || view.end == here.end);
+    };
+    while (!from.empty() && same(from.back())) {
+        from.pop_back();
+    }
+    if (!from.empty()) {
+        const auto next = from.back();
+        from.pop_back();
+        to.push_back(here);
+        show(next);
+    }
+    Q_EMIT stepsChanged();
+}
+
+void TimeContext::forgetSteps() {
+    m_back.clear();
+    m_forward.clear();
+    Q_EMIT stepsChanged();
+}
+
+void TimeContext::goBack() {
+    step(m_back, m_forward);
+}
+
+void TimeContext::goForward() {
+    step(m_forward, m_back);
 }
 
 TimeSpan TimeContext::window(int columns) const {
@@ -110,6 +187,35 @@ std::vector<TimeTick> TimeContext::ticks(const TimeSpan& window, int most) const
 void TimeContext::setCrosshair(std::optional<SteadyTime> at) {
     if (m_crosshair != at) {
         m_crosshair = at;
+        Q_EMIT crosshairChanged();
+    }
+}
+
+void TimeContext::pinCrosshair(std::optional<SteadyTime> at) {
+    if (m_crosshair || m_pinned != at) {
+        m_crosshair.reset();
+        m_pinned = at;
+        Q_EMIT crosshairChanged();
+    }
+}
+
+void TimeContext::setPending(std::optional<TimeSpan> span) {
+    if (m_pending != span) {
+        m_pending = span;
+        Q_EMIT crosshairChanged();
+    }
+}
+
+void TimeContext::setRecording(std::optional<TimeSpan> extent) {
+    if (m_recording != extent) {
+        m_recording = extent;
+        Q_EMIT modeChanged();
+    }
+}
+
+void TimeContext::setNotes(std::vector<ChartEvent> notes) {
+    if (m_notes != notes) {
+        m_notes = std::move(notes);
         Q_EMIT crosshairChanged();
     }
 }

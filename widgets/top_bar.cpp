@@ -21,7 +21,10 @@ constexpr int kGap = 16;
 
 QString clockBehind(SteadyTime::duration behind) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(behind).count();
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    const auto rest = QStringLiteral(":%1").arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return seconds < 3600
+               ? QString::number(seconds / 60) + rest
+               : QStringLiteral("%1:%2").arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, QLatin1Char('0')) + rest;
 }
 
 } // namespace
@@ -31,6 +34,7 @@ TopBar::TopBar(QWidget* parent)
     , m_spans{std::chrono::minutes(5), std::chrono::minutes(15), std::chrono::minutes(60)}
     , m_spanControl(new SegmentedControl(this))
     , m_liveControl(new SegmentedControl(this))
+    , m_back(new KeyButton(tr("Back"), tr("Alt \u2190"), this))
     , m_palette(new KeyButton(tr("Go to or do\u2026"), QStringLiteral("Ctrl K"), this))
     , m_panic(new KeyButton(tr("Panic\u2026"), QStringLiteral("Ctrl Shift P"), this)) {
     setFixedHeight(kHeight);
@@ -41,13 +45,21 @@ TopBar::TopBar(QWidget* parent)
     m_liveControl->setSegments({{tr("Live"), {}, KeyButton::Sign::Dot}, {tr("Pause"), tr("Space")}});
     m_palette->setRole(KeyButton::Role::Field);
     m_panic->setSign(KeyButton::Sign::Square);
+    m_back->setObjectName(QStringLiteral("back"));
+    m_back->setToolTip(tr("The window of time before this one"));
+    m_back->hide();
     m_palette->hide();
     m_panic->hide();
+    connect(m_back, &KeyButton::clicked, this, [this] {
+        if (m_context) {
+            m_context->goBack();
+        }
+    });
     connect(m_palette, &KeyButton::clicked, this, &TopBar::paletteRequested);
     connect(m_panic, &KeyButton::clicked, this, &TopBar::panicRequested);
     connect(m_spanControl, &SegmentedControl::chosen, this, [this](int index) {
         if (m_context) {
-            m_context->setSpan(m_spans[static_cast<std::size_t>(index)]);
+            m_context->chooseSpan(m_spans[static_cast<std::size_t>(index)]);
         }
     });
     connect(m_liveControl, &SegmentedControl::chosen, this, [this](int index) {
@@ -66,8 +78,8 @@ void TopBar::setTimeContext(TimeContext* context) {
     }
     m_context = context;
     if (context) {
-        for (const auto signal :
-             {&TimeContext::modeChanged, &TimeContext::spanChanged, &TimeContext::comparisonChanged}) {
+        for (const auto signal : {&TimeContext::modeChanged, &TimeContext::spanChanged, &TimeContext::comparisonChanged,
+                                  &TimeContext::stepsChanged}) {
             connect(context, signal, this, &TopBar::refresh);
         }
     }
@@ -136,19 +148,19 @@ void TopBar::refresh() {
                              m_context->clock(reference->to, false);
         }
         const auto span = std::ranges::find_if(m_spans, [&](auto s) { return m_context->span() == s; });
-        if (span != m_spans.end()) {
-            m_spanControl->setCurrent(static_cast<int>(span - m_spans.begin()));
-        }
+        m_spanControl->setCurrent(span != m_spans.end() ? static_cast<int>(span - m_spans.begin()) : -1);
         m_liveControl->setCurrent(next.live ? 0 : 1);
+        next.back = m_context->canGoBack();
     }
     if (assign(m_shown, std::move(next))) {
+        m_back->setVisible(m_shown.back);
         place();
     }
 }
 
 void TopBar::setTheme(const Theme& theme) {
     PaintedWidget::setTheme(theme);
-    for (Themed* child : std::initializer_list<Themed*>{m_spanControl, m_liveControl, m_palette, m_panic}) {
+    for (Themed* child : std::initializer_list<Themed*>{m_spanControl, m_liveControl, m_back, m_palette, m_panic}) {
         child->setTheme(theme);
     }
     place();
@@ -170,6 +182,9 @@ void TopBar::place() {
     m_clockBox = QRectF(left, kLine, clock, kHeight - kLine);
     left += static_cast<int>(std::ceil(clock)) + kGap;
     left = put(m_liveControl, left) + 14;
+    if (!m_back->isHidden()) {
+        left = put(m_back, left) + 14;
+    }
 
     int right = width() - 20;
     if (!m_panic->isHidden()) {

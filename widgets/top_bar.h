@@ -61,6 +61,7 @@ private:
         QString behind;
         QString reference;
         bool live = true;
+        bool back = false;
         friend bool operator==(const Shown&, const Shown&) = default;
     };
     void place();
@@ -72,6 +73,7 @@ private:
     std::vector<std::chrono::minutes> m_spans;
     SegmentedControl* m_spanControl;
     SegmentedControl* m_liveControl;
+    KeyButton* m_back;
     KeyButton* m_palette;
     KeyButton* m_panic;
     Shown m_shown;

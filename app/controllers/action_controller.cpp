@@ -130,8 +130,16 @@ bool ActionController::waitUntilEnded(SteadyTime deadline) {
     return ended;
 }
 
+void ActionController::refuseAll(const QString& why) {
+    m_refusal = why;
+    Q_EMIT changed();
+}
+
 QString ActionController::whyNot(std::string_view verb) const {
     const bool pastControl = verb == "set_level" || verb == "set_emergency_level" || verb == "set_share";
+    if (!m_refusal.isEmpty()) {
+        return m_refusal;
+    }
     if (verb == "panic") {
         return {}; // whatever is in the way, its preview says it
     }
@@ -218,7 +226,7 @@ void ActionController::takeFreeWorker() {
 }
 
 void ActionController::open(ActionSubject subject, const QString& title) {
-    if (m_dialog || !m_window) {
+    if (m_dialog || !m_window || !m_refusal.isEmpty()) {
         return; // one act at a time: the open dialog is in front
     }
     takeFreeWorker();

@@ -28,6 +28,8 @@ public:
     /// Where dialogs open, and in which colour.
     void setWindow(QWidget* window, Environment environment);
     void setTheme(const Theme& theme) { m_theme = theme; }
+    /// Nothing can be done at all, whatever control says; whyNot() answers with this.
+    void refuseAll(const QString& why);
     void start();
     void requestStop();
     bool waitUntilEnded(SteadyTime deadline);
@@ -98,6 +100,7 @@ private:
     Theme m_theme;
     QPointer<ActionDialog> m_dialog;
     Session m_session;
+    QString m_refusal;                                        ///< of everything
     std::vector<std::pair<std::string, std::int64_t>> m_seen; ///< generations when the preview was read
     std::uint64_t m_lastTicket = 0;
     std::uint64_t m_lastWay = 0;

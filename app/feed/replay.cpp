@@ -23,8 +23,40 @@ ReplayClock::ReplayClock(SteadyTime from, SteadyTime to, std::int64_t utcOffsetN
     , m_to(to)
     , m_utcOffset(utcOffsetNs) {}
 
+SteadyTime ReplayClock::now() const {
+    return m_running ? std::min(m_from + (std::chrono::steady_clock::now() - m_began) * m_speed, m_to) : m_from;
+}
+
+void ReplayClock::begin(SteadyTime at) {
+    m_from = std::min(at, m_to);
+    m_began = std::chrono::steady_clock::now();
+}
+
 SteadyTime ReplayClock::steadyNow() const {
-    return std::min(m_from + (std::chrono::steady_clock::now() - m_began), m_to);
+    const std::lock_guard lock(m_mutex);
+    return now();
+}
+
+void ReplayClock::setSpeed(int speed) {
+    const std::lock_guard lock(m_mutex);
+    begin(now());
+    m_speed = std::max(1, speed);
+}
+
+int ReplayClock::speed() const {
+    const std::lock_guard lock(m_mutex);
+    return m_speed;
+}
+
+void ReplayClock::setRunning(bool running) {
+    const std::lock_guard lock(m_mutex);
+    begin(now());
+    m_running = running;
+}
+
+void ReplayClock::moveTo(SteadyTime at) {
+    const std::lock_guard lock(m_mutex);
+    begin(at);
 }
 
 UtcTime ReplayClock::utcNow() const {
@@ -118,8 +150,10 @@ Result<Replay> openReplay(const std::filesystem::path& file, std::optional<UtcTi
         return fail(ErrorCode::Invalid, file.string() + ": --at lies outside of what is recorded; binnaclectl record "
                                                         "info tells from when to when");
     }
-    return Replay{file, reader->lastRun(), reader->steadyOf(at.value_or(info->to)), reader->steadyOf(info->to),
-                  std::move(*info)};
+    const auto from = reader->steadyOf(info->from);
+    return Replay{
+        file, reader->lastRun(), reader->steadyOf(at.value_or(info->to)), reader->steadyOf(info->to), std::move(*info),
+        from};
 }
 
 } // namespace binnacle::app

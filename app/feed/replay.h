@@ -7,10 +7,12 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 
 namespace binnacle::app {
 
-/// The time of a recording: it goes on from `from` at the pace of ours and stands still at `to`. Thread-safe.
+/// The time of a recording: it goes on from `from`, at the pace of ours times its speed, and stands still at `to`.
+/// Thread-safe.
 class ReplayClock final : public Clock {
 public:
     ReplayClock(SteadyTime from, SteadyTime to, std::int64_t utcOffsetNs);
@@ -18,11 +20,24 @@ public:
     [[nodiscard]] SteadyTime steadyNow() const override;
     [[nodiscard]] UtcTime utcNow() const override;
 
+    /// How many of its seconds pass in one of ours; at least 1.
+    void setSpeed(int speed);
+    [[nodiscard]] int speed() const;
+    void setRunning(bool running);
+    /// Goes on from there, or stands there.
+    void moveTo(SteadyTime at);
+
 private:
+    [[nodiscard]] SteadyTime now() const; ///< with the lock held
+    void begin(SteadyTime at);            ///< likewise
+
+    mutable std::mutex m_mutex;
     SteadyTime m_began; // by our own clock
     SteadyTime m_from;
-    SteadyTime m_to;
-    std::chrono::nanoseconds m_utcOffset;
+    const SteadyTime m_to;
+    const std::chrono::nanoseconds m_utcOffset;
+    int m_speed = 1;
+    bool m_running = true;
 };
 
 /// Plays a recording from one instant on. A thread of its own reads a little ahead of the display, because the window's
@@ -48,6 +63,7 @@ struct Replay {
     SteadyTime at;
     SteadyTime to;
     RecordingInfo info;
+    SteadyTime from{}; ///< where the recording begins
 };
 
 /// Opens the file and finds the instant: `at` by UTC, else the recording's end. Invalid when it lies outside.

@@ -2,6 +2,7 @@
 #include "app/feed/snapshot_feed.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace binnacle::app {
@@ -11,6 +12,7 @@ using std::chrono::milliseconds;
 namespace {
 constexpr milliseconds kTick{100};
 constexpr milliseconds kExpire{1000};
+constexpr std::chrono::seconds kMostCaughtUp{60};
 } // namespace
 
 SnapshotFeed::SnapshotFeed(SourceSet& sources, std::shared_ptr<const Clock> clock, QObject* parent)
@@ -31,6 +33,65 @@ void SnapshotFeed::fillFrom(std::unique_ptr<HistoryFill> fill) {
 
 void SnapshotFeed::playFrom(std::unique_ptr<EventPlayer> player) {
     m_player = std::move(player);
+}
+
+void SnapshotFeed::jumpTo(std::unique_ptr<HistoryFill> past, std::unique_ptr<EventPlayer> player) {
+    m_jump.past = std::move(past);
+    m_jump.player = std::move(player);
+    m_jump.past->start();
+}
+
+/// False while the past of the other time is still read.
+bool SnapshotFeed::takeJump() {
+    auto past = m_jump.past->take();
+    if (!past && !m_jump.past->over()) {
+        return false;
+    }
+    auto now = past ? std::move(*past) : Past{};
+    m_store = std::move(now.store);
+    m_history = std::move(now.history);
+    m_tables = TableLog();
+    m_tables.takeOver(std::move(now.tables));
+    m_player = std::move(m_jump.player);
+    m_jump.past.reset();
+    m_fill.reset();
+    m_now = m_clock->steadyNow();
+    m_utc = m_clock->utcNow();
+    m_path = readRequestPath(m_store, m_now);
+    m_situation = situationOf(m_path, m_history);
+    m_nextReading = {};
+    m_nextExpiry = {};
+    Q_EMIT jumped();
+    return !isJumping(); // who heard it may have jumped on
+}
+
+/// What is played fast is read as often as what is played slowly: a line keeps its readings.
+void SnapshotFeed::catchUp(SteadyTime now) {
+    m_now = std::max<SteadyTime>(m_now, now - kMostCaughtUp);
+    while (now - m_now > PathHistory::kStep + kTick) {
+        m_now += PathHistory::kStep;
+        std::ignore = take(takeUpdates());
+        m_path = readRequestPath(m_store, m_now);
+        m_history.append(m_path);
+        if (m_fill) {
+            m_fill->follow(m_path);
+        }
+    }
+}
+
+/// True when a source said something for the first time.
+bool SnapshotFeed::take(const std::vector<SourceUpdate>& updates) {
+    bool first = false;
+    for (const auto& update : updates) {
+        first = first || (update.snapshot && m_store.source(update.source) == nullptr);
+        m_store.apply(update);
+        m_tables.apply(update);
+        if (m_fill) {
+            m_fill->follow(update);
+        }
+        m_hasData = m_hasData || update.snapshot != nullptr;
+    }
+    return first;
 }
 
 void SnapshotFeed::removeSource(const std::string& source) {
@@ -94,9 +155,15 @@ void SnapshotFeed::takePast() {
 }
 
 void SnapshotFeed::tick() {
-    const auto now = m_clock->steadyNow();
-    if (m_player && !m_player->readyFor(now)) {
+    if (m_jump.past && !takeJump()) {
         return;
+    }
+    const auto now = m_clock->steadyNow();
+    if (m_player) {
+        if (!m_player->readyFor(now)) {
+            return;
+        }
+        catchUp(now);
     }
     m_now = now;
     m_utc = m_clock->utcNow();
@@ -112,16 +179,7 @@ void SnapshotFeed::tick() {
     // cannot bring it back in the next step.
     const auto report = m_sources.takeReport();
     const auto updates = takeUpdates();
-    bool first = false;
-    for (const auto& update : updates) {
-        first = first || (update.snapshot && m_store.source(update.source) == nullptr);
-        m_store.apply(update);
-        m_tables.apply(update);
-        if (m_fill) {
-            m_fill->follow(update);
-        }
-        m_hasData = m_hasData || update.snapshot != nullptr;
-    }
+    const bool first = take(updates);
     if (report) {
         applyReport(*report);
     }

@@ -30,6 +30,10 @@ public:
     void fillFrom(std::unique_ptr<HistoryFill> fill);
     /// Shows what the player has instead of live sources; before start(), with sources that are not started.
     void playFrom(std::unique_ptr<EventPlayer> player);
+    /// Goes on elsewhere in a recording: `past` until there, then the player. Nothing steps until the past is at hand;
+    /// then jumped() is told, and nothing of what was shown before stays.
+    void jumpTo(std::unique_ptr<HistoryFill> past, std::unique_ptr<EventPlayer> player);
+    [[nodiscard]] bool isJumping() const { return m_jump.past != nullptr; }
     void start();
     void stop();
     /// One step of the timer; tests call it with a clock of their own.
@@ -59,12 +63,17 @@ Q_SIGNALS:
     void pathRead();
     /// The hours before the start have come into store() and history(): what was drawn step by step begins anew.
     void pastFilled();
+    /// What follows is of another time of the recording, maybe of an earlier one.
+    void jumped();
     /// After everything else of a step.
     void ticked();
 
 private:
     void applyReport(const StackReport& report);
     void takePast();
+    [[nodiscard]] bool takeJump();
+    void catchUp(SteadyTime now);
+    [[nodiscard]] bool take(const std::vector<SourceUpdate>& updates);
     [[nodiscard]] std::vector<SourceUpdate> takeUpdates();
     void removeSource(const std::string& source);
 
@@ -73,6 +82,10 @@ private:
     QTimer m_timer;
     std::unique_ptr<HistoryFill> m_fill; ///< until the past is there
     std::unique_ptr<EventPlayer> m_player;
+    struct {
+        std::unique_ptr<HistoryFill> past;
+        std::unique_ptr<EventPlayer> player;
+    } m_jump;
     bool m_playReported = false;
     SignalStore m_store;
     TableLog m_tables;

@@ -21,6 +21,8 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "needs two readings"),
     QT_TRANSLATE_NOOP("Backend", "no requests in 30 s"),
     QT_TRANSLATE_NOOP("Backend", "no requests in 5 s"),
+    QT_TRANSLATE_NOOP("Backend", "no requests in this time"),
+    QT_TRANSLATE_NOOP("Backend", "less than a second was seen"),
     QT_TRANSLATE_NOOP("Backend", "no lookups in 5 s"),
     QT_TRANSLATE_NOOP("Backend", "no lookups in the window"),
     QT_TRANSLATE_NOOP("Backend", "too few (%1)"),

@@ -39,7 +39,7 @@ CohortModel::CohortModel(QObject* parent)
     }
 }
 
-void CohortModel::showCohorts(const Cohort& first, const Cohort& second) {
+void CohortModel::showCohorts(const Cohort& first, const Cohort& second, const QString& over) {
     auto cells = m_cells;
     const auto firstCount = static_cast<double>(first.latency.count());
     const auto secondCount = static_cast<double>(second.latency.count());
@@ -60,21 +60,22 @@ void CohortModel::showCohorts(const Cohort& first, const Cohort& second) {
     cells[Errors][First] = errorText(first);
     cells[Errors][Second] = errorText(second);
 
-    if (first.name != m_firstName || second.name != m_secondName) {
+    if (first.name != m_firstName || second.name != m_secondName || over != m_over) {
+        m_over = over;
         m_firstName = first.name;
         m_secondName = second.name;
-        Q_EMIT headerDataChanged(Qt::Horizontal, First, Second);
+        Q_EMIT headerDataChanged(Qt::Horizontal, Name, Second);
     }
     if (cells != m_cells) {
         m_cells = std::move(cells);
         Q_EMIT dataChanged(index(0, 0), index(RowCount - 1, ColumnCount - 1));
     }
     if (second.latency.empty()) {
-        m_verdict = tr("The canary took no request in the last 30 s.");
+        m_verdict = tr("The canary took no request in these %1.").arg(over);
     } else if (!second.latency.supportedQuantile(0.99)) {
         m_verdict = tr("Too few canary requests yet to compare the tails.");
     } else {
-        m_verdict = tr("Changes are from stable to canary over the same 30 s.");
+        m_verdict = tr("Changes are from stable to canary over the same %1.").arg(over);
     }
 }
 
@@ -117,7 +118,7 @@ QVariant CohortModel::headerData(int section, Qt::Orientation orientation, int r
     }
     switch (section) {
     case Name:
-        return tr("30 s window");
+        return tr("%1 window").arg(m_over);
     case First:
         return m_firstName;
     case Second:

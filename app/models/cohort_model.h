@@ -26,7 +26,8 @@ public:
     enum Column { Name, First, Second, Change, ColumnCount };
 
     explicit CohortModel(QObject* parent = nullptr);
-    void showCohorts(const Cohort& first, const Cohort& second);
+    /// `over`: what both were counted over, "30 s".
+    void showCohorts(const Cohort& first, const Cohort& second, const QString& over);
     /// One plain sentence about the two.
     [[nodiscard]] const QString& verdict() const { return m_verdict; }
 
@@ -38,6 +39,7 @@ public:
 private:
     using Cells = std::array<std::array<QString, ColumnCount>, RowCount>;
     Cells m_cells;
+    QString m_over;
     QString m_firstName;
     QString m_secondName;
     QString m_verdict;

@@ -106,8 +106,9 @@ CohortTraffic trafficOf(const SignalStore& store, const PathReading& path, const
     CohortTraffic out;
     LatencySelector selector;
     selector.role = role;
-    const auto from = path.at - PathReading::kLatencyWindow;
-    const auto to = path.at + LatencyLog::kSlot;
+    const auto from = path.latencyFrom;
+    const auto to = path.latencyTo;
+    out.over = path.at - from;
     out.latency = store.latency().merged(selector, from, to);
     selector.statusClass = "5xx";
     out.errors = store.latency().merged(selector, from, to).count();
@@ -153,8 +154,8 @@ std::vector<TableRow> cohortRows(const CohortTraffic& canary, const CohortTraffi
     rows.push_back(row(QT_TRANSLATE_NOOP("Cohorts", "Requests"),
                        numberText(canary.requestsPerSecond, Quantity::Rate).joined(),
                        numberText(stable.requestsPerSecond, Quantity::Rate).joined(), {}, Words::tr("last 5 s")));
-    const auto counted = Words::tr("last 30 s, %1 and %2 requests")
-                             .arg(countText(static_cast<double>(canary.latency.count())),
+    const auto counted = Words::tr("over %1, %2 and %3 requests")
+                             .arg(ageText(canary.over), countText(static_cast<double>(canary.latency.count())),
                                   countText(static_cast<double>(stable.latency.count())));
     const auto canaryErrors = errorShare(canary);
     const auto stableErrors = errorShare(stable);

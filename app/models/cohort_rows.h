@@ -8,11 +8,12 @@
 
 namespace binnacle::app {
 
-/// One side as the instances' own histograms tell it, over PathReading::kLatencyWindow.
+/// One side as the instances' own histograms tell it, since PathReading::latencyFrom.
 struct CohortTraffic {
     QString instances; ///< "app-1, app-2"; empty: there is none
     QString version;   ///< "1.0.0", or several
     LatencyHistogram latency;
+    std::chrono::nanoseconds over{};         ///< what they were counted over
     std::uint64_t errors = 0;                ///< answers of class 5xx
     std::optional<double> requestsPerSecond; ///< of the instances that answer
 };

@@ -35,6 +35,13 @@ const std::optional<double>& quantileOf(const RouteRow& row, int column) {
 
 } // namespace
 
+void RouteModel::setCountedOver(const QString& span) {
+    if (m_over != span) {
+        m_over = span;
+        Q_EMIT headerDataChanged(Qt::Horizontal, Requests, Requests);
+    }
+}
+
 void RouteModel::showRows(std::vector<RouteRow> rows) {
     for (std::size_t i = 0; i < m_rows.size();) {
         if (std::ranges::find(rows, m_rows[i].route, &RouteRow::route) == rows.end()) {
@@ -152,7 +159,7 @@ QVariant RouteModel::headerData(int section, Qt::Orientation orientation, int ro
     case Route:
         return tr("Route");
     case Requests:
-        return tr("Requests, 30 s");
+        return tr("Requests, %1").arg(m_over);
     case PerSecond:
         return tr("req/s");
     case Shape:

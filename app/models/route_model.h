@@ -35,6 +35,8 @@ public:
 
     /// Takes over rows: changes, appends and removes by route.
     void showRows(std::vector<RouteRow> rows);
+    /// What they are counted over: "30 s".
+    void setCountedOver(const QString& span);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -45,6 +47,7 @@ private:
     [[nodiscard]] QString textOf(const RouteRow& row, int column) const;
     [[nodiscard]] QVariant sortValue(const RouteRow& row, int column) const;
     std::vector<RouteRow> m_rows;
+    QString m_over;
 };
 
 } // namespace binnacle::app

@@ -162,7 +162,7 @@ void CanaryPage::showSentence(const ResourceView* share) {
     const auto status = controlStatus(context());
     switch (status.state) {
     case PanelState::Empty:
-        m_sentence->setSentence(nothingThenText(), {});
+        m_sentence->setSentence(status.title, {});
         m_sentence->setAside({});
         return;
     case PanelState::Loading:
@@ -206,6 +206,7 @@ void CanaryPage::showShare(const ResourceView* share) {
     const auto* now = controlNow(context());
     shown.currentPercent = now != nullptr ? wantedPercent(now->resource("canary_share")) : liveShare(context());
     shown.whyNot = context().actions.whyNot("set_share");
+    shown.over = !context().actions.whyNot("panic").isEmpty();
     m_share->showShare(shown);
 }
 
@@ -239,7 +240,8 @@ void CanaryPage::showCohorts(const ResourceView* share) {
     const auto drawn = [&window](const CohortLine& line) {
         return line.p99().range(window.from, window.to).has_value();
     };
-    if (lines.state == PanelState::Live && !drawn(m_canary) && !drawn(m_stable)) {
+    if ((lines.state == PanelState::Live || lines.state == PanelState::Replay) && !drawn(m_canary) &&
+        !drawn(m_stable)) {
         lines.state = PanelState::Empty;
         lines.title = tr("Too few requests for a p99");
         lines.detail = tr("it takes 100 of a cohort within two minutes");

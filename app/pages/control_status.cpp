@@ -50,6 +50,12 @@ PanelStatus controlStatus(const PageContext& context) {
         status.detail = worded(control.problem().toStdString());
         break;
     case PanelState::Lost:
+        if (context.time.recording()) {
+            status.state = PanelState::Empty;
+            status.title = Words::tr("Not in a recording");
+            status.detail = Words::tr("What is wanted and who did what is kept by control.");
+            break;
+        }
         status.title = Words::tr("Control does not answer");
         status.detail = worded(control.problem().toStdString());
         break;

@@ -246,7 +246,10 @@ void DegradationPage::showReadings() {
     const auto shown = levelNow(resource, path);
     const auto* effect = resource != nullptr ? context().control.effectOf(resource->reference) : nullptr;
     if (!context().live() && held == nullptr) {
-        m_sentence->setSentence(nothingThenText(), tr("The level can still be changed, as of now."), Severity::Normal);
+        m_sentence->setSentence(nothingThenText(),
+                                context().time.recording() ? QString()
+                                                           : tr("The level can still be changed, as of now."),
+                                Severity::Normal);
         m_sentence->setAside({});
     } else if (context().live() && context().control.state() == SourceState::Loading) {
         m_sentence->setSentence(tr("Waiting for control."), {}, Severity::Normal);

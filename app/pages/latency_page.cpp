@@ -53,13 +53,18 @@ SteadyTime::duration firstStep(const SignalStore& store) {
     return {};
 }
 
+/// What the reading's latencies are counted over: "30 s", also where there is no reading.
+QString spanText(const PathReading& path) {
+    return ageText(path.at == path.latencyFrom ? PathReading::kLatencyWindow : path.at - path.latencyFrom);
+}
+
 Cohort cohort(const SignalStore& store, const PathReading& path, const std::string& role, const QString& word) {
     LatencySelector selector;
     selector.role = role;
-    const auto from = path.at - PathReading::kLatencyWindow;
+    const auto from = path.latencyFrom;
     Cohort out;
-    out.latency = store.latency().merged(selector, from, path.at + LatencyLog::kSlot);
-    out.errors = errorsWithin(store, role, from, path.at + LatencyLog::kSlot);
+    out.latency = store.latency().merged(selector, from, path.latencyTo);
+    out.errors = errorsWithin(store, role, from, path.latencyTo);
     std::set<std::string> versions;
     for (const auto& instance : path.instances) {
         if (instance.role == role && !instance.version.empty()) {
@@ -185,24 +190,24 @@ void LatencyPage::showDistribution(const PathReading& path) {
     const auto& store = context().feed.store();
     const auto stable = cohort(store, path, "stable", tr("Stable"));
     const auto canary = cohort(store, path, "canary", tr("Canary"));
-    m_cohorts->showCohorts(stable, canary);
-    if (m_verdict->text() != m_cohorts->verdict()) {
-        m_verdict->setText(m_cohorts->verdict());
+    m_cohorts->showCohorts(stable, canary, spanText(path));
+    if (const auto verdict = context().hasReading() ? m_cohorts->verdict() : QString(); m_verdict->text() != verdict) {
+        m_verdict->setText(verdict);
     }
     const auto status = panelOf(path.p99, context(), PathLine::P99, Quantity::Duration);
     m_histogram->setStatus(status);
     m_histogram->setNames(stable.name, canary.name);
     m_histogram->showHistogram(stable.latency, canary.latency.empty() ? nullptr : &canary.latency);
-    m_histogramHead->setSubtitle(context().hasReading()
-                                     ? tr("share of requests per bucket, square-root scale, last 30 s, age %1; %2")
-                                           .arg(ageText(path.p99.age), m_histogram->countsText())
-                                     : nothingThenText());
+    m_histogramHead->setSubtitle(
+        context().hasReading() ? tr("share of requests per bucket, square-root scale, %1, age %2; %3")
+                                     .arg(context().countedOver(), ageText(path.p99.age), m_histogram->countsText())
+                               : nothingThenText());
     m_lines->setStatus(status);
     m_heat->setStatus(status);
 }
 
 void LatencyPage::showRoutes(const PathReading& path) {
-    const auto from = path.at - PathReading::kLatencyWindow;
+    const auto from = path.latencyFrom;
     const auto& log = context().feed.store().latency();
     std::set<std::string> routes;
     for (const auto& labels : log.series()) {
@@ -214,7 +219,7 @@ void LatencyPage::showRoutes(const PathReading& path) {
     if (const auto first = context().feed.history().line(PathLine::Requests).firstAt()) {
         begun = std::max(begun, *first - firstStep(context().feed.store()));
     }
-    const auto lastSlot = LatencyLog::slotStart(path.at + LatencyLog::kSlot - std::chrono::nanoseconds(1));
+    const auto lastSlot = LatencyLog::slotStart(path.latencyTo - std::chrono::nanoseconds(1));
     const auto ended = std::min<SteadyTime>(lastSlot + LatencyLog::kSlot, context().feed.path().at);
     const double covered = toSeconds(ended - begun);
     std::vector<RouteRow> rows;
@@ -225,9 +230,9 @@ void LatencyPage::showRoutes(const PathReading& path) {
         }
         LatencySelector selector;
         selector.route = route;
-        const auto histogram = log.merged(selector, from, path.at + LatencyLog::kSlot);
+        const auto histogram = log.merged(selector, from, path.latencyTo);
         selector.statusClass = "5xx";
-        const auto failed = log.merged(selector, from, path.at + LatencyLog::kSlot).count();
+        const auto failed = log.merged(selector, from, path.latencyTo).count();
         RouteRow row;
         row.route = plain(route);
         row.count = histogram.count();
@@ -247,6 +252,7 @@ void LatencyPage::showRoutes(const PathReading& path) {
         row.shape = MiniShape::of(histogram, kLowSeconds, kHighSeconds);
         rows.push_back(std::move(row));
     }
+    m_routes->setCountedOver(spanText(path));
     m_routes->showRows(std::move(rows));
     m_sorted->sortUnlessRead(*m_routeTable);
 }

@@ -213,7 +213,7 @@ void MigrationsPage::showSentence(const MigrationsView* migrations) {
     const auto status = statusOf(migrations);
     m_sentence->setAside(controlAge(context()));
     if (status.state == PanelState::Empty) {
-        m_sentence->setSentence(nothingThenText(), {});
+        m_sentence->setSentence(status.title, {});
         m_sentence->setAside({});
     } else if (status.state == PanelState::Loading) {
         m_sentence->setSentence(tr("Waiting for control."), tr("The migrations are its to run and to tell."));

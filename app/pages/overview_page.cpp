@@ -186,6 +186,7 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     for (const auto& spec : kTiles) {
         auto* tile = m_tiles->addTile();
         tile->setObjectName(QStringLiteral("tile.") + QLatin1String(spec.label));
+        tile->setTimeContext(&context.time);
     }
     m_tiles->tile(m_tiles->count() - 1)->setSeparator(false);
     m_lanes->setTimeContext(&context.time);
@@ -245,7 +246,7 @@ void OverviewPage::showTiles(const PathReading& path) {
                                                         : worded(figure.reason);
         auto* tile = m_tiles->tile(i);
         tile->showReading(reading);
-        tile->showSpark(&history.line(spec.line), context().time.window());
+        tile->showSpark(&history.line(spec.line), context().time.window(), spec.quantity);
         tile->setToolTip(provenance(figure));
     }
 }

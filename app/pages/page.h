@@ -23,6 +23,9 @@ class ControlFeed;
 class SnapshotFeed;
 class StackController;
 
+/// The reading of a selection, kept for as long as it is shown: see PageContext::path().
+struct SelectedReading;
+
 /// What every page reads from. Outlives the pages.
 struct PageContext {
     const SnapshotFeed& feed;
@@ -30,9 +33,11 @@ struct PageContext {
     StackController& stack;
     ControlFeed& control;
     ActionController& actions;
+    std::shared_ptr<SelectedReading> selected = makeSelected(); ///< shared by all copies
 
-    /// The request path at the right edge of the window: now while live, then while paused. Without hops, sources and
-    /// values, and with `at` at the epoch, when nothing is kept of that time.
+    /// The request path at the right edge of the window: now while live, then while paused; of a span that was
+    /// selected, what is counted over a while is counted over all of it. Without hops, sources and values, and with
+    /// `at` at the epoch, when nothing is kept of that time.
     [[nodiscard]] const PathReading& path() const;
     /// False: paused at a time of which nothing is kept.
     [[nodiscard]] bool hasReading() const;
@@ -40,6 +45,11 @@ struct PageContext {
     /// What control said at the right edge of the window: now while live, then while paused. Nullptr when it has never
     /// answered, or nothing is kept of that time.
     [[nodiscard]] std::shared_ptr<const ControlView> controlView() const;
+    /// "last 30 s", or from when to when something was selected.
+    [[nodiscard]] QString countedOver() const;
+
+private:
+    [[nodiscard]] static std::shared_ptr<SelectedReading> makeSelected();
 };
 
 /// One page of the console. It is asked to show only while it is visible, so that a hidden page costs nothing; a page

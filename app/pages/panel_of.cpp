@@ -27,6 +27,13 @@ QString refusalOf(const std::string& source, const PathReading& path) {
     return {};
 }
 
+/// Counted over all of a selection, and not as of its end.
+bool isCounted(const Figure& figure, const PageContext& context) {
+    const auto& path = context.path();
+    return &figure == &path.requestsPerSecond || &figure == &path.errorShare || &figure == &path.p50 ||
+           &figure == &path.p95 || &figure == &path.p99 || &figure == &path.p999;
+}
+
 PanelStatus statusFor(const std::string& source, SourceState state, std::chrono::nanoseconds age,
                       const PageContext& context) {
     PanelStatus status;
@@ -45,6 +52,8 @@ PanelStatus statusFor(const std::string& source, SourceState state, std::chrono:
         status.state = PanelState::Paused;
         status.lastAt = context.time.end();
         status.detail = Words::tr("as of %1").arg(context.time.clock(context.time.end()));
+    } else if (status.state == PanelState::Live && context.time.recording()) {
+        status.state = PanelState::Replay;
     } else if (status.state == PanelState::Late) {
         status.detail = Words::tr("still trying");
     } else if (status.state == PanelState::Denied || status.state == PanelState::Error) {
@@ -78,6 +87,9 @@ PanelStatus panelOf(const Figure& figure, const PageContext& context, PathLine l
 
 PanelStatus panelOf(const Figure& figure, const PageContext& context, const Series& line, Quantity quantity) {
     auto status = statusFor(figure.source, figure.state, figure.age, context);
+    if (status.state == PanelState::Paused && context.time.isSelected() && isCounted(figure, context)) {
+        status.detail = context.countedOver();
+    }
     if (figure.live() && !figure.value && figure.reason == kNeedsTwoReadings) {
         status.state = PanelState::Loading;
         status.detail = worded(figure.reason);

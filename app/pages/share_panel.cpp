@@ -143,6 +143,7 @@ void SharePanel::showShare(const ShareShown& shown) {
     const bool may = shown.whyNot.isEmpty();
     m_line->setChoosable(may, shown.whyNot);
     m_field->setEnabled(may);
+    m_abort->setEnabled(!shown.over);
     m_preview->setEnabled(may);
     const auto text = may                                     ? tr("Set\u2026")
                       : shown.whyNot.size() <= kLongestReason ? shown.whyNot

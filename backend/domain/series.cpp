@@ -22,6 +22,7 @@ void Series::append(SteadyTime at, double value) {
         return;
     }
     m_raw.push_back({at, value});
+    summarise();
     bound();
 }
 
@@ -35,7 +36,63 @@ void Series::appendGap(SteadyTime at) {
         return;
     }
     m_raw.push_back({at, std::numeric_limits<double>::quiet_NaN()});
+    summarise();
     bound();
+}
+
+void Series::Run::add(const Run& next) {
+    if (!next.any) {
+        (any ? gapLast : gapFirst) |= next.gapFirst;
+        return;
+    }
+    if (!any) {
+        const bool gap = gapFirst || next.gapFirst;
+        *this = next;
+        gapFirst = gap;
+        return;
+    }
+    min = std::min(min, next.min);
+    max = std::max(max, next.max);
+    last = next.last;
+    gapLast = next.gapLast; // gaps between its samples are inside of it
+}
+
+Series::Run Series::runOf(const Point& point) {
+    Run run;
+    if (std::isnan(point.value)) {
+        run.gapFirst = true;
+    } else {
+        run.min = run.max = run.first = run.last = point.value;
+        run.any = true;
+    }
+    return run;
+}
+
+Series::Run Series::run(std::size_t from, std::size_t to) const {
+    Run out;
+    const auto firstBlock = m_dropped / kBlock;
+    for (auto i = from; i < to;) {
+        const auto at = m_dropped + i;
+        const auto block = at / kBlock - firstBlock;
+        if (at % kBlock == 0 && i + kBlock <= to && block < m_blocks.size()) {
+            out.add(m_blocks[block]);
+            i += kBlock;
+        } else {
+            out.add(runOf(m_raw[i]));
+            ++i;
+        }
+    }
+    return out;
+}
+
+void Series::summarise() {
+    if (summarised() && (m_dropped + m_raw.size()) % kBlock == 0) {
+        Run block;
+        for (auto i = m_raw.size() - kBlock; i < m_raw.size(); ++i) {
+            block.add(runOf(m_raw[i]));
+        }
+        m_blocks.push_back(block);
+    }
 }
 
 void Series::bound() {
@@ -47,6 +104,9 @@ void Series::bound() {
 void Series::foldOldest() {
     const Point point = m_raw.front();
     m_raw.pop_front();
+    if (++m_dropped % kBlock == 0 && !m_blocks.empty()) {
+        m_blocks.pop_front();
+    }
     if (std::isnan(point.value)) {
         m_foldGap = true;
         return;
@@ -131,12 +191,33 @@ std::vector<SeriesColumn> Series::columns(SteadyTime from, SteadyTime to, std::s
         }
     }
     gap = gap || m_foldGap;
-    for (auto it = std::ranges::lower_bound(m_raw, from, {}, &Point::at); it != m_raw.end() && it->at < to; ++it) {
-        if (std::isnan(it->value)) {
-            gap = true;
-        } else {
-            touch(it->at, it->value, it->value, it->value, it->value);
+    const auto first = std::ranges::lower_bound(m_raw, from, {}, &Point::at);
+    const auto end = std::ranges::lower_bound(first, m_raw.end(), to, {}, &Point::at);
+    const auto walk = [&](auto it, auto until) {
+        for (; it != until; ++it) {
+            if (std::isnan(it->value)) {
+                gap = true;
+            } else {
+                touch(it->at, it->value, it->value, it->value, it->value);
+            }
         }
+    };
+    if (!summarised() || static_cast<std::size_t>(end - first) < 4 * kBlock * count) {
+        walk(first, end);
+        return out;
+    }
+    for (auto it = first; it != end;) {
+        const auto column = columnOf(it->at);
+        const auto next =
+            std::partition_point(it, end, [&](const Point& point) { return columnOf(point.at) <= column; });
+        const auto all =
+            run(static_cast<std::size_t>(it - m_raw.begin()), static_cast<std::size_t>(next - m_raw.begin()));
+        gap = gap || all.gapFirst;
+        if (all.any) {
+            touch(it->at, all.min, all.max, all.first, all.last);
+            gap = all.gapLast;
+        }
+        it = next;
     }
     return out;
 }
@@ -150,11 +231,13 @@ std::optional<std::pair<double, double>> Series::range(SteadyTime from, SteadyTi
             high = std::max(high, fold.max);
         }
     }
-    for (auto it = std::ranges::lower_bound(m_raw, from, {}, &Point::at); it != m_raw.end() && it->at <= to; ++it) {
-        if (!std::isnan(it->value)) {
-            low = std::min(low, it->value);
-            high = std::max(high, it->value);
-        }
+    const auto first = std::ranges::lower_bound(m_raw, from, {}, &Point::at);
+    const auto end = std::ranges::upper_bound(first, m_raw.end(), to, {}, &Point::at);
+    const auto all =
+        run(static_cast<std::size_t>(first - m_raw.begin()), static_cast<std::size_t>(end - m_raw.begin()));
+    if (all.any) {
+        low = std::min(low, all.min);
+        high = std::max(high, all.max);
     }
     return low <= high ? std::optional(std::pair(low, high)) : std::nullopt;
 }

@@ -30,7 +30,8 @@ struct SeriesColumn {
 };
 
 /// A bounded run of samples of one signal: the newest `rawCapacity` as they are, older ones folded into `foldSpan`
-/// steps of min/max/last, the oldest steps dropped. Gaps are kept and never bridged. Not synchronised.
+/// steps of min/max/last, the oldest steps dropped. Gaps are kept and never bridged. A long run keeps summaries of its
+/// points, so that drawing a window costs what its columns cost, and not what its points do. Not synchronised.
 class Series {
 public:
     struct Bounds {
@@ -77,11 +78,32 @@ private:
         double last;
         bool gapBefore;
     };
+    /// What a line through a run of raw points touches.
+    struct Run {
+        double min = 0;
+        double max = 0;
+        double first = 0;
+        double last = 0;
+        bool any = false;      ///< holds a sample at all
+        bool gapFirst = false; ///< a gap before its first sample, or nothing but a gap
+        bool gapLast = false;  ///< a gap after its last sample
+        void add(const Run& next);
+    };
+    [[nodiscard]] static Run runOf(const Point& point);
+    /// Of the raw points [from, to), by way of the summaries where there are some.
+    [[nodiscard]] Run run(std::size_t from, std::size_t to) const;
+    [[nodiscard]] bool summarised() const { return m_bounds.rawCapacity > kSummarisedFrom; }
+    void summarise();
     void bound();
     void foldOldest();
 
+    static constexpr std::size_t kBlock = 64;             ///< points of a summary
+    static constexpr std::size_t kSummarisedFrom = 16384; ///< shorter ones are walked as fast
+
     Bounds m_bounds;
     std::deque<Point> m_raw;
+    std::deque<Run> m_blocks;  ///< of whole blocks of points, counted from the first that was ever appended
+    std::size_t m_dropped = 0; ///< points that stood before the oldest raw one
     std::deque<Fold> m_folds;
     bool m_foldGap = false; ///< a gap lies between the newest fold and the oldest raw point
 };

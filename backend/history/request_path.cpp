@@ -171,7 +171,9 @@ void readLatency(PathReading& path, const PathReader& reader, const PathLimits& 
     const auto& log = reader.store().latency();
     // Slots are taken by their start; one that begins right now belongs to the window, too.
     const auto end = reader.now() + LatencyLog::kSlot;
-    const auto window = log.merged({}, reader.now() - PathReading::kLatencyWindow, end);
+    path.latencyFrom = reader.now() - PathReading::kLatencyWindow;
+    path.latencyTo = end;
+    const auto window = log.merged({}, path.latencyFrom, end);
     path.latencyCount = window.count();
     std::string empty = "no requests in 30 s";
     for (const auto* entry : reader.store().byId("service.http.latency")) {

@@ -127,6 +127,9 @@ struct PathReading {
     Figure errorShare;          ///< 0..1, 5xx of all, over kRateWindow
     Figure p50, p95, p99, p999; ///< seconds, over kLatencyWindow
     std::uint64_t latencyCount = 0;
+    /// Which slots of LatencyLog they are counted in: kLatencyWindow up to the one that begins right then, or what was
+    /// asked for.
+    SteadyTime latencyFrom{}, latencyTo{};
     /// The same over kRecentWindow, for lines that must follow a change (p999 stays at kLatencyWindow: support).
     std::optional<double> recentP50, recentP95, recentP99;
     Figure hitRatio;

@@ -4,6 +4,7 @@
 #include <QTest>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 using namespace binnacle;
 using namespace std::chrono_literals;
@@ -136,6 +137,53 @@ private Q_SLOTS:
         QCOMPARE(series.last().value().value, 5.0);
         QVERIFY(series.columns(kStart, kStart, 5)[0].present == false);
         QVERIFY(series.columns(kStart, kStart + 1s, 0).empty());
+    }
+
+    void aLongRunDrawsWhatItsPointsDraw() {
+        // Summaries begin beyond 16384 points: one of these has them, the other walks.
+        const auto value = [](int i) { return std::sin(i * 0.37) * (1 + i % 97) + (i % 4001 == 0 ? 500 : 0); };
+        const auto fill = [&](Series& series, int from, int to) {
+            for (int i = from; i < to; ++i) {
+                const SteadyTime at{std::chrono::milliseconds(i)};
+                if (i % 733 < 3 || (i > 9000 && i < 9200) || i % 64 == 0) {
+                    series.appendGap(at);
+                } else {
+                    series.append(at, value(i));
+                }
+            }
+        };
+        const auto same = [](const Series& a, const Series& b, int from, int to, std::size_t count) {
+            const SteadyTime begin{std::chrono::milliseconds(from)};
+            const SteadyTime end{std::chrono::milliseconds(to)};
+            const auto left = a.columns(begin, end, count);
+            const auto right = b.columns(begin, end, count);
+            for (std::size_t i = 0; i < count; ++i) {
+                // What lies before the window is folded in one of them and unknown to the other.
+                const auto tie = [i](const SeriesColumn& c) {
+                    return std::tuple(c.present, c.min, c.max, c.first, c.last, i > 0 && c.gapBefore);
+                };
+                if (tie(left[i]) != tie(right[i])) {
+                    return false;
+                }
+            }
+            return a.range(begin, end) == b.range(begin, end);
+        };
+        Series summarised({.rawCapacity = 20000});
+        Series walked({.rawCapacity = 16384});
+        fill(summarised, 1, 16000);
+        fill(walked, 1, 16000);
+        for (const std::size_t count : {1, 3, 7, 20}) {
+            for (const auto& [from, to] : {std::pair{0, 16000}, {1, 15999}, {777, 12345}, {8999, 16001}, {64, 8192}}) {
+                QVERIFY2(same(summarised, walked, from, to, count), qPrintable(QString::number(from)));
+            }
+        }
+        // The same when the oldest points have long gone.
+        fill(summarised, 16000, 60000);
+        Series newest({.rawCapacity = 16384});
+        fill(newest, 45000, 60000);
+        for (const auto& [from, to] : {std::pair{45100, 60001}, {50001, 59000}, {46000, 58765}}) {
+            QVERIFY2(same(summarised, newest, from, to, 5), qPrintable(QString::number(from)));
+        }
     }
 };
 

@@ -117,7 +117,7 @@ ChartTable HeatmapView::table() const {
         out.columns.push_back({fromTo(edge(band * kCells), edge((band + 1) * kCells)), {}});
     }
     out.columns.push_back({tr("above %1").arg(numberText(m_high, Quantity::Duration).joined()), {}});
-    if (!m_context || m_columns.empty()) {
+    if (!context() || m_columns.empty()) {
         return out;
     }
     const auto first = std::max(m_shown.firstIndex, m_columns.front().index);
@@ -140,7 +140,7 @@ ChartTable HeatmapView::table() const {
             total += column != nullptr ? column->total : 0;
         }
         const SteadyTime begin(m_step * from);
-        std::vector<ChartCell> row{momentCell(begin, *m_context)};
+        std::vector<ChartCell> row{momentCell(begin, *context())};
         const auto add = [&](std::uint64_t count) {
             row.push_back(known ? countCell(static_cast<double>(count)) : numberCell(std::nullopt, Quantity::Count));
         };
@@ -158,7 +158,7 @@ ChartTable HeatmapView::table() const {
         to = from - 1;
     }
     out.note = tr("%1 to %2, a row for each %3, the newest first.")
-                   .arg(m_context->clock(m_shown.window.from), m_context->clock(m_shown.window.to),
+                   .arg(context()->clock(m_shown.window.from), context()->clock(m_shown.window.to),
                         numberText(toSeconds(m_step * per), Quantity::Duration).joined());
     return out;
 }

@@ -9,14 +9,14 @@
 namespace binnacle {
 
 ChartTable LineChart::table() const {
-    if (!m_context) {
+    if (!context()) {
         return {};
     }
     std::vector<TimeLine> lines;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         lines.push_back({m_lines[i].name, m_quantity, i < m_columns.size() ? &m_columns[i] : nullptr});
     }
-    auto out = timeTable(lines, m_shown.window, *m_context);
+    auto out = timeTable(lines, m_shown.window, *context());
     for (const auto& limit : m_limits) {
         out.note += QStringLiteral(" %1: %2.").arg(limit.label, numberText(limit.value, m_quantity).joined());
     }
@@ -24,7 +24,7 @@ ChartTable LineChart::table() const {
 }
 
 ChartTable LaneView::table() const {
-    if (!m_context) {
+    if (!context()) {
         return {};
     }
     std::vector<TimeLine> lines;
@@ -34,7 +34,7 @@ ChartTable LaneView::table() const {
         lines.push_back({alone ? title : QStringLiteral("%1, %2").arg(title, m_lanes[i].subtitle), m_lanes[i].quantity,
                          i < m_columns.size() ? &m_columns[i] : nullptr});
     }
-    return timeTable(lines, m_shown.window, *m_context);
+    return timeTable(lines, m_shown.window, *context());
 }
 
 std::vector<SpokenPart> LaneView::spokenParts() const {
@@ -60,24 +60,28 @@ std::vector<SpokenPart> LaneView::spokenParts() const {
 }
 
 ChartTable TimeRibbon::table() const {
-    if (!m_context) {
+    if (!context()) {
         return {};
     }
     const std::vector<TimeLine> lines{{tr("p99"), Quantity::Duration, &m_columns}};
-    return timeTable(lines, m_columnsSpan, *m_context);
+    return timeTable(lines, m_columnsSpan, *context());
 }
 
 std::optional<SpokenRange> TimeRibbon::spokenRange() const {
-    if (!m_context) {
+    if (!context()) {
         return std::nullopt;
     }
     const double high = toSeconds(m_shown.span.length());
-    return SpokenRange{std::clamp(toSeconds(m_context->end() - m_shown.span.from), 0.0, high), 0, high,
-                       toSeconds(m_context->span()) / 10};
+    return SpokenRange{std::clamp(toSeconds(context()->end() - m_shown.span.from), 0.0, high), 0, high,
+                       toSeconds(context()->span()) / 10};
 }
 
 void TimeRibbon::setSpokenRange(double value) {
     const double high = toSeconds(m_shown.span.length());
+    if (!context()) {
+        return;
+    }
+    context()->remember();
     const QRectF plot = plotRect();
     moveWindowTo(plot.left() + (high > 0 ? value / high : 1) * plot.width());
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace binnacle {
+class TimeContext;
+}
+
+namespace binnacle::app {
+
+class Settings;
+class SnapshotFeed;
+
+/// How a person steers the one time selection: its spans and keys, what is kept of it between two starts, and that a
+/// first look at a new stack is not an empty quarter of an hour. GUI thread.
+class TimeSteering : public QObject {
+    Q_OBJECT
+
+public:
+    /// A key of the window; one that the charts or the filter hear themselves has nothing to run.
+    struct Key {
+        QString keys;
+        QString text;
+        std::function<void()> run{};
+    };
+
+    /// All must outlive this; keys are heard in `window` only.
+    TimeSteering(TimeContext& time, const SnapshotFeed& feed, Settings& settings, QWidget& window);
+    ~TimeSteering() override;
+
+    [[nodiscard]] static const std::vector<std::chrono::minutes>& spans();
+    [[nodiscard]] std::vector<Key> keys();
+    /// Brings the selection to the feed's time.
+    void tick();
+    void togglePause();
+
+Q_SIGNALS:
+    /// Another window is to be shown.
+    void moved();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void growSpan();
+
+    TimeContext& m_time;
+    const SnapshotFeed& m_feed;
+    Settings& m_settings;
+    QWidget& m_window;
+    bool m_spanFollows = false; ///< nobody has chosen a span yet
+    bool m_growing = false;     ///< the span changes by itself, not by choice
+};
+
+} // namespace binnacle::app

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A recording as a person plays it: on and stopped, faster, from elsewhere; and that nothing can be done in it.
+#include "app/controllers/replay_controller.h"
+#include "app/feed/replay_control_link.h"
+#include "app/replay_bar.h"
+#include "backend/recorder/recording_writer.h"
+#include "tests/app/fake_stack.h"
+#include "tests/recorder/generated_stack.h"
+#include "widgets/key_button.h"
+#include "widgets/kpi_tile.h"
+#include "widgets/time_ribbon.h"
+#include "widgets/top_bar.h"
+
+#include <QtTest>
+
+using namespace binnacle;
+using namespace binnacle::app;
+using namespace binnacle::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Played {
+    QTemporaryDir settings;
+    std::unique_ptr<Console> console;
+
+    void open(const Replay& recorded, SteadyTime at) {
+        auto parts = FakeStack::parts(std::make_shared<FakeStack>(), settings);
+        auto replay = recorded;
+        replay.at = at;
+        parts.replayClock = std::make_shared<ReplayClock>(at, replay.to, replay.timeline.utcOffsetNs);
+        parts.clock = parts.replayClock;
+        parts.control = std::make_shared<ReplayControlLink>();
+        parts.replay = replay;
+        parts.options.size = QSize(1600, 1000);
+        console = std::make_unique<Console>(std::move(parts));
+        console->show();
+        QVERIFY(QTest::qWaitForWindowExposed(&console->window()));
+        console->window().activateWindow();
+        QTRY_VERIFY_WITH_TIMEOUT(feed().hasData() && feed().path().requestsPerSecond.value, 30000);
+    }
+    [[nodiscard]] SnapshotFeed& feed() const { return console->feed(); }
+    [[nodiscard]] MainWindow& window() const { return console->window(); }
+    [[nodiscard]] ReplayController& replay() const { return *console->replay(); }
+    [[nodiscard]] ReplayBar& bar() const { return *window().findChild<ReplayBar*>(); }
+    void key(int key) const { QTest::keyClick(&window(), static_cast<Qt::Key>(key)); }
+    void awaitTicks(int count) const {
+        const QSignalSpy ticks(&feed(), &SnapshotFeed::ticked);
+        QTRY_VERIFY_WITH_TIMEOUT(ticks.count() >= count, 20000);
+    }
+    void seekTo(SteadyTime at) const {
+        replay().seek(at);
+        QTRY_VERIFY_WITH_TIMEOUT(!replay().isSeeking(), 30000);
+    }
+    void picture(const char* name) const {
+        if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
+            window().grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+        }
+    }
+};
+
+} // namespace
+
+class TestReplayControls : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    Replay m_replay;
+
+private Q_SLOTS:
+    void initTestCase() {
+        GeneratedStack stack;
+        const auto file = std::filesystem::path(m_dir.path().toStdString()) / "two-minutes.sqlite";
+        auto writer = RecordingWriter::open(file, {}, {"the boot of another machine", stack.utcOffsetNs()});
+        QVERIFY(writer);
+        for (int i = 0; i < 180; ++i) {
+            for (auto& event : stack.second()) {
+                QVERIFY((*writer)->append(event));
+            }
+            QVERIFY((*writer)->commit());
+        }
+        QVERIFY((*writer)->finish());
+        auto opened = openReplay(file, std::nullopt);
+        QVERIFY(opened);
+        m_replay = std::move(*opened);
+        QVERIFY(m_replay.to - m_replay.from > 170s);
+    }
+
+    void itPlaysStopsAndGoesFaster() {
+        Played played;
+        played.open(m_replay, m_replay.from + 20s);
+        QVERIFY2(played.bar().text().startsWith(QStringLiteral("REPLAY")), qPrintable(played.bar().text()));
+        QVERIFY(played.bar().text().contains(QStringLiteral("two-minutes.sqlite")));
+        const auto begun = played.feed().now();
+        QTRY_VERIFY_WITH_TIMEOUT(played.feed().now() > begun + 500ms, 20000);
+        played.key(Qt::Key_Space);
+        QVERIFY(!played.replay().isPlaying());
+        played.awaitTicks(1);
+        const auto stopped = played.feed().now();
+        played.awaitTicks(5);
+        QCOMPARE(played.feed().now(), stopped); // the recording waits, and nothing is missed
+        played.picture("replay-stopped");
+        QTest::mouseClick(played.window().findChild<KeyButton*>(QStringLiteral("replayPlay")), Qt::LeftButton);
+        QVERIFY(played.replay().isPlaying());
+        for (const int speed : {4, 16, 60, 60}) {
+            played.key(Qt::Key_Plus);
+            QCOMPARE(played.replay().speed(), speed);
+        }
+        played.key(Qt::Key_Minus);
+        QCOMPARE(played.replay().speed(), 16);
+        played.key(Qt::Key_Plus);
+        QTRY_VERIFY_WITH_TIMEOUT(played.replay().atEnd(), 30000);
+        QVERIFY2(played.bar().text().contains(QStringLiteral("(the end)")), qPrintable(played.bar().text()));
+        // What was played fast is as dense as what was played slowly.
+        const auto samples =
+            played.feed().history().line(PathLine::Requests).samples(m_replay.from + 60s, m_replay.from + 120s);
+        QVERIFY2(samples.size() >= 95, qPrintable(QString::number(samples.size())));
+        // At the end, playing begins anew.
+        QTest::mouseClick(played.window().findChild<KeyButton*>(QStringLiteral("replayPlay")), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!played.replay().isSeeking() && played.feed().now() < m_replay.from + 100s, 30000);
+    }
+
+    void whatIsSoughtIsWhatWouldHaveBeenPlayed() {
+        Played played;
+        played.open(m_replay, m_replay.from + 90s);
+        played.key(Qt::Key_Space);
+        const auto there = played.feed().now();
+        const auto wanted = played.feed().history().line(PathLine::P99).last();
+        QVERIFY(wanted);
+        // Back, so that nothing is known of what came later; then to the same place again.
+        played.seekTo(m_replay.from + 30s);
+        QCOMPARE(played.feed().now(), m_replay.from + 30s);
+        QVERIFY(played.feed().path().at <= m_replay.from + 30s);
+        const auto last = played.feed().history().line(PathLine::P99).last();
+        QVERIFY(last && last->at <= m_replay.from + 30s);
+        QCOMPARE(played.window().time().end(), m_replay.from + 30s);
+        QVERIFY(!played.window().time().canGoBack());
+        QVERIFY(!played.replay().isPlaying()); // it stood before, and stands
+        played.seekTo(there);
+        const auto again = played.feed().path().p99.value;
+        QVERIFY(again);
+        QVERIFY(std::abs(*again - wanted->value) <= 0.1 * wanted->value);
+    }
+
+    void whatIsSoughtMeanwhileComesNext() {
+        Played played;
+        played.open(m_replay, m_replay.from + 90s);
+        played.replay().seek(m_replay.from + 20s);
+        played.replay().seek(m_replay.from + 40s);
+        played.replay().seek(m_replay.from + 150s);
+        QTRY_VERIFY_WITH_TIMEOUT(!played.replay().isSeeking() && played.feed().now() >= m_replay.from + 150s, 30000);
+        played.key(Qt::Key_Less);
+        QTRY_VERIFY_WITH_TIMEOUT(!played.replay().isSeeking() && played.feed().now() < m_replay.from + 100s, 30000);
+        played.replay().seek(m_replay.from - 1h); // no further than there is
+        QTRY_VERIFY_WITH_TIMEOUT(!played.replay().isSeeking() && played.feed().now() < m_replay.from + 10s, 30000);
+    }
+
+    void aClickOnTheRibbonSeeks() {
+        Played played;
+        played.open(m_replay, m_replay.from + 60s);
+        played.key(Qt::Key_Space);
+        auto* ribbon = played.window().findChild<TimeRibbon*>();
+        const auto at = m_replay.from + 150s;
+        const auto plot = ribbon->plotRect();
+        const QPoint there(static_cast<int>(TimeContext::x(at, ribbon->shownWindow(), plot.left(), plot.width())), 20);
+        QTest::mouseClick(ribbon, Qt::LeftButton, {}, there);
+        QTRY_VERIFY_WITH_TIMEOUT(!played.replay().isSeeking() && played.feed().now() > m_replay.from + 145s, 30000);
+        QVERIFY(played.feed().now() < m_replay.from + 155s);
+        played.picture("replay-sought");
+    }
+
+    void pagesSayReplayAndActsSayThatARecordingIsShown() {
+        Played played;
+        played.open(m_replay, m_replay.from + 90s);
+        QTRY_COMPARE_WITH_TIMEOUT(played.console->control().state(), SourceState::Lost, 30000);
+        auto* tile = played.window().findChild<KpiTile*>(QStringLiteral("tile.p99"));
+        QTRY_VERIFY2_WITH_TIMEOUT(tile->spokenValue().contains(QStringLiteral("replay")),
+                                  qPrintable(tile->spokenValue()), 20000);
+        int refused = 0;
+        for (const auto& id : pageIds()) {
+            played.window().openPage(id);
+            played.awaitTicks(8);
+            for (const auto* button : played.window().page(id)->findChildren<KeyButton*>()) {
+                const auto said = button->text() + button->accessibleName() + button->toolTip();
+                QVERIFY2(!said.contains(QStringLiteral("does not answer")), qPrintable(id + said));
+                refused += said.contains(QStringLiteral("A recording is shown")) ? 1 : 0;
+            }
+            played.picture(qPrintable(QStringLiteral("replay-") + id));
+        }
+        QVERIFY2(refused >= 4, qPrintable(QString::number(refused)));
+        QTest::keyClick(&played.window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(played.console->actions().dialog() == nullptr);
+    }
+};
+
+QTEST_MAIN(TestReplayControls)
+#include "test_replay_controls.moc"
