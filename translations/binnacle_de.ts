@@ -1619,8 +1619,8 @@
         <translation>Es kommen %1-mal so viele Anfragen wie sonst.</translation>
     </message>
     <message>
-        <source>%1 arrive at %2.</source>
-        <translation>%1 kommen bei %2 an.</translation>
+        <source>What fills up further on follows from it.</source>
+        <translation>Was sich dahinter staut, kommt davon.</translation>
     </message>
     <message>
         <source>%1 fails %2 of its requests.</source>
@@ -1719,12 +1719,12 @@
         <translation>%1-mal so viele Anfragen wie sonst</translation>
     </message>
     <message>
-        <source>%1 of its answers fail</source>
-        <translation>%1 der Antworten scheitern</translation>
+        <source>%1 errors</source>
+        <translation>%1 Fehler</translation>
     </message>
     <message>
-        <source>%1 times as slow as the others</source>
-        <translation>%1-mal so langsam wie die anderen</translation>
+        <source>%1 times as slow</source>
+        <translation>%1-mal so langsam</translation>
     </message>
     <message>
         <source>%1 commands, %2 times the usual</source>
@@ -2471,6 +2471,14 @@
     <message>
         <source>Pool waiters</source>
         <translation>Warten auf Pool</translation>
+    </message>
+    <message>
+        <source>pgBouncer waiters</source>
+        <translation>Wartende in pgBouncer</translation>
+    </message>
+    <message>
+        <source>clients waiting</source>
+        <translation>wartende Clients</translation>
     </message>
     <message>
         <source>requests waiting</source>
@@ -4960,6 +4968,10 @@
 <context>
     <name>binnacle::RequestPathView</name>
     <message>
+        <source>look here first</source>
+        <translation>hier zuerst hinsehen</translation>
+    </message>
+    <message>
         <source>Request path</source>
         <translation>Weg der Anfragen</translation>
     </message>
@@ -7128,8 +7140,8 @@
         <translation>Was sich bewegt hat</translation>
     </message>
     <message>
-        <source>in the order of the request path: what is below is nearer to the cause</source>
-        <translation>in der Folge des Anfragewegs: Weiter unten ist näher an der Ursache</translation>
+        <source>in the order of the request path; numbers tell what moved first, which is evidence and no proof</source>
+        <translation>in der Folge des Anfragewegs; Zahlen sagen, was sich zuerst bewegt hat: ein Hinweis, kein Beweis</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,9 @@ QString spokenNode(const PathNode& node) {
     if (node.status.age) {
         parts << ageText(*node.status.age);
     }
+    if (node.worst) {
+        parts.prepend(RequestPathView::tr("look here first"));
+    }
     return parts.join(QStringLiteral(", "));
 }
 
@@ -204,8 +207,33 @@ void RequestPathView::paint(QPainter& painter) {
     paintFlows(painter);
     paintReplication(painter);
     for (std::size_t i = 0; i < m_path.nodes.size(); ++i) {
+        if (m_path.nodes[i].worst) {
+            paintWorst(painter, m_path.nodes[i], m_placed[i]);
+        }
         paintNode(painter, m_path.nodes[i], m_placed[i]);
     }
+}
+
+void RequestPathView::paintWorst(QPainter& painter, const PathNode& node, const Placed& placed) const {
+    const bool lost = !node.status.hasValue();
+    const auto severity = lost ? Severity::Critical : std::max(node.severity, Severity::Caution);
+    const QColor ink = theme().shape(severity);
+    const bool instance = node.kind == HopKind::Instance;
+    // Where a detail line reaches into the gap, so does the frame.
+    const double spare =
+        instance || node.detail.isEmpty()
+            ? 0
+            : std::clamp(draw::textWidth(theme().font(Type::Small), node.detail) + kText - placed.box.width(), 0.0,
+                         node.kind == HopKind::Primary || node.kind == HopKind::Replica ? 36.0 : 50.0);
+    const QRectF frame = placed.box.adjusted(-5, -7, 7 + spare, instance ? 3 : 3);
+    QColor wash = ink;
+    wash.setAlphaF(0.10F);
+    painter.fillRect(frame, theme().color(Token::Bg));
+    painter.fillRect(frame, wash);
+    painter.setPen(QPen(ink, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(frame.adjusted(1, 1, -1, -1));
+    painter.setPen(Qt::NoPen);
 }
 
 void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const Placed& placed) const {

@@ -26,6 +26,7 @@ struct PathNode {
     Severity severity = Severity::Normal;
     Token identity = Token::Ref; ///< colour of the stem: D4 for the canary
     PanelStatus status{};
+    bool worst = false; ///< the one to look at first: framed, and said
     friend bool operator==(const PathNode&, const PathNode&) = default;
 };
 
@@ -70,6 +71,7 @@ public:
     explicit RequestPathView(QWidget* parent = nullptr);
 
     void showPath(RequestPath path);
+    [[nodiscard]] const RequestPath& shownPath() const { return m_path; }
     [[nodiscard]] QRectF nodeRect(const QString& id) const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
@@ -92,6 +94,7 @@ private:
     void arrange();
     void syncButtons();
     [[nodiscard]] int indexOf(const QString& id) const;
+    void paintWorst(QPainter& painter, const PathNode& node, const Placed& placed) const;
     void paintNode(QPainter& painter, const PathNode& node, const Placed& placed) const;
     void paintFlows(QPainter& painter) const;
     void paintComb(QPainter& painter, const PathFlow& flow, double left, double right, double y) const;

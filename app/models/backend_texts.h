@@ -92,7 +92,7 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
 
     // What is wrong at one hop.
     QT_TRANSLATE_NOOP("Backend", "Requests are %1 times the usual."),
-    QT_TRANSLATE_NOOP("Backend", "%1 arrive at %2."),
+    QT_TRANSLATE_NOOP("Backend", "What fills up further on follows from it."),
     QT_TRANSLATE_NOOP("Backend", "%1 fails %2 of its requests."),
     QT_TRANSLATE_NOOP("Backend", "The other instances do not."),
     QT_TRANSLATE_NOOP("Backend", "%1 is %2 times as slow as the other instances."),
@@ -117,8 +117,8 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "answers late"),
     QT_TRANSLATE_NOOP("Backend", "does not answer"),
     QT_TRANSLATE_NOOP("Backend", "%1 times its usual requests"),
-    QT_TRANSLATE_NOOP("Backend", "%1 of its answers fail"),
-    QT_TRANSLATE_NOOP("Backend", "%1 times as slow as the others"),
+    QT_TRANSLATE_NOOP("Backend", "%1 errors"),
+    QT_TRANSLATE_NOOP("Backend", "%1 times as slow"),
     QT_TRANSLATE_NOOP("Backend", "%1 commands, %2 times the usual"),
     QT_TRANSLATE_NOOP("Backend", "%1 commands"),
     QT_TRANSLATE_NOOP("Backend", "a transaction is open for %1"),

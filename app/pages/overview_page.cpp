@@ -9,6 +9,7 @@
 #include "app/pages/panel_of.h"
 #include "app/pages/path_picture.h"
 #include "app/pages/rule.h"
+#include "backend/history/path_verdict.h"
 #include "widgets/decimal_text.h"
 #include "widgets/kpi_tile.h"
 #include "widgets/lane_view.h"
@@ -127,28 +128,37 @@ struct LaneSpec {
     PathLine line;
     Quantity quantity;
     double leastTop;
-    bool always; ///< false: gives way where height is short
+    double noise; ///< a spread below this is no move
+    bool always;  ///< false: gives way where height is short
 };
 
 // In the order of the request path, clients on top, storage at the bottom: reading down goes back in time.
 constexpr std::array kLanes = {
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Requests"), QT_TRANSLATE_NOOP("Lane", "all routes"),
-             &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate, 10, false},
+             &PathReading::requestsPerSecond, PathLine::Requests, Quantity::Rate, 10, 5, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "p99 latency"), QT_TRANSLATE_NOOP("Lane", "all routes, last 30 s"),
-             &PathReading::p99, PathLine::P99, Quantity::Duration, 0.01, true},
+             &PathReading::p99, PathLine::P99, Quantity::Duration, 0.01, 0.02, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "HAProxy queue"), QT_TRANSLATE_NOOP("Lane", "requests"),
-             &PathReading::proxyQueue, PathLine::ProxyQueue, Quantity::Count, 5, true},
+             &PathReading::proxyQueue, PathLine::ProxyQueue, Quantity::Count, 5, 0.5, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Pool waiters"), QT_TRANSLATE_NOOP("Lane", "requests waiting"),
-             &PathReading::poolWaiting, PathLine::PoolWaiting, Quantity::Count, 5, true},
+             &PathReading::poolWaiting, PathLine::PoolWaiting, Quantity::Count, 5, 0.5, true},
+    LaneSpec{QT_TRANSLATE_NOOP("Lane", "pgBouncer waiters"), QT_TRANSLATE_NOOP("Lane", "clients waiting"),
+             &PathReading::bouncerWaiting, PathLine::BouncerWaiting, Quantity::Count, 5, 0.5, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Lock waits"), QT_TRANSLATE_NOOP("Lane", "sessions"), &PathReading::lockWaits,
-             PathLine::LockWaits, Quantity::Count, 5, true},
+             PathLine::LockWaits, Quantity::Count, 5, 0.5, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Redis evictions"), QT_TRANSLATE_NOOP("Lane", "keys per second"),
-             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5, false},
+             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5, 2, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "WAL written"), QT_TRANSLATE_NOOP("Lane", "primary"),
-             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000, false},
+             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000, 100'000, false},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Replica lag"), QT_TRANSLATE_NOOP("Lane", "worst standby"),
-             &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration, 1, true},
+             &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration, 1, 0.2, true},
 };
+
+std::optional<double> limitOf(const LaneSpec& spec) {
+    return spec.line == PathLine::P99        ? std::optional(PathLimits{}.p99TargetSeconds)
+           : spec.line == PathLine::WorstLag ? std::optional(PathLimits{}.lagSecondsCritical)
+                                             : std::nullopt;
+}
 
 std::vector<Lane> lanes(bool all) {
     std::vector<Lane> out;
@@ -161,11 +171,7 @@ std::vector<Lane> lanes(bool all) {
         lane.subtitle = QCoreApplication::translate("Lane", spec.subtitle);
         lane.quantity = spec.quantity;
         lane.leastTop = spec.leastTop;
-        if (spec.line == PathLine::P99) {
-            lane.limit = PathLimits{}.p99TargetSeconds;
-        } else if (spec.line == PathLine::WorstLag) {
-            lane.limit = PathLimits{}.lagSecondsCritical;
-        }
+        lane.limit = limitOf(spec);
         out.push_back(std::move(lane));
     }
     return out;
@@ -178,8 +184,9 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     , m_sentence(new SituationSentence(this))
     , m_picture(new RequestPathView(this))
     , m_tiles(new KpiRow(this))
-    , m_lanesHead(new SectionHead(tr("What moved"),
-                                  tr("in the order of the request path: what is below is nearer to the cause"), this))
+    , m_lanesHead(new SectionHead(
+          tr("What moved"),
+          tr("in the order of the request path; numbers tell what moved first, which is evidence and no proof"), this))
     , m_lanes(new LaneView(this))
     , m_inForce(new InForcePanel(context, this))
     , m_sideRule(new Rule(Qt::Vertical, this)) {
@@ -191,6 +198,14 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     m_tiles->tile(m_tiles->count() - 1)->setSeparator(false);
     m_lanes->setTimeContext(&context.time);
     m_lanes->setLanes(lanes(m_allLanes));
+    const auto watchAnew = [this] {
+        m_onsets.clear();
+        for (const auto& spec : kLanes) {
+            m_onsets.emplace_back(OnsetRule{spec.noise, limitOf(spec)});
+        }
+    };
+    watchAnew();
+    connect(&context.feed, &SnapshotFeed::pastFilled, this, watchAnew);
 
     auto* main = new QVBoxLayout;
     main->setSpacing(0);
@@ -212,14 +227,14 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
 
 void OverviewPage::showReadings() {
     const auto& path = context().path();
+    const auto verdict = judgePath(path, context().feed.store());
     if (context().hasReading()) {
-        const auto situation =
-            context().live() ? context().feed.situation() : situationOf(path, context().feed.history());
+        const auto situation = situationOf(path, context().feed.history(), verdict);
         m_sentence->setSentence(worded(situation.clause), worded(situation.detail), severityOf(situation.concern));
     } else {
         m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
     }
-    m_picture->showPath(pathPicture(path, context()));
+    m_picture->showPath(pathPicture(path, verdict, context()));
     showTiles(path);
     m_inForce->showReadings();
     if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
@@ -254,7 +269,13 @@ void OverviewPage::showTiles(const PathReading& path) {
 void OverviewPage::showLanes(const PathReading& path) {
     std::vector<LaneReading> readings;
     std::vector<const Series*> series;
-    for (const auto& spec : kLanes) {
+    std::vector<std::optional<SteadyTime>> onsets;
+    for (std::size_t i = 0; i < kLanes.size(); ++i) {
+        const auto& spec = kLanes[i];
+        const auto& line = context().feed.history().line(spec.line);
+        // Percentiles over half a minute come late and stay long: when they moved is told by those over ten seconds.
+        const auto& moves = spec.line == PathLine::P99 ? context().feed.history().line(PathLine::RecentP99) : line;
+        m_onsets[i].follow(moves, context().feed.now());
         if (!m_allLanes && !spec.always) {
             continue;
         }
@@ -263,8 +284,15 @@ void OverviewPage::showLanes(const PathReading& path) {
         reading.number = numberText(figure.value, spec.quantity);
         reading.severity = severityOf(figure.concern);
         reading.status = panelOf(figure, context(), spec.line, spec.quantity);
+        const auto onset = m_onsets[i].onset();
+        onsets.push_back(onset && *onset <= path.at ? onset : std::nullopt); // not what comes after a paused view
+        reading.onsetAt = onsets.back();
         readings.push_back(std::move(reading));
-        series.push_back(&context().feed.history().line(spec.line));
+        series.push_back(&line);
+    }
+    const auto order = onsetOrder(onsets);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        readings[i].onsetOrder = order[i];
     }
     m_lanes->showLanes(readings, series);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/pages/page.h"
+#include "backend/history/onset.h"
 
 #include <vector>
 
@@ -45,7 +46,8 @@ private:
     InForcePanel* m_inForce;
     QWidget* m_sideRule;
     bool m_allLanes = true;
-    int m_marks = -1; ///< revision of the audit whose marks the lanes show
+    std::vector<LineOnset> m_onsets; ///< of the lanes, all of them
+    int m_marks = -1;                ///< revision of the audit whose marks the lanes show
 };
 
 } // namespace binnacle::app

@@ -31,8 +31,9 @@ std::optional<double> share(std::optional<double> part, std::optional<double> wh
 /// Draws one reading; a value that is not there leaves its line empty.
 class Painter {
 public:
-    Painter(const PathReading& path, const PageContext& context)
+    Painter(const PathReading& path, const PathVerdict& verdict, const PageContext& context)
         : m_path(path)
+        , m_verdict(verdict)
         , m_context(context) {}
 
     RequestPath draw() {
@@ -72,8 +73,10 @@ private:
         node.id = plain(hop.name);
         node.kind = kind;
         node.title = title;
-        node.detail = worded(hop.message);
-        node.severity = severityOf(hop.concern);
+        const auto* const verdict = m_verdict.hop(hop.name);
+        node.detail = worded(verdict != nullptr ? verdict->message : hop.message);
+        node.severity = severityOf(verdict != nullptr ? verdict->concern : hop.concern);
+        node.worst = !m_verdict.worst.empty() && hop.name == m_verdict.worst;
         node.status = panelOf(hop, m_context);
         return node;
     }
@@ -92,6 +95,7 @@ private:
         auto clients = node(m_path.proxy, HopKind::Clients, Words::tr("Clients"));
         clients.id = QStringLiteral("clients");
         clients.severity = Severity::Normal;
+        clients.worst = false;
         clients.number = numbered(m_path.proxy.requestsPerSecond, Quantity::Rate, Words::tr("req/s"));
         clients.detail = m_path.proxy.sessions
                              ? Words::tr("%1 connections").arg(said(m_path.proxy.sessions, Quantity::Count))
@@ -116,6 +120,9 @@ private:
         auto instance = node(hop, HopKind::Instance, title);
         instance.number = numbered(hop.inFlight, Quantity::Count, Words::tr("in flight"));
         instance.side = hop.cpuShare ? Words::tr("CPU %1").arg(said(hop.cpuShare, Quantity::Share)) : QString();
+        if (!instance.detail.isEmpty()) {
+            instance.side = instance.detail; // there is no third line: what is wrong here comes before what it costs
+        }
         instance.saturation = share(hop.poolInUse, hop.poolSize);
         instance.identity = hop.role == "canary" ? Token::D4 : Token::Ref;
         m_out.nodes.push_back(std::move(instance));
@@ -211,14 +218,15 @@ private:
     }
 
     const PathReading& m_path;
+    const PathVerdict& m_verdict;
     const PageContext& m_context;
     RequestPath m_out;
 };
 
 } // namespace
 
-RequestPath pathPicture(const PathReading& path, const PageContext& context) {
-    return Painter(path, context).draw();
+RequestPath pathPicture(const PathReading& path, const PathVerdict& verdict, const PageContext& context) {
+    return Painter(path, verdict, context).draw();
 }
 
 } // namespace binnacle::app

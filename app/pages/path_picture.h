@@ -2,11 +2,12 @@
 #pragma once
 
 #include "app/pages/page.h"
+#include "backend/history/path_verdict.h"
 #include "widgets/request_path_view.h"
 
 namespace binnacle::app {
 
-/// The schematic of a reading: which hops there are, what each says, and what flows between them.
-[[nodiscard]] RequestPath pathPicture(const PathReading& path, const PageContext& context);
+/// The schematic of a reading: which hops there are, what each says, what flows between them, and where to look first.
+[[nodiscard]] RequestPath pathPicture(const PathReading& path, const PathVerdict& verdict, const PageContext& context);
 
 } // namespace binnacle::app

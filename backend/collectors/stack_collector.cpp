@@ -3,6 +3,8 @@
 
 #include "backend/collectors/kept_tables.h"
 
+#include <sys/statvfs.h>
+
 namespace binnacle {
 
 Snapshot stackSnapshot(const StackStatus& status, ProcessRates& rates, SteadyTime at) {
@@ -54,7 +56,16 @@ Result<Snapshot> StackCollector::collect(SteadyTime deadline) {
     if (!status) {
         return std::unexpected(status.error());
     }
-    return stackSnapshot(*status, m_rates, std::chrono::steady_clock::now());
+    auto snapshot = stackSnapshot(*status, m_rates, std::chrono::steady_clock::now());
+    // The stack is of this machine, and its servers share the disk of its directory; absent where that is hidden from
+    // us.
+    struct statvfs room {};
+    if (::statvfs(status->stateDir.c_str(), &room) == 0) {
+        snapshot.readings.push_back(gauge("stack.disk_free_bytes", {},
+                                          static_cast<double>(room.f_bavail) * static_cast<double>(room.f_frsize)));
+        snapshot.sort();
+    }
+    return snapshot;
 }
 
 } // namespace binnacle

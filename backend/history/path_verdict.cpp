@@ -22,7 +22,8 @@ constexpr seconds kPastUntil{12};      ///< what has just begun is not what is u
 constexpr std::size_t kLeastPast = 16; ///< readings: eight seconds
 constexpr double kOwnErrorShare = 0.02;
 constexpr double kLeastErrors = 2;
-constexpr double kApart = 4; ///< an instance stands apart from the others by this factor
+constexpr double kLeastRequests = 8; ///< a share of fewer says little
+constexpr double kApart = 4;         ///< an instance stands apart from the others by this factor
 
 std::string times(double factor) {
     return formatCount(std::round(factor * 10) / 10).number;
@@ -231,14 +232,14 @@ private:
         }
     }
     static void errors(HopVerdict& out, const Served& own, const Served& others) {
-        if (own.errors < kLeastErrors || own.requests <= 0 || own.errors / own.requests < kOwnErrorShare) {
+        if (own.errors < kLeastErrors || own.requests < kLeastRequests || own.errors / own.requests < kOwnErrorShare) {
             return;
         }
         const auto share = std::min(1.0, own.errors / own.requests);
         const auto othersShare = others.requests > 0 ? others.errors / others.requests : 0;
         const bool apart = others.requests > 0 && share >= kApart * othersShare;
         note(out, apart ? Trouble::OwnErrors : Trouble::Errors, Concern::Critical, share,
-             formatShare(share).text() + " of its answers fail");
+             formatShare(share).text() + " errors");
     }
     void slowness(HopVerdict& out) const {
         const auto own = m_evidence.slowest(out.name);
@@ -251,8 +252,7 @@ private:
             other = quantile ? std::max(other.value_or(0), *quantile) : other;
         }
         if (other && *other > 0 && *own >= kApart * *other) {
-            note(out, Trouble::Slow, Concern::Caution, *own / *other,
-                 times(*own / *other) + " times as slow as the others");
+            note(out, Trouble::Slow, Concern::Caution, *own / *other, times(*own / *other) + " times as slow");
         }
     }
 

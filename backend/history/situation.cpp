@@ -112,13 +112,15 @@ std::vector<Situation> refusals(const PathReading& path) {
 }
 
 std::vector<Situation> replication(const PathReading& path) {
+    constexpr double kTold = 1; // a pause that has just begun is the news, and not its first milliseconds
     std::vector<Situation> out;
     for (const auto& replica : path.replicas) {
         const auto name = displayName(replica.name);
         if (replica.streams && !*replica.streams) {
             out.push_back({Concern::Critical, name + " does not stream.", "It falls behind until it connects again.",
                            "postgres/primary"});
-        } else if (replica.concern != Concern::Normal && replica.lagSeconds && *replica.lagSeconds > 0) {
+        } else if (replica.concern != Concern::Normal && replica.lagSeconds &&
+                   (*replica.lagSeconds >= kTold || (*replica.lagSeconds > 0 && !replica.paused.value_or(false)))) {
             Situation behind{
                 replica.concern, name + " is " + duration(*replica.lagSeconds) + " behind.", {}, "postgres/primary"};
             if (replica.lagBytes) {
@@ -205,7 +207,7 @@ std::optional<Situation> troubleOf(const HopVerdict& hop, const PathReading& pat
     switch (hop.trouble) {
     case Trouble::Flood:
         return say("Requests are " + decimals(hop.amount, 1) + " times the usual.",
-                   formatRate(path.proxy.requestsPerSecond.value_or(0)).text() + " arrive at " + name + ".");
+                   "What fills up further on follows from it.");
     case Trouble::OwnErrors:
         return say(name + " fails " + formatShare(hop.amount).text() + " of its requests.",
                    "The other instances do not.");

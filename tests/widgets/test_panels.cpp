@@ -185,6 +185,26 @@ private Q_SLOTS:
         QVERIFY(buttons[0]->accessibleDescription().contains(absentText()));
     }
 
+    void theWorstHopIsFramedAndSaysSo() {
+        RequestPathView view;
+        view.resize(1200, 246);
+        view.showPath(smallPath());
+        const auto calm = grab(view);
+        auto path = smallPath();
+        path.nodes[1].worst = true;
+        view.showPath(path);
+        const auto marked = grab(view);
+        const auto outside = [&](const QImage& image) { // where the frame lies, and no part of a calm node
+            const auto box = view.nodeRect(QStringLiteral("haproxy"));
+            return image.copy(QRectF(box.left(), box.top() - 8, box.width(), 6).toRect());
+        };
+        QVERIFY(outside(calm) != outside(marked));
+        const auto buttons = view.findChildren<QAbstractButton*>();
+        QVERIFY(buttons[1]->accessibleDescription().startsWith(QStringLiteral("look here first")));
+        QVERIFY(!buttons[0]->accessibleDescription().contains(QStringLiteral("look here first")));
+        QVERIFY(view.spokenValue().contains(QStringLiteral("HAProxy look here first")));
+    }
+
     void thePathRepaintsOnlyWhenAPixelChanges() {
         RequestPathView view;
         view.resize(1200, 246);

@@ -158,11 +158,13 @@ ChartTable RequestPathView::table() const {
         const auto& status = node.status;
         QStringList more{node.side, node.detail};
         more.removeAll(QString());
+        more.removeDuplicates(); // an instance says at its side what is wrong
         const bool limited = node.severity != Severity::Normal && status.hasValue();
         out.rows.push_back({textCell(node.title), textCell(status.hasValue() ? node.number.joined() : absentText()),
                             textCell(more.join(QStringLiteral(", "))),
                             numberCell(status.hasValue() ? node.saturation : std::nullopt, Quantity::Share),
-                            textCell((limited ? markWord(markOf(node.severity)) + QStringLiteral(", ") : QString()) +
+                            textCell((node.worst ? tr("look here first") + QStringLiteral(", ") : QString()) +
+                                     (limited ? markWord(markOf(node.severity)) + QStringLiteral(", ") : QString()) +
                                      stateWord(status.state)),
                             textCell(status.age ? ageText(*status.age) : absentText())});
     }

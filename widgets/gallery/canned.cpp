@@ -220,6 +220,9 @@ RequestPath requestPath() {
                   {QStringLiteral("9:28"), QStringLiteral("min")},
                   QStringLiteral("612 MB to replay"),
                   Severity::Critical}};
+    for (auto& node : path.nodes) {
+        node.worst = node.id == QLatin1String("replica-2");
+    }
     return path;
 }
 
