@@ -120,10 +120,18 @@ def check(condition, text):
         raise Failure(text)
 
 
+def hear():
+    """Takes in what was told meanwhile: the library keeps what it knows until it hears of a change."""
+    loop = GLib.MainContext.default()
+    while loop.pending():
+        loop.iteration(False)
+
+
 def wait_for(what, look, seconds=40):
     """The first true answer of `look`; a failure when there was none in time."""
     until = time.monotonic() + seconds
     while True:
+        hear()
         found = look()
         if found:
             return found
@@ -137,15 +145,8 @@ def listen(kind, what, enough, seconds=30):
     heard = []
     listener = Atspi.EventListener.new(lambda event: heard.append(name(event.source)))
     check(listener.register(kind), f"no listening to {kind}")
-    loop = GLib.MainContext.default()
-
-    def look():
-        while loop.pending():
-            loop.iteration(False)
-        return set(heard) if enough(heard) else None
-
     try:
-        return wait_for(what, look, seconds)
+        return wait_for(what, lambda: set(heard) if enough(heard) else None, seconds)
     finally:
         listener.deregister(kind)
 
@@ -154,7 +155,9 @@ def application(pid, seconds=40):
     """The program's root, with nothing remembered on our side."""
 
     def look():
-        for app in children(Atspi.get_desktop(0)):
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        for app in children(desktop):
             if guarded(app.get_process_id, 0) == pid:
                 return app
         return None
