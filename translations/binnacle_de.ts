@@ -1620,7 +1620,7 @@
     </message>
     <message>
         <source>What fills up further on follows from it.</source>
-        <translation>Was sich dahinter staut, kommt davon.</translation>
+        <translation>Was sich weiter hinten füllt, folgt daraus.</translation>
     </message>
     <message>
         <source>%1 fails %2 of its requests.</source>
@@ -1798,6 +1798,18 @@
         <source>less than a second was seen</source>
         <translation>weniger als eine Sekunde wurde gesehen</translation>
     </message>
+    <message>
+        <source>%1 arrive at %2.</source>
+        <translation>%1 kommen bei %2 an.</translation>
+    </message>
+    <message>
+        <source>%1 of its answers fail</source>
+        <translation>%1 der Antworten scheitern</translation>
+    </message>
+    <message>
+        <source>%1 times as slow as the others</source>
+        <translation>%1-mal so langsam wie die anderen</translation>
+    </message>
 </context>
 <context>
     <name>Canary</name>
@@ -1870,7 +1882,7 @@
     </message>
     <message>
         <source>estimated, ±%1&#x2009;%</source>
-        <translation>geschätzt, ±%1&#x2009;%</translation>
+        <translation>geschätzt, ±%1 %</translation>
     </message>
     <message>
         <source>%1 points to wanted</source>
@@ -1951,6 +1963,10 @@
     <message>
         <source>over %1, %2 and %3 requests</source>
         <translation>über %1, %2 und %3 Anfragen</translation>
+    </message>
+    <message>
+        <source>last 30 s, %1 and %2 requests</source>
+        <translation>letzte 30 s, %1 und %2 Anfragen</translation>
     </message>
 </context>
 <context>
@@ -2474,7 +2490,7 @@
     </message>
     <message>
         <source>pgBouncer waiters</source>
-        <translation>Wartende in pgBouncer</translation>
+        <translation>Warten: pgBouncer</translation>
     </message>
     <message>
         <source>clients waiting</source>
@@ -2895,6 +2911,14 @@
         <source>Migrations</source>
         <translation>Migrationen</translation>
     </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Understand</source>
+        <translation>Verstehen</translation>
+    </message>
 </context>
 <context>
     <name>PageSentence</name>
@@ -3158,6 +3182,30 @@
     <message>
         <source>The settings in %1 could not be read nor set aside; defaults are in use.</source>
         <translation>Die Einstellungen in %1 waren nicht lesbar und ließen sich nicht beiseitelegen; es gelten die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are of a later version. Defaults are in use, and what is chosen now is not kept.</source>
+        <translation>Die Einstellungen in %1 sind von einer neueren Version. Es gelten die Vorgaben, und was jetzt gewählt wird, wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>%1 is no file. Defaults are in use, and what is chosen now is not kept.</source>
+        <translation>%1 ist keine Datei. Es gelten die Vorgaben, und was jetzt gewählt wird, wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 could not be read nor set aside. Defaults are in use, and what is chosen now is not kept.</source>
+        <translation>Die Einstellungen in %1 waren nicht lesbar und ließen sich nicht beiseitelegen. Es gelten die Vorgaben, und was jetzt gewählt wird, wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Something else wrote into the settings. That was set aside as %1, and they were written again.</source>
+        <translation>Etwas anderes schrieb in die Einstellungen. Das wurde als %1 beiseitegelegt, und sie wurden neu geschrieben.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are not ours any more. What is chosen now is not kept.</source>
+        <translation>Die Einstellungen in %1 sind nicht mehr unsere. Was jetzt gewählt wird, wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>The settings can&apos;t be written to %1. What is chosen now is not kept.</source>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben. Was jetzt gewählt wird, wird nicht behalten.</translation>
     </message>
 </context>
 <context>
@@ -4456,6 +4504,30 @@
         <source>Text</source>
         <translation>Text</translation>
     </message>
+    <message>
+        <source>Sessions that run it</source>
+        <translation>Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Waiting for a lock</source>
+        <translation>Warten: Sperre</translation>
+    </message>
+    <message>
+        <source>Statements of the route</source>
+        <translation>Anweisungen der Route</translation>
+    </message>
+    <message>
+        <source>Of its time</source>
+        <translation>Von ihrer Zeit</translation>
+    </message>
+    <message>
+        <source>Run it now</source>
+        <translation>Führen sie aus</translation>
+    </message>
+    <message>
+        <source>Wait for a lock</source>
+        <translation>Warten auf Sperre</translation>
+    </message>
 </context>
 <context>
     <name>TableReading</name>
@@ -4781,6 +4853,14 @@
         <source>All keys</source>
         <translation>Alle Tasten</translation>
     </message>
+    <message>
+        <source>↑ ↓ scrolls, any other key closes</source>
+        <translation>↑ ↓ blättert, jede andere Taste schließt</translation>
+    </message>
+    <message>
+        <source>Any key closes</source>
+        <translation>Jede Taste schließt</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::KpiTile</name>
@@ -4969,7 +5049,7 @@
     <name>binnacle::RequestPathView</name>
     <message>
         <source>look here first</source>
-        <translation>hier zuerst hinsehen</translation>
+        <translation>hier zuerst nachsehen</translation>
     </message>
     <message>
         <source>Request path</source>
@@ -5180,6 +5260,10 @@
     <message>
         <source>The window of time before this one</source>
         <translation>Das Zeitfenster vor diesem</translation>
+    </message>
+    <message>
+        <source>paused, %1</source>
+        <translation>angehalten, %1</translation>
     </message>
 </context>
 <context>
@@ -5874,6 +5958,18 @@
         <source>%1 window</source>
         <translation>Fenster %1</translation>
     </message>
+    <message>
+        <source>The canary took no request in the last 30 s.</source>
+        <translation>Der Canary hat in den letzten 30 s keine Anfrage bekommen.</translation>
+    </message>
+    <message>
+        <source>Changes are from stable to canary over the same 30 s.</source>
+        <translation>Änderungen sind von Stable zu Canary in denselben 30 s.</translation>
+    </message>
+    <message>
+        <source>30 s window</source>
+        <translation>Fenster 30 s</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::Console</name>
@@ -6066,6 +6162,22 @@
     <message>
         <source>%1 lag</source>
         <translation>%1 Rückstand</translation>
+    </message>
+    <message>
+        <source>Its plan</source>
+        <translation>Ihr Plan</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>sessions that run %1</source>
+        <translation>Sitzungen, die %1 ausführen</translation>
     </message>
 </context>
 <context>
@@ -6484,6 +6596,10 @@
         <source>share of requests per bucket, square-root scale, %1, age %2; %3</source>
         <translation>Anteil der Anfragen je Bucket, Wurzelskala, %1, Alter %2; %3</translation>
     </message>
+    <message>
+        <source>share of requests per bucket, square-root scale, last 30 s, age %1; %2</source>
+        <translation>Anteil der Anfragen je Bucket, Wurzelskala, letzte 30 s, Alter %1; %2</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::LocksPage</name>
@@ -6610,6 +6726,18 @@
     <message>
         <source>%1 wait</source>
         <translation>%1 warten</translation>
+    </message>
+    <message>
+        <source>session %1 waits for %2</source>
+        <translation>Sitzung %1 wartet auf %2</translation>
+    </message>
+    <message>
+        <source>session %1 blocks others</source>
+        <translation>Sitzung %1 blockiert andere</translation>
+    </message>
+    <message>
+        <source>session %1 waits for nobody any more</source>
+        <translation>Sitzung %1 wartet auf niemanden mehr</translation>
     </message>
 </context>
 <context>
@@ -6809,6 +6937,62 @@
     <message>
         <source>In a chart: what can be done with that time</source>
         <translation>In einem Diagramm: was sich mit dieser Zeit tun lässt</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Pause, or go on live</source>
+        <translation>Anhalten oder live weiter</translation>
+    </message>
+    <message>
+        <source>Time span %1</source>
+        <translation>Zeitspanne %1</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>Take back the last act…</source>
+        <translation>Letzte Aktion zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Nothing can be taken back</source>
+        <translation>Nichts lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Save this page as a picture…</source>
+        <translation>Diese Seite als Bild speichern…</translation>
+    </message>
+    <message>
+        <source>Go to, do or find anything</source>
+        <translation>Irgendetwas tun, finden oder dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Replay of %1, recorded from %2 to %3 UTC. Nothing can be done here.</source>
+        <translation>Wiedergabe von %1, aufgezeichnet von %2 bis %3 UTC. Hier lässt sich nichts tun.</translation>
+    </message>
+    <message>
+        <source>On Latency: the statements of a route; on Statements: the sessions that run it</source>
+        <translation>Auf Latenz: Anweisungen einer Route; auf Anweisungen: Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>On Statements: the plan of the statement</source>
+        <translation>Auf Anweisungen: Plan der Anweisung</translation>
+    </message>
+    <message>
+        <source>Back on the way from a route to a lock</source>
+        <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
+    </message>
+    <message>
+        <source>Move a chart&apos;s crosshair</source>
+        <translation>Fadenkreuz eines Diagramms bewegen</translation>
     </message>
 </context>
 <context>
@@ -7141,7 +7325,11 @@
     </message>
     <message>
         <source>in the order of the request path; numbers tell what moved first, which is evidence and no proof</source>
-        <translation>in der Folge des Anfragewegs; Zahlen sagen, was sich zuerst bewegt hat: ein Hinweis, kein Beweis</translation>
+        <translation>in der Folge des Anfragewegs; Nummern sagen, was sich zuerst bewegt hat: ein Indiz, kein Beweis</translation>
+    </message>
+    <message>
+        <source>in the order of the request path: what is below is nearer to the cause</source>
+        <translation>in der Folge des Anfragewegs: Weiter unten ist näher an der Ursache</translation>
     </message>
 </context>
 <context>
@@ -7505,6 +7693,10 @@
         <source>Requests, %1</source>
         <translation>Anfragen, %1</translation>
     </message>
+    <message>
+        <source>Requests, 30 s</source>
+        <translation>Anfragen, 30 s</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::Screenshot</name>
@@ -7567,7 +7759,7 @@
     </message>
     <message>
         <source>Canary to 0&#x2009;%…</source>
-        <translation>Canary auf 0&#x2009;%…</translation>
+        <translation>Canary auf 0 %…</translation>
     </message>
     <message>
         <source>Canary share</source>
@@ -7634,7 +7826,7 @@
     </message>
     <message>
         <source>With bursts: that and 2&#x202f;√ of it</source>
-        <translation>Mit Stößen: das und 2&#x202f;√ davon</translation>
+        <translation>Mit Stößen: das und 2 √ davon</translation>
     </message>
     <message>
         <source>Useful at once: cores × 2 + disks</source>
@@ -8079,6 +8271,1471 @@
     <message>
         <source>Warnings</source>
         <translation>Warnungen</translation>
+    </message>
+</context>
+<context>
+    <name>LocalKeys</name>
+    <message>
+        <source>On its page</source>
+        <translation>Auf ihrer Seite</translation>
+    </message>
+    <message>
+        <source>In a table</source>
+        <translation>In einer Tabelle</translation>
+    </message>
+    <message>
+        <source>On a chart</source>
+        <translation>Auf einem Diagramm</translation>
+    </message>
+    <message>
+        <source>In a preview</source>
+        <translation>In einer Vorschau</translation>
+    </message>
+    <message>
+        <source>Degradation: set a level…</source>
+        <translation>Degradation: Stufe setzen…</translation>
+    </message>
+    <message>
+        <source>Degradation: extend the lease…</source>
+        <translation>Degradation: Frist verlängern…</translation>
+    </message>
+    <message>
+        <source>Canary: no user to the canary…</source>
+        <translation>Canary: kein Nutzer zum Canary…</translation>
+    </message>
+    <message>
+        <source>Cache: name a key or tag to invalidate…</source>
+        <translation>Cache: Schlüssel oder Tag zum Invalidieren nennen…</translation>
+    </message>
+    <message>
+        <source>Locks, Sessions: cancel the query…</source>
+        <translation>Sperren, Sitzungen: Abfrage abbrechen…</translation>
+    </message>
+    <message>
+        <source>Locks, Sessions: terminate the session…</source>
+        <translation>Sperren, Sitzungen: Sitzung beenden…</translation>
+    </message>
+    <message>
+        <source>Statements: the sessions that run it</source>
+        <translation>Anweisungen: Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Sessions: whom it waits for</source>
+        <translation>Sitzungen: auf wen sie wartet</translation>
+    </message>
+    <message>
+        <source>Database: the next section</source>
+        <translation>Datenbank: der nächste Abschnitt</translation>
+    </message>
+    <message>
+        <source>Database: the section before</source>
+        <translation>Datenbank: der Abschnitt davor</translation>
+    </message>
+    <message>
+        <source>Filter its rows; Esc leaves the field</source>
+        <translation>Zeilen filtern; Esc verlässt das Feld</translation>
+    </message>
+    <message>
+        <source>Leave the filter, and empty it</source>
+        <translation>Den Filter verlassen und leeren</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Die Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all rows as CSV</source>
+        <translation>Alle Zeilen als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Save all rows as CSV…</source>
+        <translation>Alle Zeilen als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>What belongs to the row</source>
+        <translation>Was zur Zeile gehört</translation>
+    </message>
+    <message>
+        <source>Sort by the column beside</source>
+        <translation>Nach der Spalte daneben sortieren</translation>
+    </message>
+    <message>
+        <source>Smallest first, largest first</source>
+        <translation>Kleinstes zuerst, Größtes zuerst</translation>
+    </message>
+    <message>
+        <source>Move the sorted column</source>
+        <translation>Die sortierte Spalte verschieben</translation>
+    </message>
+    <message>
+        <source>Sorted column wider, narrower</source>
+        <translation>Sortierte Spalte breiter, schmaler</translation>
+    </message>
+    <message>
+        <source>Move the crosshair; Esc takes it away</source>
+        <translation>Das Fadenkreuz bewegen; Esc nimmt es weg</translation>
+    </message>
+    <message>
+        <source>Its figures as a table, and as CSV</source>
+        <translation>Seine Zahlen als Tabelle und als CSV</translation>
+    </message>
+    <message>
+        <source>Time line above: move the window; End is now</source>
+        <translation>Zeitleiste oben: das Fenster bewegen; Ende ist jetzt</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is</source>
+        <translation>Alles lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>Read the state again</source>
+        <translation>Den Zustand neu lesen</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>without %1</source>
+        <translation>ohne %1</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>emergency</source>
+        <translation>Notbetrieb</translation>
+    </message>
+    <message>
+        <source>level %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>no user to the canary</source>
+        <translation>kein Nutzer zum Canary</translation>
+    </message>
+    <message>
+        <source>of all users</source>
+        <translation>aller Nutzer</translation>
+    </message>
+    <message>
+        <source>Its state is not known now</source>
+        <translation>Ihr Zustand ist jetzt nicht bekannt</translation>
+    </message>
+    <message>
+        <source>It does not run</source>
+        <translation>Sie läuft nicht</translation>
+    </message>
+    <message>
+        <source>It runs just now</source>
+        <translation>Sie läuft gerade</translation>
+    </message>
+    <message>
+        <source>It is applied already</source>
+        <translation>Sie ist schon angewandt</translation>
+    </message>
+    <message>
+        <source>It is not applied</source>
+        <translation>Sie ist nicht angewandt</translation>
+    </message>
+    <message>
+        <source>It is out of rotation already</source>
+        <translation>Sie ist schon herausgenommen</translation>
+    </message>
+    <message>
+        <source>It is in rotation already</source>
+        <translation>Sie ist schon in Rotation</translation>
+    </message>
+    <message>
+        <source>key of the slow command %1</source>
+        <translation>Schlüssel des langsamen Befehls %1</translation>
+    </message>
+    <message>
+        <source>as a tag</source>
+        <translation>als Tag</translation>
+    </message>
+    <message>
+        <source>as a key; a tag is written “tag NAME”</source>
+        <translation>als Schlüssel; ein Tag wird „tag NAME“ geschrieben</translation>
+    </message>
+    <message>
+        <source>No query runs in it</source>
+        <translation>Keine Abfrage läuft darin</translation>
+    </message>
+    <message>
+        <source>Which session</source>
+        <translation>Welche Sitzung</translation>
+    </message>
+    <message>
+        <source>Key, or tag NAME</source>
+        <translation>Schlüssel oder tag NAME</translation>
+    </message>
+    <message>
+        <source>Which instance</source>
+        <translation>Welche Instanz</translation>
+    </message>
+    <message>
+        <source>Which pool</source>
+        <translation>Welcher Pool</translation>
+    </message>
+    <message>
+        <source>Which migration</source>
+        <translation>Welche Migration</translation>
+    </message>
+    <message>
+        <source>Which level</source>
+        <translation>Welche Stufe</translation>
+    </message>
+    <message>
+        <source>Share of users, in percent</source>
+        <translation>Anteil der Nutzer, in Prozent</translation>
+    </message>
+    <message>
+        <source>Connections, 1 to 1000</source>
+        <translation>Verbindungen, 1 bis 1000</translation>
+    </message>
+    <message>
+        <source>can be taken back</source>
+        <translation>lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>its effect ends by itself</source>
+        <translation>die Wirkung endet von selbst</translation>
+    </message>
+    <message>
+        <source>can&apos;t be taken back</source>
+        <translation>lässt sich nicht zurücknehmen</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>gering</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>risk %1, %2</source>
+        <translation>Risiko %1, %2</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>asks what it is about</source>
+        <translation>fragt, worum es geht</translation>
+    </message>
+    <message>
+        <source>opens the preview; nothing is done before it is confirmed</source>
+        <translation>öffnet die Vorschau; vor dem Bestätigen wird nichts getan</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>Auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>Stack</translation>
+    </message>
+    <message>
+        <source>Window and time</source>
+        <translation>Fenster und Zeit</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Routen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Instances and servers</source>
+        <translation>Instanzen und Server</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Acts to take back</source>
+        <translation>Zurücknehmbare Aktionen</translation>
+    </message>
+    <message>
+        <source>PID %1  %2</source>
+        <translation>PID %1  %2</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Wartet auf</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transaktion</translation>
+    </message>
+    <message>
+        <source>Blocked by</source>
+        <translation>Blockiert von</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n Sitzung</numerusform>
+            <numerusform>%n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>key of the slow command %1; Enter previews its invalidation</source>
+        <translation>Schlüssel des langsamen Befehls %1; Enter zeigt die Vorschau seiner Invalidierung</translation>
+    </message>
+    <message>
+        <source>Take back #%1: %2…</source>
+        <translation>#%1 zurücknehmen: %2…</translation>
+    </message>
+    <message>
+        <source>%1 calls</source>
+        <translation>%1 Aufrufe</translation>
+    </message>
+    <message>
+        <source>Statement %1</source>
+        <translation>Anweisung %1</translation>
+    </message>
+    <message>
+        <source>a button of this page</source>
+        <translation>ein Knopf dieser Seite</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>%1: go there</source>
+        <translation>%1: hingehen</translation>
+    </message>
+    <message>
+        <source>a table of this page</source>
+        <translation>eine Tabelle dieser Seite</translation>
+    </message>
+    <message>
+        <source>p99 %1, %2 requests in 30 s</source>
+        <translation>p99 %1, %2 Anfragen in 30 s</translation>
+    </message>
+    <message>
+        <source>shows it among the routes of Latency</source>
+        <translation>zeigt sie unter den Routen von Latenz</translation>
+    </message>
+    <message>
+        <source>%1, age %2</source>
+        <translation>%1, Alter %2</translation>
+    </message>
+    <message>
+        <source>in rotation</source>
+        <translation>in Rotation</translation>
+    </message>
+    <message>
+        <source>out of rotation</source>
+        <translation>nicht in Rotation</translation>
+    </message>
+    <message>
+        <source>No demo traffic belongs to what is watched</source>
+        <translation>Zu dem, was beobachtet wird, gehört keine Demolast</translation>
+    </message>
+    <message>
+        <source>It is changing just now</source>
+        <translation>Sie wechselt gerade</translation>
+    </message>
+    <message>
+        <source>Start demo traffic</source>
+        <translation>Demolast starten</translation>
+    </message>
+    <message>
+        <source>About 50 requests per second against the bundled stack</source>
+        <translation>Etwa 50 Anfragen pro Sekunde an den mitgelieferten Stack</translation>
+    </message>
+    <message>
+        <source>It runs already</source>
+        <translation>Sie läuft schon</translation>
+    </message>
+    <message>
+        <source>Stop demo traffic</source>
+        <translation>Demolast anhalten</translation>
+    </message>
+    <message>
+        <source>The stack goes on without requests</source>
+        <translation>Der Stack läuft ohne Anfragen weiter</translation>
+    </message>
+    <message>
+        <source>It is stopped already</source>
+        <translation>Sie ist schon angehalten</translation>
+    </message>
+    <message>
+        <source>Start the bundled stack</source>
+        <translation>Mitgelieferten Stack starten</translation>
+    </message>
+    <message>
+        <source>Servers, instances and demo traffic on this machine</source>
+        <translation>Server, Instanzen und Demolast auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>What is watched runs already</source>
+        <translation>Was beobachtet wird, läuft schon</translation>
+    </message>
+    <message>
+        <source>Not now: %1</source>
+        <translation>Jetzt nicht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TableExport</name>
+    <message>
+        <source>The table was saved as %1.</source>
+        <translation>Die Tabelle wurde als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The table was not written to %1: %2</source>
+        <translation>Die Tabelle wurde nicht nach %1 geschrieben: %2</translation>
+    </message>
+    <message>
+        <source>Save %1 as CSV</source>
+        <translation>%1 als CSV speichern</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>Als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::PaletteFacts</name>
+    <message>
+        <source>What is chosen</source>
+        <translation>Was gewählt ist</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::PaletteView</name>
+    <message>
+        <source>Go to or do</source>
+        <translation>Gehe zu oder tue</translation>
+    </message>
+    <message>
+        <source>Go to, do, find</source>
+        <translation>Gehen, tun, finden</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::Palette</name>
+    <message>
+        <source>Go to, do, find</source>
+        <translation>Gehen, tun, finden</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose    Enter does it    &gt; actions    @ sessions    / routes    $ statements    : keys    # acts to take back    Esc closes</source>
+        <translation>↑ ↓ wählt    Enter tut es    &gt; Aktionen    @ Sitzungen    / Routen    $ Anweisungen    : Tasten    # zurücknehmbare Aktionen    Esc schließt</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose    Enter takes it; nothing is done before its preview is confirmed    Esc goes back</source>
+        <translation>↑ ↓ wählt    Enter nimmt es; vor dem Bestätigen der Vorschau wird nichts getan    Esc geht zurück</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>As typed</source>
+        <translation>Wie getippt</translation>
+    </message>
+    <message>
+        <source>Type it, then Enter.</source>
+        <translation>Tippen, dann Enter.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Nothing holds “%1”.</source>
+        <translation>Nichts enthält „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::PictureSaver</name>
+    <message>
+        <source>Save the page as a picture</source>
+        <translation>Seite als Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture was saved as %1.</source>
+        <translation>Das Bild wurde als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The picture was not written to %1: %2</source>
+        <translation>Das Bild wurde nicht nach %1 geschrieben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::TableLayout</name>
+    <message>
+        <source>Sort by the next column</source>
+        <translation>Nach der nächsten Spalte sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by the column before</source>
+        <translation>Nach der Spalte davor sortieren</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>Kleinstes zuerst</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Größtes zuerst</translation>
+    </message>
+    <message>
+        <source>Move the sorted column right</source>
+        <translation>Sortierte Spalte nach rechts</translation>
+    </message>
+    <message>
+        <source>Move the sorted column left</source>
+        <translation>Sortierte Spalte nach links</translation>
+    </message>
+    <message>
+        <source>Sorted column wider</source>
+        <translation>Sortierte Spalte breiter</translation>
+    </message>
+    <message>
+        <source>Sorted column narrower</source>
+        <translation>Sortierte Spalte schmaler</translation>
+    </message>
+    <message>
+        <source>Columns as they were</source>
+        <translation>Spalten wie am Anfang</translation>
+    </message>
+</context>
+<context>
+    <name>RouteStatements</name>
+    <message>
+        <source>Which statements this route runs is not told</source>
+        <translation>Welche Anweisungen diese Route ausführt, ist nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>Neither the service&apos;s telemetry (route_statements) nor a comment in a statement (route=&apos;…&apos;) nor the name of a session (GET /…) tells it.</source>
+        <translation>Weder die Telemetrie des Dienstes (route_statements) noch ein Kommentar in einer Anweisung (route=&apos;…&apos;) noch der Name einer Sitzung (GET /…) sagt es.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::PlanPanel</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Plan of the selected statement</source>
+        <translation>Plan der gewählten Anweisung</translation>
+    </message>
+    <message>
+        <source>a recording has no server to ask</source>
+        <translation>eine Aufzeichnung hat keinen Server zum Fragen</translation>
+    </message>
+    <message>
+        <source>%1, by EXPLAIN, which runs nothing; for any values of its parameters</source>
+        <translation>%1, durch EXPLAIN, das nichts ausführt; für beliebige Werte der Parameter</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Denied. %1</source>
+        <translation>Verweigert. %1</translation>
+    </message>
+    <message>
+        <source>Not asked. %1</source>
+        <translation>Nicht gefragt. %1</translation>
+    </message>
+    <message>
+        <source>No plan. %1</source>
+        <translation>Kein Plan. %1</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::RouteStatementsPanel</name>
+    <message>
+        <source>Statements of the route</source>
+        <translation>Anweisungen der Route</translation>
+    </message>
+    <message>
+        <source>This route has run no statement</source>
+        <translation>Diese Route hat keine Anweisung ausgeführt</translation>
+    </message>
+    <message>
+        <source>All routes</source>
+        <translation>Alle Routen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Sessions that run it</source>
+        <translation>Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Its plan</source>
+        <translation>Ihr Plan</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Statements of %1</source>
+        <translation>Anweisungen von %1</translation>
+    </message>
+    <message>
+        <source>no statement selected</source>
+        <translation>keine Anweisung gewählt</translation>
+    </message>
+    <message>
+        <source>its text is not told</source>
+        <translation>ihr Text ist nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::TrailBar</name>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>U</source>
+        <translation>U</translation>
+    </message>
+    <message>
+        <source>Back to the statements of this route</source>
+        <translation>Zurück zu den Anweisungen dieser Route</translation>
+    </message>
+    <message>
+        <source>its statement</source>
+        <translation>ihre Anweisung</translation>
+    </message>
+    <message>
+        <source>Back to the sessions that run this statement</source>
+        <translation>Zurück zu den Sitzungen, die diese Anweisung ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>Connections</name>
+    <message>
+        <source>Service instance</source>
+        <translation>Dienstinstanz</translation>
+    </message>
+    <message>
+        <source>Control plane</source>
+        <translation>Steuerebene</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA-Datei</translation>
+    </message>
+    <message>
+        <source>empty: the system&apos;s certificates</source>
+        <translation>leer: die Zertifikate des Systems</translation>
+    </message>
+    <message>
+        <source>Password file</source>
+        <translation>Passwortdatei</translation>
+    </message>
+    <message>
+        <source>HOST:PORT:DATABASE:USER:PASSWORD in each line, readable by you alone</source>
+        <translation>HOST:PORT:DATENBANK:BENUTZER:PASSWORT je Zeile, nur für Sie lesbar</translation>
+    </message>
+    <message>
+        <source>the password and nothing else</source>
+        <translation>das Passwort und sonst nichts</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>Tokendatei</translation>
+    </message>
+    <message>
+        <source>the token and nothing else</source>
+        <translation>das Token und sonst nichts</translation>
+    </message>
+    <message>
+        <source>Only series with</source>
+        <translation>Nur Reihen mit</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Statistics page</source>
+        <translation>Statistikseite</translation>
+    </message>
+    <message>
+        <source>Admin address</source>
+        <translation>Admin-Adresse</translation>
+    </message>
+    <message>
+        <source>Name the server&apos;s host, or the folder of its socket.</source>
+        <translation>Den Host des Servers nennen, oder den Ordner seines Sockets.</translation>
+    </message>
+    <message>
+        <source>Name one host. Give each further server an entry of its own.</source>
+        <translation>Einen Host nennen. Jeder weitere Server bekommt einen eigenen Eintrag.</translation>
+    </message>
+    <message>
+        <source>Write the host alone; an address with more in it can be pasted above.</source>
+        <translation>Nur den Host schreiben; eine Adresse mit mehr darin lässt sich oben einfügen.</translation>
+    </message>
+    <message>
+        <source>Write a number from 1 to 65535, or leave it empty.</source>
+        <translation>Eine Zahl von 1 bis 65535, oder leer lassen.</translation>
+    </message>
+    <message>
+        <source>Name the role to read as; pg_monitor is all that it needs.</source>
+        <translation>Die Rolle nennen, mit der gelesen wird; pg_monitor genügt ihr.</translation>
+    </message>
+    <message>
+        <source>Name a user of stats_users or admin_users.</source>
+        <translation>Einen Benutzer aus stats_users oder admin_users nennen.</translation>
+    </message>
+    <message>
+        <source>Name the file from the root on, beginning with a slash.</source>
+        <translation>Die Datei von der Wurzel an nennen, beginnend mit einem Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>Give it a name of letters, digits, dots, dashes and underscores, up to 64.</source>
+        <translation>Ein Name aus Buchstaben, Ziffern, Punkten, Strichen und Unterstrichen, bis 64 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Add a server to read: paste its address, or choose its kind.</source>
+        <translation>Einen Server hinzufügen: seine Adresse einfügen oder seine Art wählen.</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>TLS, server not checked</source>
+        <translation>TLS, Server nicht geprüft</translation>
+    </message>
+    <message>
+        <source>TLS, host name not checked</source>
+        <translation>TLS, Hostname nicht geprüft</translation>
+    </message>
+    <message>
+        <source>TLS verified</source>
+        <translation>TLS geprüft</translation>
+    </message>
+    <message>
+        <source>%1 of %2 not encrypted</source>
+        <translation>%1 von %2 nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>TLS, not fully checked</source>
+        <translation>TLS, nicht ganz geprüft</translation>
+    </message>
+    <message>
+        <source>%1 of %2 not fully checked</source>
+        <translation>%1 von %2 nicht ganz geprüft</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n Instanz</numerusform>
+            <numerusform>%n Instanzen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Control</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>answered, and refused</source>
+        <translation>antwortete und lehnte ab</translation>
+    </message>
+    <message>
+        <source>reached in %1 ms</source>
+        <translation>erreicht in %1 ms</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>als %1</translation>
+    </message>
+    <message>
+        <source>Is the address right, and does a firewall let this machine through?</source>
+        <translation>Stimmt die Adresse, und lässt eine Firewall diesen Rechner durch?</translation>
+    </message>
+    <message>
+        <source>Does the server run, on this host and port? A refused certificate needs the CA that made it.</source>
+        <translation>Läuft der Server, auf diesem Host und Port? Ein abgelehntes Zertifikat braucht die CA, die es ausgestellt hat.</translation>
+    </message>
+    <message>
+        <source>Check the user and the password, and what the server&apos;s own rules (pg_hba.conf, ACL) let in.</source>
+        <translation>Benutzer und Passwort prüfen, und was die Regeln des Servers (pg_hba.conf, ACL) einlassen.</translation>
+    </message>
+    <message>
+        <source>Check the name: of the host, of the database, of the file.</source>
+        <translation>Den Namen prüfen: des Hosts, der Datenbank, der Datei.</translation>
+    </message>
+    <message>
+        <source>Is it this kind of server, and does it expect TLS?</source>
+        <translation>Ist es diese Art von Server, und erwartet er TLS?</translation>
+    </message>
+</context>
+<context>
+    <name>Keychain</name>
+    <message>
+        <source>the keychain is locked</source>
+        <translation>der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the keychain refused</source>
+        <translation>der Schlüsselbund lehnt ab</translation>
+    </message>
+    <message>
+        <source>the keychain could not delete the entry</source>
+        <translation>der Schlüsselbund konnte den Eintrag nicht löschen</translation>
+    </message>
+    <message>
+        <source>no keychain answers</source>
+        <translation>kein Schlüsselbund antwortet</translation>
+    </message>
+    <message>
+        <source>the keychain could not ask for its password</source>
+        <translation>der Schlüsselbund konnte nicht nach seinem Passwort fragen</translation>
+    </message>
+    <message>
+        <source>the keychain stayed locked</source>
+        <translation>der Schlüsselbund blieb gesperrt</translation>
+    </message>
+    <message>
+        <source>the keychain does not answer</source>
+        <translation>der Schlüsselbund antwortet nicht</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConfirmDialog</name>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zum Bestätigen „%1“ tippen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>May act</source>
+        <translation>Darf handeln</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Acts</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Address to add</source>
+        <translation>Adresse zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Paste an address (postgresql://…, redis://…), a connection string, or sections of a pg_service.conf</source>
+        <translation>Eine Adresse (postgresql://…, redis://…), eine Verbindungszeichenkette oder Abschnitte einer pg_service.conf einfügen</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>or add</source>
+        <translation>oder hinzufügen</translation>
+    </message>
+    <message>
+        <source>A profile has one %1; it is below.</source>
+        <translation>Ein Profil hat genau eine %1; sie steht unten.</translation>
+    </message>
+    <message>
+        <source>A profile has one %1: take the one below out first.</source>
+        <translation>Ein Profil hat genau eine %1: zuerst die unten herausnehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionList</name>
+    <message>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>shown here</source>
+        <translation>hier gezeigt</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionsPage</name>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>Neu…</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl S</source>
+        <translation>Strg S</translation>
+    </message>
+    <message>
+        <source>Bundled stack</source>
+        <translation>Mitgelieferter Stack</translation>
+    </message>
+    <message>
+        <source>everything on this machine, with demo traffic</source>
+        <translation>alles auf diesem Rechner, mit Demolast</translation>
+    </message>
+    <message>
+        <source>on this machine · may act</source>
+        <translation>auf diesem Rechner · darf handeln</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>may act</source>
+        <translation>darf handeln</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>Neues Profil</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <source>HAProxy, service instances, pgBouncer, PostgreSQL with two replicas and Redis, started on this machine by one command, with traffic to watch and to rehearse on. Its passwords are made when it is and lie in files of its own. It can&apos;t be changed here nor removed.</source>
+        <translation>HAProxy, Dienstinstanzen, pgBouncer, PostgreSQL mit zwei Replikaten und Redis, auf diesem Rechner mit einem Befehl gestartet, mit Verkehr zum Beobachten und Üben. Seine Passwörter entstehen mit ihm und liegen in eigenen Dateien. Er lässt sich hier weder ändern noch entfernen.</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1
+
+The file stays as it is:
+%2
+
+Correct it there; the list follows by itself. Or remove it, which can be undone.</source>
+        <translation>%1
+
+Die Datei bleibt, wie sie ist:
+%2
+
+Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurücknehmen lässt.</translation>
+    </message>
+    <message>
+        <source>The file was changed by somebody else. Saving will not replace it: copy this one, or choose another profile and come back to see what it says.</source>
+        <translation>Die Datei wurde von jemand anderem geändert. Speichern ersetzt sie nicht: diese kopieren, oder ein anderes Profil wählen und zurückkommen, um zu sehen, was darin steht.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>is shown here</source>
+        <translation>wird hier gezeigt</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>save first</source>
+        <translation>zuerst speichern</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>Test abbrechen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>the pages show it</source>
+        <translation>die Seiten zeigen es</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>nothing was changed</source>
+        <translation>nichts wurde geändert</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>Kopieren…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>kein Profil</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>is part of Binnacle</source>
+        <translation>gehört zu Binnacle</translation>
+    </message>
+    <message>
+        <source>This console shows the bundled stack.</source>
+        <translation>Diese Konsole zeigt den mitgelieferten Stack.</translation>
+    </message>
+    <message>
+        <source>This console shows %1.</source>
+        <translation>Diese Konsole zeigt %1.</translation>
+    </message>
+    <message>
+        <source>Reading the profiles…</source>
+        <translation>Die Profile werden gelesen…</translation>
+    </message>
+    <message>
+        <source>There are no profiles yet: New makes one, for any PostgreSQL, Redis, pgBouncer or HAProxy.</source>
+        <translation>Es gibt noch keine Profile: Neu macht eines, für jedes PostgreSQL, Redis, pgBouncer oder HAProxy.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profiles to choose from.</source>
+        <translation>
+            <numerusform>%n Profil zur Wahl.</numerusform>
+            <numerusform>%n Profile zur Wahl.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of profiles can&apos;t be read.</source>
+        <translation>
+            <numerusform>%n Datei eines Profils ist nicht lesbar.</numerusform>
+            <numerusform>%n Dateien von Profilen sind nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let this console act on %1</source>
+        <translation>Diese Konsole auf %1 handeln lassen</translation>
+    </message>
+    <message>
+        <source>Whoever opens this profile may then change degradation, canary, sessions and pools in production, as far as its control plane lets them.</source>
+        <translation>Wer dieses Profil öffnet, darf dann Degradation, Canary, Sitzungen und Pools in der Produktion ändern, so weit seine Steuerebene es zulässt.</translation>
+    </message>
+    <message>
+        <source>Save it so</source>
+        <translation>So speichern</translation>
+    </message>
+    <message>
+        <source>Passwords in the keychain are not copied: type them here, or when it is connected to.</source>
+        <translation>Passwörter im Schlüsselbund werden nicht kopiert: hier eintippen, oder beim Verbinden.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Its servers are not touched. Its passwords leave the keychain. Undo brings both back until another profile is removed or the console ends.</source>
+        <translation>Die Server werden nicht berührt. Die Passwörter verlassen den Schlüsselbund. Zurücknehmen bringt beides zurück, bis ein anderes Profil entfernt wird oder die Konsole endet.</translation>
+    </message>
+    <message>
+        <source>Open %1 with the right to act</source>
+        <translation>%1 mit dem Recht zu handeln öffnen</translation>
+    </message>
+    <message>
+        <source>This is production, and its profile is not read only: what is done here is done there. To look only, set it to read only first.</source>
+        <translation>Dies ist Produktion, und das Profil ist nicht auf Lesen beschränkt: Was hier getan wird, wird dort getan. Nur zum Ansehen zuerst auf Lesen beschränken.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialDesk</name>
+    <message>
+        <source>The keychain asks for its password.</source>
+        <translation>Der Schlüsselbund fragt nach seinem Passwort.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked: passwords that are in it can&apos;t be read until it is unlocked.</source>
+        <translation>Der Schlüsselbund ist gesperrt: Passwörter darin sind erst lesbar, wenn er entsperrt ist.</translation>
+    </message>
+    <message>
+        <source>No keychain answers here: passwords are asked for in each session and kept in memory alone.</source>
+        <translation>Hier antwortet kein Schlüsselbund: Passwörter werden in jeder Sitzung erfragt und nur im Speicher gehalten.</translation>
+    </message>
+    <message>
+        <source>A password could not be kept: %1.</source>
+        <translation>Ein Passwort konnte nicht behalten werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialDialog</name>
+    <message>
+        <source>Keep them in the keychain</source>
+        <translation>Im Schlüsselbund behalten</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain</source>
+        <translation>Schlüsselbund entsperren</translation>
+    </message>
+    <message>
+        <source>Use them</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Passwords for %n servers of %1</source>
+        <translation>
+            <numerusform>Passwort für %n Server von %1</numerusform>
+            <numerusform>Passwörter für %n Server von %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, as %2</source>
+        <translation>%1, als %2</translation>
+    </message>
+    <message>
+        <source>Token for %1</source>
+        <translation>Token für %1</translation>
+    </message>
+    <message>
+        <source>Password for %1</source>
+        <translation>Passwort für %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Without them</source>
+        <translation>Ohne sie</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>The keychain answers and has none for them yet.</source>
+        <translation>Der Schlüsselbund antwortet und hat noch keines dafür.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialFlow</name>
+    <message>
+        <source>its password is in the keychain, which is locked: unlock it on Connections</source>
+        <translation>sein Passwort liegt im Schlüsselbund, der gesperrt ist: auf Verbindungen entsperren</translation>
+    </message>
+    <message>
+        <source>its password was not entered, and no keychain answers here</source>
+        <translation>sein Passwort wurde nicht eingegeben, und hier antwortet kein Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>the keychain has no password for it: enter it on Connections</source>
+        <translation>der Schlüsselbund hat kein Passwort dafür: auf Verbindungen eingeben</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ProbePanel</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test of %1</source>
+        <translation>Test von %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have answered</source>
+        <translation>%1 von %2 haben geantwortet</translation>
+    </message>
+    <message>
+        <source>cancelled after %1 of %2</source>
+        <translation>abgebrochen nach %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n servers can be read</source>
+        <translation>
+            <numerusform>%n Server ist lesbar</numerusform>
+            <numerusform>alle %n Server sind lesbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 can&apos;t be read</source>
+        <translation>%1 von %2 sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>not asked to the end</source>
+        <translation>nicht zu Ende gefragt</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>wird gefragt…</translation>
+    </message>
+    <message>
+        <source>What is read here, and the password, can be read or changed on the way: use TLS with a verified host name.</source>
+        <translation>Was hier gelesen wird, und das Passwort, kann unterwegs gelesen oder verändert werden: TLS mit geprüftem Hostnamen verwenden.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ServerForm</name>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>CA only</source>
+        <translation>Nur CA</translation>
+    </message>
+    <message>
+        <source>Unchecked</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Nicht gesagt</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation>Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>type to set or replace it</source>
+        <translation>zum Setzen oder Ersetzen eintippen</translation>
+    </message>
+    <message>
+        <source>In the keychain</source>
+        <translation>Im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>never in the profile&apos;s file</source>
+        <translation>nie in der Datei des Profils</translation>
+    </message>
+    <message>
+        <source>as pasted</source>
+        <translation>wie eingefügt</translation>
     </message>
 </context>
 </TS>
