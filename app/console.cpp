@@ -64,6 +64,11 @@ Console::Console(ConsoleParts parts, QObject* parent)
     if (m_parts.replay) {
         showReplay();
     }
+    connect(m_feed.get(), &SnapshotFeed::ticked, this, [this] {
+        if (const auto problem = m_settings.takeProblem(); !problem.isEmpty()) {
+            m_window->setLastingNotice(problem);
+        }
+    });
     connect(m_window.get(), &MainWindow::closeRequested, this, &Console::onCloseRequested);
     connect(m_window.get(), &MainWindow::themeToggleRequested, this, &Console::toggleTheme);
 }

@@ -8,15 +8,21 @@
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/language.h"
+#include "app/layout_keeper.h"
+#include "app/local_keys.h"
 #include "app/models/worded.h"
 #include "app/notes/note_book.h"
 #include "app/notice_bar.h"
+#include "app/page_picture.h"
 #include "app/pages/linked_page.h"
 #include "app/pages/panel_of.h"
+#include "app/palette/palette.h"
 #include "app/replay_bar.h"
 #include "app/settings.h"
 #include "app/stack_panel.h"
-#include "widgets/accessible/chart_table_dialog.h"
+#include "app/tab_order.h"
+#include "app/table_export.h"
+#include "widgets/focus_ring.h"
 #include "widgets/key_button.h"
 #include "widgets/key_help.h"
 #include "widgets/kpi_tile.h"
@@ -78,12 +84,16 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_notice(new NoticeBar(this))
     , m_ended(new NoticeBar(this))
     , m_stackPanel(new StackPanel(stack, this))
-    , m_content(new QStackedWidget(this)) {
+    , m_content(new QStackedWidget(this))
+    , m_pictures(new PictureSaver(this))
+    , m_palette(new Palette(paletteHost(), settings, this)) {
     setWindowTitle(tr("Binnacle"));
     m_topBar->setTimeContext(&m_time);
     setPlace(Environment::Development, {});
     m_topBar->setSpans(TimeSteering::spans());
     m_topBar->setPanicVisible(true);
+    m_topBar->setPaletteVisible(true);
+    connect(m_topBar, &TopBar::paletteRequested, m_palette, &Palette::toggle);
     m_ribbon->setTimeContext(&m_time);
     std::vector<RailEntry> entries;
     for (const auto& entry : pageCatalogue()) {
@@ -129,13 +139,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
         showNotice();
     });
     connect(&control, &ControlFeed::changed, this, &MainWindow::onControl);
-    connect(&actions, &ActionController::endedUnseen, this, [this](const QString& text) {
-        m_endedActs << text;
-        while (m_endedActs.size() > kMostEnded) {
-            m_endedActs.removeFirst();
-        }
-        showEnded();
-    });
+    connect(&actions, &ActionController::endedUnseen, this, &MainWindow::say);
     connect(m_ended, &NoticeBar::actionRequested, this, [this] {
         m_endedActs.clear();
         showEnded();
@@ -143,9 +147,19 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     connect(m_topBar, &TopBar::panicRequested, &actions, &ActionController::panic);
     connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
     connect(&m_steering, &TimeSteering::moved, this, &MainWindow::onMoved);
+    connect(m_pictures, &PictureSaver::said, this, &MainWindow::say);
+    FocusRing::watch(*this);
     makeShortcuts();
     const auto last = settings.page();
     openPage(pageIds().contains(last) ? last : pageIds().constFirst());
+}
+
+PaletteHost MainWindow::paletteHost() {
+    const auto open = [this](const QString& id) { openPage(id); };
+    const auto lead = [this](const QString& id, const QString& target) { openTarget(id, target); };
+    const auto commands = [this]() -> const std::vector<WindowCommand>& { return m_bindings; };
+    const auto shown = [this]() -> QWidget* { return m_content->currentWidget(); };
+    return {m_context, open, lead, commands, shown};
 }
 
 MainWindow::~MainWindow() = default;
@@ -158,6 +172,8 @@ Page* MainWindow::page(const QString& id) {
         if (id == QLatin1String(entry.id)) {
             auto* made = entry.make(m_context, m_content);
             made->setObjectName(id);
+            keepLayout(*made, m_settings);
+            addExports(*made, [this](const QString& text) { say(text); });
             binnacle::applyTheme(*made, m_theme);
             m_content->addWidget(made);
             m_pages.emplace(id, made);
@@ -268,17 +284,25 @@ void MainWindow::showNotice() {
 }
 
 /// Stays until it is put away: nobody watched when it ended.
+void MainWindow::say(const QString& text) {
+    m_endedActs << text;
+    while (m_endedActs.size() > kMostEnded) {
+        m_endedActs.removeFirst();
+    }
+    showEnded();
+}
+
 void MainWindow::showEnded() {
     m_ended->showNotice(m_endedActs.join(QLatin1Char('\n')), m_endedActs.isEmpty() ? QString() : tr("Put away"));
 }
 
-void MainWindow::addShortcut(const QString& keys, const QString& text, const QString& group,
-                             std::function<void()> run) {
+void MainWindow::addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run,
+                             std::function<QString()> whyNot) {
     auto* shortcut = new QShortcut(QKeySequence(keys), this);
     shortcut->setContext(Qt::WindowShortcut);
-    connect(shortcut, &QShortcut::activated, this, std::move(run));
+    connect(shortcut, &QShortcut::activated, this, run);
     if (!text.isEmpty()) {
-        m_bindings.push_back({QString(keys).remove(u','), text, group});
+        m_bindings.push_back({QString(keys).remove(u','), text, group, std::move(run), std::move(whyNot)});
     }
 }
 
@@ -291,9 +315,6 @@ void MainWindow::makeShortcuts() {
         addShortcut(QStringLiteral("G, %1").arg(QLatin1Char(entry.key)),
                     QCoreApplication::translate("Page", entry.title), pages, [this, id] { openPage(id); });
     }
-    m_bindings.push_back({tr("Ctrl+PgDown"), tr("On Database: the next section"), pages});
-    m_bindings.push_back({QStringLiteral("S"), tr("On Statements: the sessions that run it"), pages});
-    m_bindings.push_back({QStringLiteral("W"), tr("On Sessions: whom it waits for"), pages});
     for (auto& key : m_steering.keys()) {
         if (key.run) {
             addShortcut(key.keys, key.text, time, std::move(key.run));
@@ -301,19 +322,12 @@ void MainWindow::makeShortcuts() {
             m_bindings.push_back({key.keys, key.text, time});
         }
     }
-    m_bindings.push_back({ChartTableDialog::keyText(), tr("On a chart: its figures as a table, and as CSV"), time});
     const auto acts = tr("Acts");
     addShortcut(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
                 [this] { m_actions.panic(); });
-    addShortcut(QStringLiteral("Ctrl+Z"), tr("Take back the last act (with preview)"), acts,
-                [this] { m_actions.undoLast(); });
-    // The pages hear these themselves, while they are shown.
-    m_bindings.push_back({tr("L 0 \u2026 3"), tr("On Degradation: set a level (with preview)"), acts});
-    m_bindings.push_back({QStringLiteral("E"), tr("On Degradation: extend the lease (with preview)"), acts});
-    m_bindings.push_back(
-        {tr("C, T"), tr("On Locks and Sessions: cancel the query, terminate the session (with preview)"), acts});
-    m_bindings.push_back({QStringLiteral("A"), tr("On Canary: no user to the canary (with preview)"), acts});
-    m_bindings.push_back({QStringLiteral("I"), tr("On Cache: name a key or a tag to invalidate (with preview)"), acts});
+    addShortcut(
+        QStringLiteral("Ctrl+Z"), tr("Take back the last act\u2026"), acts, [this] { m_actions.undoLast(); },
+        [this] { return m_actions.lastUndoable().isEmpty() ? tr("Nothing can be taken back") : QString(); });
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
     addShortcut(QStringLiteral("Ctrl+Shift+L"), tr("English or German, from the next start"), window,
@@ -321,6 +335,9 @@ void MainWindow::makeShortcuts() {
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     addShortcut(QStringLiteral("Ctrl+Q"), tr("Quit"), window, [this] { close(); });
+    addShortcut(QStringLiteral("Ctrl+Shift+S"), tr("Save this page as a picture\u2026"), window,
+                [this] { m_pictures->ask(*m_content->currentWidget(), m_page, *m_topBar, m_time, m_theme); });
+    addShortcut(QStringLiteral("Ctrl+K"), tr("Go to, do or find anything"), window, [this] { m_palette->toggle(); });
     addShortcut(QStringLiteral("F1"), tr("These keys (also ?)"), window, [this] { showHelp(); });
     addShortcut(QStringLiteral("?"), {}, {}, [this] { showHelp(); });
 }
@@ -331,6 +348,9 @@ void MainWindow::showHelp() {
         std::vector<KeyBinding> bindings;
         for (const auto& binding : m_bindings) {
             bindings.push_back({binding.keys, binding.text, binding.group});
+        }
+        for (const auto& key : localKeys()) {
+            bindings.push_back({key.shown, key.text, key.group});
         }
         m_help->setBindings(std::move(bindings));
         m_help->setTheme(m_theme);
@@ -346,6 +366,10 @@ void MainWindow::chooseNextLanguage() {
     const auto next = known.at((now + 1) % known.size());
     m_settings.setLanguage(next);
     setLastingNotice(tr("From its next start this console speaks %1.").arg(languageName(next)));
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+    return focusBeside(*this, next);
 }
 
 void MainWindow::onTick() {

@@ -3,6 +3,7 @@
 
 #include "app/console_cost.h"
 #include "app/pages/page.h"
+#include "app/palette/palette_host.h"
 #include "app/time_steering.h"
 #include "widgets/time_context.h"
 
@@ -26,6 +27,8 @@ namespace binnacle::app {
 
 class NoteBook;
 class NoticeBar;
+class Palette;
+class PictureSaver;
 class ReplayBar;
 class ReplayController;
 class Settings;
@@ -71,10 +74,13 @@ public Q_SLOTS:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void makeShortcuts();
-    void addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run);
+    [[nodiscard]] PaletteHost paletteHost();
+    void addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run,
+                     std::function<QString()> whyNot = {});
     void onTick();
     void onMoved();
     void onPathRead();
@@ -82,6 +88,7 @@ private:
     void showStatus();
     void showRail();
     void showNotice();
+    void say(const QString& text);
     void showEnded();
     void chooseNextLanguage();
     void chooseContent();
@@ -113,12 +120,9 @@ private:
     QStackedWidget* m_content;
     QVBoxLayout* m_aboveNotices; ///< ribbon, bar of a replay, page
     KeyHelp* m_help = nullptr;
-    struct Binding {
-        QString keys;
-        QString text;
-        QString group;
-    };
-    std::vector<Binding> m_bindings;
+    PictureSaver* m_pictures;
+    Palette* m_palette;
+    std::vector<WindowCommand> m_bindings;
     std::map<QString, Page*> m_pages;
     QString m_page;
     QString m_lastingNotice;

@@ -2,39 +2,29 @@
 #include "app/settings.h"
 
 #include "app/language.h"
+#include "app/settings_file.h"
+#include "app/settings_writer.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 
 namespace binnacle::app {
 
 namespace {
-constexpr auto kFormat = 1;
 
-/// Our own files are text and say their format. QSettings reads almost anything as an ini file without complaint.
-bool isDamaged(const QString& file) {
-    QFile in(file);
-    if (!in.exists() || in.size() == 0) {
-        return false;
-    }
-    if (in.size() > 1'000'000 || !in.open(QIODevice::ReadOnly)) {
-        return true;
-    }
-    const auto bytes = in.readAll();
-    if (bytes.contains('\0')) {
-        return true;
-    }
-    const QSettings probe(file, QSettings::IniFormat);
-    return probe.status() != QSettings::NoError || probe.value(QStringLiteral("format")).toInt() != kFormat;
-}
+constexpr qsizetype kMostKeys = 2000;
+constexpr std::chrono::milliseconds kFlush{500};
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Settings)
+};
+
 } // namespace
 
 Settings::Settings(const QString& file) {
-    setAsideIfDamaged(file);
-    m_store = std::make_unique<QSettings>(file, QSettings::IniFormat);
+    read(file);
+    m_writer = std::make_unique<SettingsWriter>(file, m_values);
 }
 
 Settings::~Settings() = default;
@@ -44,25 +34,57 @@ QString Settings::defaultFile() {
            QStringLiteral("/binnacle/binnacle.ini");
 }
 
-void Settings::setAsideIfDamaged(const QString& file) {
-    if (!isDamaged(file)) {
+void Settings::read(const QString& file) {
+    switch (lookAtSettings(file)) {
+    case SettingsFile::None:
+        return;
+    case SettingsFile::Newer:
+        m_frozen = true;
+        m_notice =
+            Words::tr("The settings in %1 are of a later version. Defaults are in use, and what is chosen now is "
+                      "not kept.")
+                .arg(file);
+        return;
+    case SettingsFile::NoFile:
+        m_frozen = true;
+        m_notice = Words::tr("%1 is no file. Defaults are in use, and what is chosen now is not kept.").arg(file);
+        return;
+    case SettingsFile::Damaged: {
+        const auto aside = setSettingsAside(file);
+        m_frozen = aside.isEmpty();
+        m_notice = aside.isEmpty()
+                       ? Words::tr("The settings in %1 could not be read nor set aside. Defaults are in use, "
+                                   "and what is chosen now is not kept.")
+                             .arg(file)
+                       : Words::tr("The settings could not be read. They were set aside as %1, and defaults "
+                                   "are in use.")
+                             .arg(aside);
         return;
     }
-    auto aside = file + QStringLiteral(".damaged");
-    for (int i = 2; QFile::exists(aside); ++i) {
-        aside = file + QStringLiteral(".damaged-%1").arg(i);
+    case SettingsFile::Ours:
+        break;
     }
-    m_notice = QFile::rename(file, aside)
-                   ? QCoreApplication::translate("Settings", "The settings could not be read. They were set aside as "
-                                                             "%1, and defaults are in use.")
-                         .arg(aside)
-                   : QCoreApplication::translate("Settings", "The settings in %1 could not be read nor set aside; "
-                                                             "defaults are in use.")
-                         .arg(file);
+    const QSettings store(file, QSettings::IniFormat);
+    const auto keys = store.allKeys();
+    for (const auto& key : keys.mid(0, kMostKeys)) {
+        m_values[key] = store.value(key);
+    }
+}
+
+QString Settings::takeProblem() {
+    return m_writer->takeProblem();
+}
+
+QString Settings::tableLayout(const QString& table) const {
+    return value(QStringLiteral("tables/") + table).toString();
+}
+
+void Settings::setTableLayout(const QString& table, const QString& layout) {
+    put(QStringLiteral("tables/") + table, layout);
 }
 
 ThemeChoice Settings::theme() const {
-    return themeFromName(m_store->value(QStringLiteral("theme")).toString()).value_or(ThemeChoice::Dark);
+    return themeFromName(value(QStringLiteral("theme")).toString()).value_or(ThemeChoice::Dark);
 }
 
 void Settings::setTheme(ThemeChoice choice) {
@@ -70,7 +92,7 @@ void Settings::setTheme(ThemeChoice choice) {
 }
 
 QString Settings::language() const {
-    const auto id = m_store->value(QStringLiteral("language")).toString();
+    const auto id = value(QStringLiteral("language")).toString();
     return languageIds().contains(id) ? id : QString();
 }
 
@@ -79,7 +101,7 @@ void Settings::setLanguage(const QString& id) {
 }
 
 QString Settings::storedLanguage(const QString& file) {
-    if (isDamaged(file)) {
+    if (lookAtSettings(file) != SettingsFile::Ours) {
         return {};
     }
     const auto id = QSettings(file, QSettings::IniFormat).value(QStringLiteral("language")).toString();
@@ -87,7 +109,7 @@ QString Settings::storedLanguage(const QString& file) {
 }
 
 QByteArray Settings::geometry() const {
-    return m_store->value(QStringLiteral("geometry")).toByteArray();
+    return value(QStringLiteral("geometry")).toByteArray();
 }
 
 void Settings::setGeometry(const QByteArray& geometry) {
@@ -95,7 +117,7 @@ void Settings::setGeometry(const QByteArray& geometry) {
 }
 
 QString Settings::page() const {
-    return m_store->value(QStringLiteral("page")).toString();
+    return value(QStringLiteral("page")).toString();
 }
 
 void Settings::setPage(const QString& id) {
@@ -103,15 +125,23 @@ void Settings::setPage(const QString& id) {
 }
 
 int Settings::spanMinutes() const {
-    return m_store->value(QStringLiteral("span_minutes"), 0).toInt();
+    return value(QStringLiteral("span_minutes")).toInt();
 }
 
 void Settings::setSpanMinutes(int minutes) {
     put(QStringLiteral("span_minutes"), minutes);
 }
 
+QStringList Settings::recentCommands() const {
+    return value(QStringLiteral("recent")).toStringList();
+}
+
+void Settings::setRecentCommands(const QStringList& ids) {
+    put(QStringLiteral("recent"), ids);
+}
+
 QuitChoice Settings::quitChoice() const {
-    const auto name = m_store->value(QStringLiteral("on_quit")).toString();
+    const auto name = value(QStringLiteral("on_quit")).toString();
     if (name == QLatin1String("keep")) {
         return QuitChoice::KeepRunning;
     }
@@ -125,19 +155,19 @@ void Settings::setQuitChoice(QuitChoice choice) {
 }
 
 void Settings::put(const QString& key, const QVariant& value) {
-    if (m_frozen || m_store->value(key) == value) {
+    if (m_frozen || m_values.value(key) == value) {
         return;
     }
-    m_store->setValue(QStringLiteral("format"), kFormat);
-    m_store->setValue(key, value);
+    m_values[key] = value;
+    m_writer->put(key, value);
 }
 
 void Settings::freeze() {
     m_frozen = true;
 }
 
-void Settings::flush() {
-    m_store->sync();
+bool Settings::flush() {
+    return m_writer->flush(kFlush);
 }
 
 } // namespace binnacle::app

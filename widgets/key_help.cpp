@@ -14,7 +14,10 @@ namespace binnacle {
 
 namespace {
 constexpr double kRow = 24;
-constexpr double kColumn = 330;
+constexpr double kColumn = 390; // three of them in the narrowest window that is wide enough for pages
+constexpr double kKeys = 104;   ///< of a column, for the keys
+constexpr double kTop = 48;
+constexpr int kHeadRows = 2; ///< a group's heading, and the room after the group
 } // namespace
 
 KeyHelp::KeyHelp(QWidget* parent)
@@ -33,7 +36,10 @@ void KeyHelp::setBindings(std::vector<KeyBinding> bindings) {
 }
 
 void KeyHelp::open() {
-    m_focusBefore = window()->focusWidget();
+    if (!isVisible()) {
+        m_focusBefore = window()->focusWidget();
+    }
+    m_offset = 0;
     setGeometry(parentWidget()->rect());
     raise();
     show();
@@ -54,54 +60,113 @@ bool KeyHelp::eventFilter(QObject* watched, QEvent* event) {
     return PaintedWidget::eventFilter(watched, event);
 }
 
-void KeyHelp::keyPressEvent(QKeyEvent*) {
-    close_();
+void KeyHelp::scrollTo(double offset) {
+    m_offset = std::clamp(offset, 0.0, m_most);
+    update();
+}
+
+void KeyHelp::keyPressEvent(QKeyEvent* event) {
+    const double page = std::max(kRow, height() / 2.0);
+    switch (m_most > 0 ? event->key() : 0) {
+    case Qt::Key_Down:
+        scrollTo(m_offset + kRow);
+        return;
+    case Qt::Key_Up:
+        scrollTo(m_offset - kRow);
+        return;
+    case Qt::Key_PageDown:
+        scrollTo(m_offset + page);
+        return;
+    case Qt::Key_PageUp:
+        scrollTo(m_offset - page);
+        return;
+    default:
+        close_();
+    }
 }
 
 void KeyHelp::mousePressEvent(QMouseEvent*) {
     close_();
 }
 
+std::pair<std::vector<KeyHelp::Place>, int> KeyHelp::arrange(int columns) const {
+    std::vector<Place> places;
+    for (const auto& binding : m_bindings) {
+        auto known = std::ranges::find(places, binding.group, &Place::group);
+        if (known == places.end()) {
+            places.push_back({binding.group, 0, 0, kHeadRows});
+            known = places.end() - 1;
+        }
+        ++known->rows;
+    }
+    // The shortest height at which the groups, in their order, fill no more columns than there are.
+    int tallest = 0;
+    int all = 0;
+    for (const auto& place : places) {
+        tallest = std::max(tallest, place.rows);
+        all += place.rows;
+    }
+    for (int limit = std::max(tallest, (all + columns - 1) / columns);; ++limit) {
+        int column = 0;
+        int row = 0;
+        for (auto& place : places) {
+            if (row > 0 && row + place.rows > limit) {
+                ++column;
+                row = 0;
+            }
+            place.column = column;
+            place.row = row;
+            row += place.rows;
+        }
+        if (column < columns) {
+            return {places, limit};
+        }
+    }
+}
+
 void KeyHelp::paint(QPainter& painter) {
     QColor dim(Qt::black);
     dim.setAlphaF(theme().isDark() ? 0.55F : 0.35F);
     painter.fillRect(rect(), dim);
-    std::vector<QString> groups;
-    for (const auto& binding : m_bindings) {
-        if (std::ranges::find(groups, binding.group) == groups.end()) {
-            groups.push_back(binding.group);
-        }
-    }
-    double rows = 0;
-    for (const auto& group : groups) {
-        rows = std::max(rows, static_cast<double>(std::ranges::count(m_bindings, group, &KeyBinding::group)));
-    }
-    const double paperWidth =
-        std::min(width() - 32.0, std::max(1.0, static_cast<double>(groups.size())) * kColumn + 24);
-    const double paperHeight = std::min(height() - 32.0, 78 + rows * kRow + 20);
+    const int columns = std::clamp(static_cast<int>((width() - 56) / kColumn), 1, 4);
+    const auto [places, rows] = arrange(columns);
+    const int used = places.empty() ? 1 : places.back().column + 1;
+    const double paperWidth = std::min(width() - 32.0, used * kColumn + 24);
+    const double wanted = kTop + rows * kRow + 12;
+    const double paperHeight = std::min(height() - 32.0, wanted);
+    m_most = std::max(0.0, wanted - paperHeight);
+    m_offset = std::min(m_offset, m_most);
     const QRectF paper(std::floor((width() - paperWidth) / 2), std::floor((height() - paperHeight) / 2), paperWidth,
                        paperHeight);
     painter.fillRect(paper, theme().color(Token::Rule2));
     painter.fillRect(paper.adjusted(1, 1, -1, -1), theme().color(Token::Rail));
-    painter.setClipRect(paper);
-    draw::text(painter, QRectF(paper.left() + 24, paper.top() + 12, paper.width() - 48, 28), tr("All keys"),
-               theme().font(Type::Sentence), theme().color(Token::Ink));
-    const double column = (paperWidth - 24) / std::max(1.0, static_cast<double>(groups.size()));
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-        const double left = paper.left() + 24 + static_cast<double>(g) * column;
-        double y = paper.top() + 48;
-        draw::text(painter, QRectF(left, y, column - 24, 18), groups[g], theme().font(Type::Small),
-                   theme().color(Token::Ink3));
-        draw::horizontal(painter, left, left + column - 24, y + 20, theme().color(Token::Rule2));
+    const auto start = isMirrored() ? Qt::AlignRight : Qt::AlignLeft;
+    const auto end = isMirrored() ? Qt::AlignLeft : Qt::AlignRight;
+    const QRectF head(paper.left() + 24, paper.top() + 12, paper.width() - 48, 28);
+    draw::text(painter, visual(head), tr("All keys"), theme().font(Type::Sentence), theme().color(Token::Ink), start);
+    draw::text(painter, visual(head),
+               m_most > 0 ? tr("\u2191 \u2193 scrolls, any other key closes") : tr("Any key closes"),
+               theme().font(Type::Small), theme().color(Token::Ink3), end);
+    painter.setClipRect(paper.adjusted(1, kTop - 8, -1, -1));
+    const double column = (paperWidth - 24) / used;
+    for (const auto& place : places) {
+        const double left = paper.left() + 24 + place.column * column;
+        double y = paper.top() + kTop + place.row * kRow - m_offset;
+        draw::text(painter, visual(QRectF(left, y, column - 24, 18)), place.group, theme().font(Type::Small),
+                   theme().color(Token::Ink3), start);
+        const auto rule = visual(QRectF(left, y + 20, column - 24, 1));
+        draw::horizontal(painter, rule.left(), rule.right(), rule.top(), theme().color(Token::Rule2));
         y += 24;
         for (const auto& binding : m_bindings) {
-            if (binding.group != groups[g]) {
+            if (binding.group != place.group) {
                 continue;
             }
-            draw::keyCap(&painter, QPointF(left, y + kRow / 2), binding.keys, theme().font(Type::Small),
+            const double wide = draw::keyCap(nullptr, {}, binding.keys, theme().font(Type::Small), {}, {});
+            const auto cap = visual(QRectF(left, y, wide, kRow));
+            draw::keyCap(&painter, QPointF(cap.left(), y + kRow / 2), binding.keys, theme().font(Type::Small),
                          theme().color(Token::Ink), theme().color(Token::Ink3));
-            draw::text(painter, QRectF(left + 96, y, column - 120, kRow), binding.text, theme().font(Type::Label),
-                       theme().color(Token::Ink));
+            draw::text(painter, visual(QRectF(left + kKeys, y, column - kKeys - 24, kRow)), binding.text,
+                       theme().font(Type::Label), theme().color(Token::Ink), start);
             y += kRow;
         }
     }

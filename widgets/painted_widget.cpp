@@ -75,7 +75,8 @@ void PaintedWidget::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paint(painter);
     if (hasFocus() && focusPolicy() != Qt::NoFocus) {
-        draw::focusRing(painter, rect(), m_theme);
+        // A tile may reach beyond its parent, so that its text stands on the page's edge.
+        draw::focusRing(painter, visibleRegion().boundingRect(), m_theme);
     }
 }
 

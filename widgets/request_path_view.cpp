@@ -196,7 +196,9 @@ void RequestPathView::syncButtons() {
         const auto& node = m_path.nodes[i];
         m_buttons[i]->setAccessibleName(node.title);
         m_buttons[i]->setAccessibleDescription(spokenNode(node));
-        m_buttons[i]->setGeometry(m_placed[i].box.adjusted(-4, -4, 6, 4).toAlignedRect());
+        // The first stands at the edge: its ring goes inside of its bar, where it would not be seen.
+        const auto& box = m_placed[i].box;
+        m_buttons[i]->setGeometry(box.adjusted(box.left() < 4 ? 5 : -4, -4, 6, 4).toAlignedRect().intersected(rect()));
     }
 }
 

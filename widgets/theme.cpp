@@ -188,7 +188,7 @@ QPushButton:hover { background: @sel; }
 QPushButton:focus { border: 2px solid @ink; padding: 0 9px; min-height: 22px; }
 QPushButton:disabled { color: @ink3; border-color: @rule; }
 QLineEdit { background: @bg; color: @ink; border: 1px solid @ink3; border-radius: 2px; padding: 0 8px; min-height: 26px; selection-background-color: @ink; selection-color: @bg; }
-QLineEdit:focus { border: 2px solid @ink; padding: 0 7px; min-height: 24px; }
+QLineEdit:focus { border: 3px solid @ink; padding: 0 6px; min-height: 22px; }
 QHeaderView { background: @bg; border: none; }
 QHeaderView::section { background: @bg; color: @ink3; border: none; border-bottom: 1px solid @rule2; padding: 0 6px; height: 22px; font-weight: 400; }
 QHeaderView::section:hover { color: @ink; }

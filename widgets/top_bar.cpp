@@ -193,14 +193,18 @@ void TopBar::place() {
         right -= kGap;
     }
     const double operatorWidth = draw::textWidth(small, draw::oneLine(m_operator.left(128)));
-    const bool room = right - operatorWidth > left + 24;
+    const int field = m_palette->isHidden() ? 0 : m_palette->sizeHint().width() + kGap;
+    const bool room = right - operatorWidth - field > left + 24;
     m_operatorBox = room ? QRectF(right - operatorWidth, kLine, operatorWidth, kHeight - kLine) : QRectF();
     if (room && operatorWidth > 0) {
         right -= static_cast<int>(std::ceil(operatorWidth)) + kGap;
     }
     if (!m_palette->isHidden()) {
-        right -= m_palette->sizeHint().width();
-        put(m_palette, right);
+        // It gives way rather than to lie over what stands before it.
+        const QSize size(std::clamp(right - left - kGap, 40, m_palette->sizeHint().width()),
+                         m_palette->sizeHint().height());
+        right -= size.width();
+        m_palette->setGeometry(visual(QRect(right, middle - size.height() / 2, size.width(), size.height())).toRect());
         right -= kGap;
     }
     m_referenceBox = QRectF(left, kLine, std::max(0, right - left), kHeight - kLine);
@@ -261,6 +265,10 @@ void TopBar::paint(QPainter& painter) {
 
 void TopBar::resizeEvent(QResizeEvent*) {
     place();
+}
+
+QString TopBar::modeText() const {
+    return m_shown.live ? tr("live") : tr("paused, %1").arg(m_shown.behind);
 }
 
 QString TopBar::spokenValue() const {

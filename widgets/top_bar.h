@@ -27,6 +27,10 @@ public:
 
     void setTimeContext(TimeContext* context);
     void setEnvironment(Environment environment, const QString& profile);
+    [[nodiscard]] Environment environment() const { return m_environment; }
+    [[nodiscard]] const QString& profile() const { return m_profile; }
+    /// "live", or "paused, 0:42 behind".
+    [[nodiscard]] QString modeText() const;
     /// "m.okafor \u00b7 operator".
     void setOperator(const QString& text);
     void setSpans(std::vector<std::chrono::minutes> spans);

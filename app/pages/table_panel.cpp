@@ -5,6 +5,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/table_order.h"
 #include "app/pages/panel_of.h"
+#include "app/pages/table_layout.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/state_overlay.h"
 #include "widgets/time_context.h"
@@ -264,6 +265,9 @@ void TablePanel::fitColumns() {
         if (const int column = m_model->columnOf(shown.id); shown.mark != nullptr && column >= 0) {
             header->resizeSection(column, header->sectionSize(column) + kMarkWidth);
         }
+    }
+    if (auto* layout = TableLayout::of(*m_view)) {
+        layout->applyWidths();
     }
     m_roomy = roomy;
     m_roomyWidth = header->sectionSize(roomy);
