@@ -1964,10 +1964,6 @@
         <source>over %1, %2 and %3 requests</source>
         <translation>über %1, %2 und %3 Anfragen</translation>
     </message>
-    <message>
-        <source>last 30 s, %1 and %2 requests</source>
-        <translation>letzte 30 s, %1 und %2 Anfragen</translation>
-    </message>
 </context>
 <context>
     <name>ControlStatus</name>
@@ -2542,6 +2538,129 @@
     </message>
 </context>
 <context>
+    <name>LocalKeys</name>
+    <message>
+        <source>On its page</source>
+        <translation>Auf ihrer Seite</translation>
+    </message>
+    <message>
+        <source>In a table</source>
+        <translation>In einer Tabelle</translation>
+    </message>
+    <message>
+        <source>On a chart</source>
+        <translation>Auf einem Diagramm</translation>
+    </message>
+    <message>
+        <source>In a preview</source>
+        <translation>In einer Vorschau</translation>
+    </message>
+    <message>
+        <source>Degradation: set a level…</source>
+        <translation>Degradation: Stufe setzen…</translation>
+    </message>
+    <message>
+        <source>Degradation: extend the lease…</source>
+        <translation>Degradation: Frist verlängern…</translation>
+    </message>
+    <message>
+        <source>Canary: no user to the canary…</source>
+        <translation>Canary: kein Nutzer zum Canary…</translation>
+    </message>
+    <message>
+        <source>Cache: name a key or tag to invalidate…</source>
+        <translation>Cache: Schlüssel oder Tag zum Invalidieren nennen…</translation>
+    </message>
+    <message>
+        <source>Locks, Sessions: cancel the query…</source>
+        <translation>Sperren, Sitzungen: Abfrage abbrechen…</translation>
+    </message>
+    <message>
+        <source>Locks, Sessions: terminate the session…</source>
+        <translation>Sperren, Sitzungen: Sitzung beenden…</translation>
+    </message>
+    <message>
+        <source>Statements: the sessions that run it</source>
+        <translation>Anweisungen: Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Sessions: whom it waits for</source>
+        <translation>Sitzungen: auf wen sie wartet</translation>
+    </message>
+    <message>
+        <source>Database: the next section</source>
+        <translation>Datenbank: der nächste Abschnitt</translation>
+    </message>
+    <message>
+        <source>Database: the section before</source>
+        <translation>Datenbank: der Abschnitt davor</translation>
+    </message>
+    <message>
+        <source>Filter its rows; Esc leaves the field</source>
+        <translation>Zeilen filtern; Esc verlässt das Feld</translation>
+    </message>
+    <message>
+        <source>Leave the filter, and empty it</source>
+        <translation>Den Filter verlassen und leeren</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Die Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all rows as CSV</source>
+        <translation>Alle Zeilen als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Save all rows as CSV…</source>
+        <translation>Alle Zeilen als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>What belongs to the row</source>
+        <translation>Was zur Zeile gehört</translation>
+    </message>
+    <message>
+        <source>Sort by the column beside</source>
+        <translation>Nach der Spalte daneben sortieren</translation>
+    </message>
+    <message>
+        <source>Smallest first, largest first</source>
+        <translation>Kleinstes zuerst, Größtes zuerst</translation>
+    </message>
+    <message>
+        <source>Move the sorted column</source>
+        <translation>Die sortierte Spalte verschieben</translation>
+    </message>
+    <message>
+        <source>Sorted column wider, narrower</source>
+        <translation>Sortierte Spalte breiter, schmaler</translation>
+    </message>
+    <message>
+        <source>Move the crosshair; Esc takes it away</source>
+        <translation>Das Fadenkreuz bewegen; Esc nimmt es weg</translation>
+    </message>
+    <message>
+        <source>Its figures as a table, and as CSV</source>
+        <translation>Seine Zahlen als Tabelle und als CSV</translation>
+    </message>
+    <message>
+        <source>Time line above: move the window; End is now</source>
+        <translation>Zeitleiste oben: das Fenster bewegen; Ende ist jetzt</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is</source>
+        <translation>Alles lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>Read the state again</source>
+        <translation>Den Zustand neu lesen</translation>
+    </message>
+</context>
+<context>
     <name>Mark</name>
     <message>
         <source>normal</source>
@@ -2956,6 +3075,344 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>without %1</source>
+        <translation>ohne %1</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>emergency</source>
+        <translation>Notbetrieb</translation>
+    </message>
+    <message>
+        <source>level %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>no user to the canary</source>
+        <translation>kein Nutzer zum Canary</translation>
+    </message>
+    <message>
+        <source>of all users</source>
+        <translation>aller Nutzer</translation>
+    </message>
+    <message>
+        <source>Its state is not known now</source>
+        <translation>Ihr Zustand ist jetzt nicht bekannt</translation>
+    </message>
+    <message>
+        <source>It does not run</source>
+        <translation>Sie läuft nicht</translation>
+    </message>
+    <message>
+        <source>It runs just now</source>
+        <translation>Sie läuft gerade</translation>
+    </message>
+    <message>
+        <source>It is applied already</source>
+        <translation>Sie ist schon angewandt</translation>
+    </message>
+    <message>
+        <source>It is not applied</source>
+        <translation>Sie ist nicht angewandt</translation>
+    </message>
+    <message>
+        <source>It is out of rotation already</source>
+        <translation>Sie ist schon herausgenommen</translation>
+    </message>
+    <message>
+        <source>It is in rotation already</source>
+        <translation>Sie ist schon in Rotation</translation>
+    </message>
+    <message>
+        <source>key of the slow command %1</source>
+        <translation>Schlüssel des langsamen Befehls %1</translation>
+    </message>
+    <message>
+        <source>as a tag</source>
+        <translation>als Tag</translation>
+    </message>
+    <message>
+        <source>as a key; a tag is written “tag NAME”</source>
+        <translation>als Schlüssel; ein Tag wird „tag NAME“ geschrieben</translation>
+    </message>
+    <message>
+        <source>No query runs in it</source>
+        <translation>Keine Abfrage läuft darin</translation>
+    </message>
+    <message>
+        <source>Which session</source>
+        <translation>Welche Sitzung</translation>
+    </message>
+    <message>
+        <source>Key, or tag NAME</source>
+        <translation>Schlüssel oder tag NAME</translation>
+    </message>
+    <message>
+        <source>Which instance</source>
+        <translation>Welche Instanz</translation>
+    </message>
+    <message>
+        <source>Which pool</source>
+        <translation>Welcher Pool</translation>
+    </message>
+    <message>
+        <source>Which migration</source>
+        <translation>Welche Migration</translation>
+    </message>
+    <message>
+        <source>Which level</source>
+        <translation>Welche Stufe</translation>
+    </message>
+    <message>
+        <source>Share of users, in percent</source>
+        <translation>Anteil der Nutzer, in Prozent</translation>
+    </message>
+    <message>
+        <source>Connections, 1 to 1000</source>
+        <translation>Verbindungen, 1 bis 1000</translation>
+    </message>
+    <message>
+        <source>can be taken back</source>
+        <translation>lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>its effect ends by itself</source>
+        <translation>die Wirkung endet von selbst</translation>
+    </message>
+    <message>
+        <source>can&apos;t be taken back</source>
+        <translation>lässt sich nicht zurücknehmen</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>gering</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>risk %1, %2</source>
+        <translation>Risiko %1, %2</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>asks what it is about</source>
+        <translation>fragt, worum es geht</translation>
+    </message>
+    <message>
+        <source>opens the preview; nothing is done before it is confirmed</source>
+        <translation>öffnet die Vorschau; vor dem Bestätigen wird nichts getan</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>Auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>Stack</translation>
+    </message>
+    <message>
+        <source>Window and time</source>
+        <translation>Fenster und Zeit</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Routen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Instances and servers</source>
+        <translation>Instanzen und Server</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Acts to take back</source>
+        <translation>Zurücknehmbare Aktionen</translation>
+    </message>
+    <message>
+        <source>PID %1  %2</source>
+        <translation>PID %1  %2</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Wartet auf</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transaktion</translation>
+    </message>
+    <message>
+        <source>Blocked by</source>
+        <translation>Blockiert von</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n Sitzung</numerusform>
+            <numerusform>%n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>key of the slow command %1; Enter previews its invalidation</source>
+        <translation>Schlüssel des langsamen Befehls %1; Enter zeigt die Vorschau seiner Invalidierung</translation>
+    </message>
+    <message>
+        <source>Take back #%1: %2…</source>
+        <translation>#%1 zurücknehmen: %2…</translation>
+    </message>
+    <message>
+        <source>%1 calls</source>
+        <translation>%1 Aufrufe</translation>
+    </message>
+    <message>
+        <source>Statement %1</source>
+        <translation>Anweisung %1</translation>
+    </message>
+    <message>
+        <source>a button of this page</source>
+        <translation>ein Knopf dieser Seite</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>%1: go there</source>
+        <translation>%1: hingehen</translation>
+    </message>
+    <message>
+        <source>a table of this page</source>
+        <translation>eine Tabelle dieser Seite</translation>
+    </message>
+    <message>
+        <source>p99 %1, %2 requests in 30 s</source>
+        <translation>p99 %1, %2 Anfragen in 30 s</translation>
+    </message>
+    <message>
+        <source>shows it among the routes of Latency</source>
+        <translation>zeigt sie unter den Routen von Latenz</translation>
+    </message>
+    <message>
+        <source>%1, age %2</source>
+        <translation>%1, Alter %2</translation>
+    </message>
+    <message>
+        <source>in rotation</source>
+        <translation>in Rotation</translation>
+    </message>
+    <message>
+        <source>out of rotation</source>
+        <translation>nicht in Rotation</translation>
+    </message>
+    <message>
+        <source>No demo traffic belongs to what is watched</source>
+        <translation>Zu dem, was beobachtet wird, gehört keine Demolast</translation>
+    </message>
+    <message>
+        <source>It is changing just now</source>
+        <translation>Sie wechselt gerade</translation>
+    </message>
+    <message>
+        <source>Start demo traffic</source>
+        <translation>Demolast starten</translation>
+    </message>
+    <message>
+        <source>About 50 requests per second against the bundled stack</source>
+        <translation>Etwa 50 Anfragen pro Sekunde an den mitgelieferten Stack</translation>
+    </message>
+    <message>
+        <source>It runs already</source>
+        <translation>Sie läuft schon</translation>
+    </message>
+    <message>
+        <source>Stop demo traffic</source>
+        <translation>Demolast anhalten</translation>
+    </message>
+    <message>
+        <source>The stack goes on without requests</source>
+        <translation>Der Stack läuft ohne Anfragen weiter</translation>
+    </message>
+    <message>
+        <source>It is stopped already</source>
+        <translation>Sie ist schon angehalten</translation>
+    </message>
+    <message>
+        <source>Start the bundled stack</source>
+        <translation>Mitgelieferten Stack starten</translation>
+    </message>
+    <message>
+        <source>Servers, instances and demo traffic on this machine</source>
+        <translation>Server, Instanzen und Demolast auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>What is watched runs already</source>
+        <translation>Was beobachtet wird, läuft schon</translation>
+    </message>
+    <message>
+        <source>Not now: %1</source>
+        <translation>Jetzt nicht: %1</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>as of %1</source>
@@ -3180,10 +3637,6 @@
         <translation>Die Einstellungen waren nicht lesbar. Sie wurden als %1 beiseitegelegt; es gelten die Vorgaben.</translation>
     </message>
     <message>
-        <source>The settings in %1 could not be read nor set aside; defaults are in use.</source>
-        <translation>Die Einstellungen in %1 waren nicht lesbar und ließen sich nicht beiseitelegen; es gelten die Vorgaben.</translation>
-    </message>
-    <message>
         <source>The settings in %1 are of a later version. Defaults are in use, and what is chosen now is not kept.</source>
         <translation>Die Einstellungen in %1 sind von einer neueren Version. Es gelten die Vorgaben, und was jetzt gewählt wird, wird nicht behalten.</translation>
     </message>
@@ -3206,6 +3659,10 @@
     <message>
         <source>The settings can&apos;t be written to %1. What is chosen now is not kept.</source>
         <translation>Die Einstellungen lassen sich nicht nach %1 schreiben. Was jetzt gewählt wird, wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 could not be read nor set aside; defaults are in use.</source>
+        <translation>Die Einstellungen in %1 waren nicht lesbar und ließen sich nicht beiseitelegen; es gelten die Vorgaben.</translation>
     </message>
 </context>
 <context>
@@ -4530,6 +4987,37 @@
     </message>
 </context>
 <context>
+    <name>TableExport</name>
+    <message>
+        <source>The table was saved as %1.</source>
+        <translation>Die Tabelle wurde als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The table was not written to %1: %2</source>
+        <translation>Die Tabelle wurde nicht nach %1 geschrieben: %2</translation>
+    </message>
+    <message>
+        <source>Save %1 as CSV</source>
+        <translation>%1 als CSV speichern</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>Als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+</context>
+<context>
     <name>TableReading</name>
     <message>
         <source>Not available here</source>
@@ -4997,6 +5485,28 @@
     <message>
         <source>What</source>
         <translation>Was</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::PaletteFacts</name>
+    <message>
+        <source>What is chosen</source>
+        <translation>Was gewählt ist</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::PaletteView</name>
+    <message>
+        <source>Go to or do</source>
+        <translation>Gehe zu oder tue</translation>
+    </message>
+    <message>
+        <source>Go to, do, find</source>
+        <translation>Gehen, tun, finden</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
     </message>
 </context>
 <context>
@@ -5958,18 +6468,6 @@
         <source>%1 window</source>
         <translation>Fenster %1</translation>
     </message>
-    <message>
-        <source>The canary took no request in the last 30 s.</source>
-        <translation>Der Canary hat in den letzten 30 s keine Anfrage bekommen.</translation>
-    </message>
-    <message>
-        <source>Changes are from stable to canary over the same 30 s.</source>
-        <translation>Änderungen sind von Stable zu Canary in denselben 30 s.</translation>
-    </message>
-    <message>
-        <source>30 s window</source>
-        <translation>Fenster 30 s</translation>
-    </message>
 </context>
 <context>
     <name>binnacle::app::Console</name>
@@ -6596,10 +7094,6 @@
         <source>share of requests per bucket, square-root scale, %1, age %2; %3</source>
         <translation>Anteil der Anfragen je Bucket, Wurzelskala, %1, Alter %2; %3</translation>
     </message>
-    <message>
-        <source>share of requests per bucket, square-root scale, last 30 s, age %1; %2</source>
-        <translation>Anteil der Anfragen je Bucket, Wurzelskala, letzte 30 s, Alter %1; %2</translation>
-    </message>
 </context>
 <context>
     <name>binnacle::app::LocksPage</name>
@@ -6783,60 +7277,12 @@
         <translation>Fenster</translation>
     </message>
     <message>
-        <source>Ctrl+PgDown</source>
-        <translation>Strg+Bild ab</translation>
-    </message>
-    <message>
-        <source>On Database: the next section</source>
-        <translation>Auf Datenbank: der nächste Abschnitt</translation>
-    </message>
-    <message>
-        <source>On Statements: the sessions that run it</source>
-        <translation>Auf Anweisungen: Sitzungen, die sie ausführen</translation>
-    </message>
-    <message>
-        <source>On Sessions: whom it waits for</source>
-        <translation>Auf Sitzungen: auf wen sie wartet</translation>
-    </message>
-    <message>
         <source>Acts</source>
         <translation>Aktionen</translation>
     </message>
     <message>
         <source>Panic: canary share 0, a running migration ends</source>
         <translation>Panik: Canary-Anteil 0, laufende Migration endet</translation>
-    </message>
-    <message>
-        <source>Take back the last act (with preview)</source>
-        <translation>Letzte Aktion zurücknehmen (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>L 0 … 3</source>
-        <translation>L 0 … 3</translation>
-    </message>
-    <message>
-        <source>On Degradation: set a level (with preview)</source>
-        <translation>Auf Degradation: Stufe setzen (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>On Degradation: extend the lease (with preview)</source>
-        <translation>Auf Degradation: Frist verlängern (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>C, T</source>
-        <translation>C, T</translation>
-    </message>
-    <message>
-        <source>On Locks and Sessions: cancel the query, terminate the session (with preview)</source>
-        <translation>Auf Sperren und Sitzungen: Abfrage abbrechen, Sitzung beenden (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>On Canary: no user to the canary (with preview)</source>
-        <translation>Auf Canary: kein Nutzer zum Canary (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>On Cache: name a key or a tag to invalidate (with preview)</source>
-        <translation>Auf Cache: Schlüssel oder Tag zum Invalidieren nennen (mit Vorschau)</translation>
     </message>
     <message>
         <source>Retry what is lost</source>
@@ -6881,10 +7327,6 @@
     <message>
         <source>%1 CPU, %2</source>
         <translation>%1 CPU, %2</translation>
-    </message>
-    <message>
-        <source>On a chart: its figures as a table, and as CSV</source>
-        <translation>Auf einem Diagramm: seine Zahlen als Tabelle und als CSV</translation>
     </message>
     <message>
         <source>English or German, from the next start</source>
@@ -6939,26 +7381,6 @@
         <translation>In einem Diagramm: was sich mit dieser Zeit tun lässt</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Pause, or go on live</source>
-        <translation>Anhalten oder live weiter</translation>
-    </message>
-    <message>
-        <source>Time span %1</source>
-        <translation>Zeitspanne %1</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 min</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 h</translation>
-    </message>
-    <message>
         <source>Take back the last act…</source>
         <translation>Letzte Aktion zurücknehmen…</translation>
     </message>
@@ -6975,8 +7397,56 @@
         <translation>Irgendetwas tun, finden oder dorthin gehen</translation>
     </message>
     <message>
-        <source>Replay of %1, recorded from %2 to %3 UTC. Nothing can be done here.</source>
-        <translation>Wiedergabe von %1, aufgezeichnet von %2 bis %3 UTC. Hier lässt sich nichts tun.</translation>
+        <source>Ctrl+PgDown</source>
+        <translation>Strg+Bild ab</translation>
+    </message>
+    <message>
+        <source>On Database: the next section</source>
+        <translation>Auf Datenbank: der nächste Abschnitt</translation>
+    </message>
+    <message>
+        <source>On Statements: the sessions that run it</source>
+        <translation>Auf Anweisungen: Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>On Sessions: whom it waits for</source>
+        <translation>Auf Sitzungen: auf wen sie wartet</translation>
+    </message>
+    <message>
+        <source>On a chart: its figures as a table, and as CSV</source>
+        <translation>Auf einem Diagramm: seine Zahlen als Tabelle und als CSV</translation>
+    </message>
+    <message>
+        <source>Take back the last act (with preview)</source>
+        <translation>Letzte Aktion zurücknehmen (mit Vorschau)</translation>
+    </message>
+    <message>
+        <source>L 0 … 3</source>
+        <translation>L 0 … 3</translation>
+    </message>
+    <message>
+        <source>On Degradation: set a level (with preview)</source>
+        <translation>Auf Degradation: Stufe setzen (mit Vorschau)</translation>
+    </message>
+    <message>
+        <source>On Degradation: extend the lease (with preview)</source>
+        <translation>Auf Degradation: Frist verlängern (mit Vorschau)</translation>
+    </message>
+    <message>
+        <source>C, T</source>
+        <translation>C, T</translation>
+    </message>
+    <message>
+        <source>On Locks and Sessions: cancel the query, terminate the session (with preview)</source>
+        <translation>Auf Sperren und Sitzungen: Abfrage abbrechen, Sitzung beenden (mit Vorschau)</translation>
+    </message>
+    <message>
+        <source>On Canary: no user to the canary (with preview)</source>
+        <translation>Auf Canary: kein Nutzer zum Canary (mit Vorschau)</translation>
+    </message>
+    <message>
+        <source>On Cache: name a key or a tag to invalidate (with preview)</source>
+        <translation>Auf Cache: Schlüssel oder Tag zum Invalidieren nennen (mit Vorschau)</translation>
     </message>
     <message>
         <source>On Latency: the statements of a route; on Statements: the sessions that run it</source>
@@ -6989,10 +7459,6 @@
     <message>
         <source>Back on the way from a route to a lock</source>
         <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
-    </message>
-    <message>
-        <source>Move a chart&apos;s crosshair</source>
-        <translation>Fadenkreuz eines Diagramms bewegen</translation>
     </message>
 </context>
 <context>
@@ -7330,6 +7796,64 @@
     <message>
         <source>in the order of the request path: what is below is nearer to the cause</source>
         <translation>in der Folge des Anfragewegs: Weiter unten ist näher an der Ursache</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::Palette</name>
+    <message>
+        <source>Go to, do, find</source>
+        <translation>Gehen, tun, finden</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose    Enter does it    &gt; actions    @ sessions    / routes    $ statements    : keys    # acts to take back    Esc closes</source>
+        <translation>↑ ↓ wählt    Enter tut es    &gt; Aktionen    @ Sitzungen    / Routen    $ Anweisungen    : Tasten    # zurücknehmbare Aktionen    Esc schließt</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose    Enter takes it; nothing is done before its preview is confirmed    Esc goes back</source>
+        <translation>↑ ↓ wählt    Enter nimmt es; vor dem Bestätigen der Vorschau wird nichts getan    Esc geht zurück</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>As typed</source>
+        <translation>Wie getippt</translation>
+    </message>
+    <message>
+        <source>Type it, then Enter.</source>
+        <translation>Tippen, dann Enter.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Nothing holds “%1”.</source>
+        <translation>Nichts enthält „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::PictureSaver</name>
+    <message>
+        <source>Save the page as a picture</source>
+        <translation>Seite als Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture was saved as %1.</source>
+        <translation>Das Bild wurde als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The picture was not written to %1: %2</source>
+        <translation>Das Bild wurde nicht nach %1 geschrieben: %2</translation>
     </message>
 </context>
 <context>
@@ -7693,10 +8217,6 @@
         <source>Requests, %1</source>
         <translation>Anfragen, %1</translation>
     </message>
-    <message>
-        <source>Requests, 30 s</source>
-        <translation>Anfragen, 30 s</translation>
-    </message>
 </context>
 <context>
     <name>binnacle::app::Screenshot</name>
@@ -7960,6 +8480,45 @@
     <message>
         <source>The stack is stopping</source>
         <translation>Der Stack hält an</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::TableLayout</name>
+    <message>
+        <source>Sort by the next column</source>
+        <translation>Nach der nächsten Spalte sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by the column before</source>
+        <translation>Nach der Spalte davor sortieren</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>Kleinstes zuerst</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Größtes zuerst</translation>
+    </message>
+    <message>
+        <source>Move the sorted column right</source>
+        <translation>Sortierte Spalte nach rechts</translation>
+    </message>
+    <message>
+        <source>Move the sorted column left</source>
+        <translation>Sortierte Spalte nach links</translation>
+    </message>
+    <message>
+        <source>Sorted column wider</source>
+        <translation>Sortierte Spalte breiter</translation>
+    </message>
+    <message>
+        <source>Sorted column narrower</source>
+        <translation>Sortierte Spalte schmaler</translation>
+    </message>
+    <message>
+        <source>Columns as they were</source>
+        <translation>Spalten wie am Anfang</translation>
     </message>
 </context>
 <context>
@@ -8271,617 +8830,6 @@
     <message>
         <source>Warnings</source>
         <translation>Warnungen</translation>
-    </message>
-</context>
-<context>
-    <name>LocalKeys</name>
-    <message>
-        <source>On its page</source>
-        <translation>Auf ihrer Seite</translation>
-    </message>
-    <message>
-        <source>In a table</source>
-        <translation>In einer Tabelle</translation>
-    </message>
-    <message>
-        <source>On a chart</source>
-        <translation>Auf einem Diagramm</translation>
-    </message>
-    <message>
-        <source>In a preview</source>
-        <translation>In einer Vorschau</translation>
-    </message>
-    <message>
-        <source>Degradation: set a level…</source>
-        <translation>Degradation: Stufe setzen…</translation>
-    </message>
-    <message>
-        <source>Degradation: extend the lease…</source>
-        <translation>Degradation: Frist verlängern…</translation>
-    </message>
-    <message>
-        <source>Canary: no user to the canary…</source>
-        <translation>Canary: kein Nutzer zum Canary…</translation>
-    </message>
-    <message>
-        <source>Cache: name a key or tag to invalidate…</source>
-        <translation>Cache: Schlüssel oder Tag zum Invalidieren nennen…</translation>
-    </message>
-    <message>
-        <source>Locks, Sessions: cancel the query…</source>
-        <translation>Sperren, Sitzungen: Abfrage abbrechen…</translation>
-    </message>
-    <message>
-        <source>Locks, Sessions: terminate the session…</source>
-        <translation>Sperren, Sitzungen: Sitzung beenden…</translation>
-    </message>
-    <message>
-        <source>Statements: the sessions that run it</source>
-        <translation>Anweisungen: Sitzungen, die sie ausführen</translation>
-    </message>
-    <message>
-        <source>Sessions: whom it waits for</source>
-        <translation>Sitzungen: auf wen sie wartet</translation>
-    </message>
-    <message>
-        <source>Database: the next section</source>
-        <translation>Datenbank: der nächste Abschnitt</translation>
-    </message>
-    <message>
-        <source>Database: the section before</source>
-        <translation>Datenbank: der Abschnitt davor</translation>
-    </message>
-    <message>
-        <source>Filter its rows; Esc leaves the field</source>
-        <translation>Zeilen filtern; Esc verlässt das Feld</translation>
-    </message>
-    <message>
-        <source>Leave the filter, and empty it</source>
-        <translation>Den Filter verlassen und leeren</translation>
-    </message>
-    <message>
-        <source>Copy the row</source>
-        <translation>Die Zeile kopieren</translation>
-    </message>
-    <message>
-        <source>Copy all rows as CSV</source>
-        <translation>Alle Zeilen als CSV kopieren</translation>
-    </message>
-    <message>
-        <source>Save all rows as CSV…</source>
-        <translation>Alle Zeilen als CSV speichern…</translation>
-    </message>
-    <message>
-        <source>What belongs to the row</source>
-        <translation>Was zur Zeile gehört</translation>
-    </message>
-    <message>
-        <source>Sort by the column beside</source>
-        <translation>Nach der Spalte daneben sortieren</translation>
-    </message>
-    <message>
-        <source>Smallest first, largest first</source>
-        <translation>Kleinstes zuerst, Größtes zuerst</translation>
-    </message>
-    <message>
-        <source>Move the sorted column</source>
-        <translation>Die sortierte Spalte verschieben</translation>
-    </message>
-    <message>
-        <source>Sorted column wider, narrower</source>
-        <translation>Sortierte Spalte breiter, schmaler</translation>
-    </message>
-    <message>
-        <source>Move the crosshair; Esc takes it away</source>
-        <translation>Das Fadenkreuz bewegen; Esc nimmt es weg</translation>
-    </message>
-    <message>
-        <source>Its figures as a table, and as CSV</source>
-        <translation>Seine Zahlen als Tabelle und als CSV</translation>
-    </message>
-    <message>
-        <source>Time line above: move the window; End is now</source>
-        <translation>Zeitleiste oben: das Fenster bewegen; Ende ist jetzt</translation>
-    </message>
-    <message>
-        <source>Do it</source>
-        <translation>Ausführen</translation>
-    </message>
-    <message>
-        <source>Leave everything as it is</source>
-        <translation>Alles lassen, wie es ist</translation>
-    </message>
-    <message>
-        <source>Read the state again</source>
-        <translation>Den Zustand neu lesen</translation>
-    </message>
-</context>
-<context>
-    <name>Palette</name>
-    <message>
-        <source>without %1</source>
-        <translation>ohne %1</translation>
-    </message>
-    <message>
-        <source>normal</source>
-        <translation>normal</translation>
-    </message>
-    <message>
-        <source>emergency</source>
-        <translation>Notbetrieb</translation>
-    </message>
-    <message>
-        <source>level %1</source>
-        <translation>Stufe %1</translation>
-    </message>
-    <message>
-        <source>no user to the canary</source>
-        <translation>kein Nutzer zum Canary</translation>
-    </message>
-    <message>
-        <source>of all users</source>
-        <translation>aller Nutzer</translation>
-    </message>
-    <message>
-        <source>Its state is not known now</source>
-        <translation>Ihr Zustand ist jetzt nicht bekannt</translation>
-    </message>
-    <message>
-        <source>It does not run</source>
-        <translation>Sie läuft nicht</translation>
-    </message>
-    <message>
-        <source>It runs just now</source>
-        <translation>Sie läuft gerade</translation>
-    </message>
-    <message>
-        <source>It is applied already</source>
-        <translation>Sie ist schon angewandt</translation>
-    </message>
-    <message>
-        <source>It is not applied</source>
-        <translation>Sie ist nicht angewandt</translation>
-    </message>
-    <message>
-        <source>It is out of rotation already</source>
-        <translation>Sie ist schon herausgenommen</translation>
-    </message>
-    <message>
-        <source>It is in rotation already</source>
-        <translation>Sie ist schon in Rotation</translation>
-    </message>
-    <message>
-        <source>key of the slow command %1</source>
-        <translation>Schlüssel des langsamen Befehls %1</translation>
-    </message>
-    <message>
-        <source>as a tag</source>
-        <translation>als Tag</translation>
-    </message>
-    <message>
-        <source>as a key; a tag is written “tag NAME”</source>
-        <translation>als Schlüssel; ein Tag wird „tag NAME“ geschrieben</translation>
-    </message>
-    <message>
-        <source>No query runs in it</source>
-        <translation>Keine Abfrage läuft darin</translation>
-    </message>
-    <message>
-        <source>Which session</source>
-        <translation>Welche Sitzung</translation>
-    </message>
-    <message>
-        <source>Key, or tag NAME</source>
-        <translation>Schlüssel oder tag NAME</translation>
-    </message>
-    <message>
-        <source>Which instance</source>
-        <translation>Welche Instanz</translation>
-    </message>
-    <message>
-        <source>Which pool</source>
-        <translation>Welcher Pool</translation>
-    </message>
-    <message>
-        <source>Which migration</source>
-        <translation>Welche Migration</translation>
-    </message>
-    <message>
-        <source>Which level</source>
-        <translation>Welche Stufe</translation>
-    </message>
-    <message>
-        <source>Share of users, in percent</source>
-        <translation>Anteil der Nutzer, in Prozent</translation>
-    </message>
-    <message>
-        <source>Connections, 1 to 1000</source>
-        <translation>Verbindungen, 1 bis 1000</translation>
-    </message>
-    <message>
-        <source>can be taken back</source>
-        <translation>lässt sich zurücknehmen</translation>
-    </message>
-    <message>
-        <source>its effect ends by itself</source>
-        <translation>die Wirkung endet von selbst</translation>
-    </message>
-    <message>
-        <source>can&apos;t be taken back</source>
-        <translation>lässt sich nicht zurücknehmen</translation>
-    </message>
-    <message>
-        <source>low</source>
-        <translation>gering</translation>
-    </message>
-    <message>
-        <source>medium</source>
-        <translation>mittel</translation>
-    </message>
-    <message>
-        <source>high</source>
-        <translation>hoch</translation>
-    </message>
-    <message>
-        <source>risk %1, %2</source>
-        <translation>Risiko %1, %2</translation>
-    </message>
-    <message>
-        <source>Risk</source>
-        <translation>Risiko</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>Rolle</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>asks what it is about</source>
-        <translation>fragt, worum es geht</translation>
-    </message>
-    <message>
-        <source>opens the preview; nothing is done before it is confirmed</source>
-        <translation>öffnet die Vorschau; vor dem Bestätigen wird nichts getan</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>Actions</source>
-        <translation>Aktionen</translation>
-    </message>
-    <message>
-        <source>On this page</source>
-        <translation>Auf dieser Seite</translation>
-    </message>
-    <message>
-        <source>Stack</source>
-        <translation>Stack</translation>
-    </message>
-    <message>
-        <source>Window and time</source>
-        <translation>Fenster und Zeit</translation>
-    </message>
-    <message>
-        <source>Routes</source>
-        <translation>Routen</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>Sitzungen</translation>
-    </message>
-    <message>
-        <source>Statements</source>
-        <translation>Anweisungen</translation>
-    </message>
-    <message>
-        <source>Instances and servers</source>
-        <translation>Instanzen und Server</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>Acts to take back</source>
-        <translation>Zurücknehmbare Aktionen</translation>
-    </message>
-    <message>
-        <source>PID %1  %2</source>
-        <translation>PID %1  %2</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Server</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Waits for</source>
-        <translation>Wartet auf</translation>
-    </message>
-    <message>
-        <source>Database</source>
-        <translation>Datenbank</translation>
-    </message>
-    <message>
-        <source>Transaction</source>
-        <translation>Transaktion</translation>
-    </message>
-    <message>
-        <source>Blocked by</source>
-        <translation>Blockiert von</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s)</source>
-        <translation>
-            <numerusform>%n Sitzung</numerusform>
-            <numerusform>%n Sitzungen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Statement</source>
-        <translation>Anweisung</translation>
-    </message>
-    <message>
-        <source>key of the slow command %1; Enter previews its invalidation</source>
-        <translation>Schlüssel des langsamen Befehls %1; Enter zeigt die Vorschau seiner Invalidierung</translation>
-    </message>
-    <message>
-        <source>Take back #%1: %2…</source>
-        <translation>#%1 zurücknehmen: %2…</translation>
-    </message>
-    <message>
-        <source>%1 calls</source>
-        <translation>%1 Aufrufe</translation>
-    </message>
-    <message>
-        <source>Statement %1</source>
-        <translation>Anweisung %1</translation>
-    </message>
-    <message>
-        <source>a button of this page</source>
-        <translation>ein Knopf dieser Seite</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Jetzt nicht</translation>
-    </message>
-    <message>
-        <source>%1: go there</source>
-        <translation>%1: hingehen</translation>
-    </message>
-    <message>
-        <source>a table of this page</source>
-        <translation>eine Tabelle dieser Seite</translation>
-    </message>
-    <message>
-        <source>p99 %1, %2 requests in 30 s</source>
-        <translation>p99 %1, %2 Anfragen in 30 s</translation>
-    </message>
-    <message>
-        <source>shows it among the routes of Latency</source>
-        <translation>zeigt sie unter den Routen von Latenz</translation>
-    </message>
-    <message>
-        <source>%1, age %2</source>
-        <translation>%1, Alter %2</translation>
-    </message>
-    <message>
-        <source>in rotation</source>
-        <translation>in Rotation</translation>
-    </message>
-    <message>
-        <source>out of rotation</source>
-        <translation>nicht in Rotation</translation>
-    </message>
-    <message>
-        <source>No demo traffic belongs to what is watched</source>
-        <translation>Zu dem, was beobachtet wird, gehört keine Demolast</translation>
-    </message>
-    <message>
-        <source>It is changing just now</source>
-        <translation>Sie wechselt gerade</translation>
-    </message>
-    <message>
-        <source>Start demo traffic</source>
-        <translation>Demolast starten</translation>
-    </message>
-    <message>
-        <source>About 50 requests per second against the bundled stack</source>
-        <translation>Etwa 50 Anfragen pro Sekunde an den mitgelieferten Stack</translation>
-    </message>
-    <message>
-        <source>It runs already</source>
-        <translation>Sie läuft schon</translation>
-    </message>
-    <message>
-        <source>Stop demo traffic</source>
-        <translation>Demolast anhalten</translation>
-    </message>
-    <message>
-        <source>The stack goes on without requests</source>
-        <translation>Der Stack läuft ohne Anfragen weiter</translation>
-    </message>
-    <message>
-        <source>It is stopped already</source>
-        <translation>Sie ist schon angehalten</translation>
-    </message>
-    <message>
-        <source>Start the bundled stack</source>
-        <translation>Mitgelieferten Stack starten</translation>
-    </message>
-    <message>
-        <source>Servers, instances and demo traffic on this machine</source>
-        <translation>Server, Instanzen und Demolast auf diesem Rechner</translation>
-    </message>
-    <message>
-        <source>What is watched runs already</source>
-        <translation>Was beobachtet wird, läuft schon</translation>
-    </message>
-    <message>
-        <source>Not now: %1</source>
-        <translation>Jetzt nicht: %1</translation>
-    </message>
-</context>
-<context>
-    <name>TableExport</name>
-    <message>
-        <source>The table was saved as %1.</source>
-        <translation>Die Tabelle wurde als %1 gespeichert.</translation>
-    </message>
-    <message>
-        <source>The table was not written to %1: %2</source>
-        <translation>Die Tabelle wurde nicht nach %1 geschrieben: %2</translation>
-    </message>
-    <message>
-        <source>Save %1 as CSV</source>
-        <translation>%1 als CSV speichern</translation>
-    </message>
-    <message>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV-Dateien (*.csv)</translation>
-    </message>
-    <message>
-        <source>Copy row</source>
-        <translation>Zeile kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as CSV</source>
-        <translation>Als CSV kopieren</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Als CSV speichern…</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::PaletteFacts</name>
-    <message>
-        <source>What is chosen</source>
-        <translation>Was gewählt ist</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::PaletteView</name>
-    <message>
-        <source>Go to or do</source>
-        <translation>Gehe zu oder tue</translation>
-    </message>
-    <message>
-        <source>Go to, do, find</source>
-        <translation>Gehen, tun, finden</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>Was gefunden wurde</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::Palette</name>
-    <message>
-        <source>Go to, do, find</source>
-        <translation>Gehen, tun, finden</translation>
-    </message>
-    <message>
-        <source>↑ ↓ choose    Enter does it    &gt; actions    @ sessions    / routes    $ statements    : keys    # acts to take back    Esc closes</source>
-        <translation>↑ ↓ wählt    Enter tut es    &gt; Aktionen    @ Sitzungen    / Routen    $ Anweisungen    : Tasten    # zurücknehmbare Aktionen    Esc schließt</translation>
-    </message>
-    <message>
-        <source>↑ ↓ choose    Enter takes it; nothing is done before its preview is confirmed    Esc goes back</source>
-        <translation>↑ ↓ wählt    Enter nimmt es; vor dem Bestätigen der Vorschau wird nichts getan    Esc geht zurück</translation>
-    </message>
-    <message>
-        <source>Recent</source>
-        <translation>Zuletzt</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>As typed</source>
-        <translation>Wie getippt</translation>
-    </message>
-    <message>
-        <source>Type it, then Enter.</source>
-        <translation>Tippen, dann Enter.</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>Wird gesucht…</translation>
-    </message>
-    <message>
-        <source>Nothing holds “%1”.</source>
-        <translation>Nichts enthält „%1“.</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::PictureSaver</name>
-    <message>
-        <source>Save the page as a picture</source>
-        <translation>Seite als Bild speichern</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG-Bilder (*.png)</translation>
-    </message>
-    <message>
-        <source>The picture was saved as %1.</source>
-        <translation>Das Bild wurde als %1 gespeichert.</translation>
-    </message>
-    <message>
-        <source>The picture was not written to %1: %2</source>
-        <translation>Das Bild wurde nicht nach %1 geschrieben: %2</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::TableLayout</name>
-    <message>
-        <source>Sort by the next column</source>
-        <translation>Nach der nächsten Spalte sortieren</translation>
-    </message>
-    <message>
-        <source>Sort by the column before</source>
-        <translation>Nach der Spalte davor sortieren</translation>
-    </message>
-    <message>
-        <source>Smallest first</source>
-        <translation>Kleinstes zuerst</translation>
-    </message>
-    <message>
-        <source>Largest first</source>
-        <translation>Größtes zuerst</translation>
-    </message>
-    <message>
-        <source>Move the sorted column right</source>
-        <translation>Sortierte Spalte nach rechts</translation>
-    </message>
-    <message>
-        <source>Move the sorted column left</source>
-        <translation>Sortierte Spalte nach links</translation>
-    </message>
-    <message>
-        <source>Sorted column wider</source>
-        <translation>Sortierte Spalte breiter</translation>
-    </message>
-    <message>
-        <source>Sorted column narrower</source>
-        <translation>Sortierte Spalte schmaler</translation>
-    </message>
-    <message>
-        <source>Columns as they were</source>
-        <translation>Spalten wie am Anfang</translation>
     </message>
 </context>
 <context>
