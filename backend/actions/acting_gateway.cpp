@@ -77,7 +77,7 @@ Result<ActingGateway> ActingGateway::choose(const StackStatus& status, const Act
         return fail(ErrorCode::NotFound, "This stack has no control plane to act through.");
     }
     auto endpoint = HttpEndpoint::parse(status.endpoints.control);
-    auto token = readToken(setup.tokenFile);
+    auto token = setup.token.empty() ? readToken(setup.tokenFile) : Result<std::string>(setup.token.view());
     if (!endpoint || !token) {
         return std::unexpected(endpoint ? token.error() : endpoint.error());
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/actions/control_gateway.h"
+#include "backend/clients/secret.h"
 #include "backend/clients/stack_status.h"
 
 #include <filesystem>
@@ -15,6 +16,7 @@ struct ActingSetup {
     std::filesystem::path stateDir; ///< of the stack, where its status does not tell
     std::string tokenFile;          ///< who to be; empty: the uid tells
     bool mayBreakGlass = true;
+    Secret token = {}; ///< instead of the file's
 };
 
 /// The way to act on a stack: through control, or past it when it does not answer. Shared by console and terminal.

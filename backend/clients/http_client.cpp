@@ -39,7 +39,10 @@ struct HttpClient::Session {
         , cap(bodyCap) {}
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
-    ~Session() { close(); }
+    ~Session() {
+        close();
+        wipe(authorization);
+    }
 
     void close() {
         if (curl != nullptr) {
@@ -65,7 +68,9 @@ struct HttpClient::Session {
             return {};
         }
         std::string password;
-        if (!endpoint.passwordFile.empty()) {
+        if (!endpoint.password.empty()) {
+            password = endpoint.password.view();
+        } else if (!endpoint.passwordFile.empty()) {
             auto read = readSecretFile(endpoint.passwordFile);
             if (!read) {
                 return std::unexpected(std::move(read.error()));
@@ -94,6 +99,7 @@ struct HttpClient::Session {
             curl_easy_setopt(curl, CURLOPT_USERNAME, endpoint.user.c_str());
             curl_easy_setopt(curl, CURLOPT_PASSWORD, password.c_str());
         }
+        wipe(password);
         setTls();
         return {};
     }
@@ -160,7 +166,11 @@ HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 
 void HttpClient::setBearerToken(std::string token) {
-    m_session->authorization = token.empty() ? std::string() : "Authorization: Bearer " + token;
+    wipe(m_session->authorization);
+    if (!token.empty()) {
+        m_session->authorization = "Authorization: Bearer " + token;
+    }
+    wipe(token);
 }
 
 void HttpClient::disconnect() {

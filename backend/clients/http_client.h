@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/secret.h"
 #include "backend/clients/tls_files.h"
 #include "backend/domain/error.h"
 #include "backend/domain/time.h"
@@ -20,6 +21,7 @@ struct HttpEndpoint {
     /// For basic authentication; empty: none. The password is read at each connect, so that a rotated one is found.
     std::string user = {};
     std::string passwordFile = {};
+    Secret password = {}; ///< instead of the file's
 
     [[nodiscard]] static Result<HttpEndpoint> parse(std::string_view text);
 };

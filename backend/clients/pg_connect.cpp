@@ -5,6 +5,7 @@
 #include "backend/clients/host_resolver.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <libpq-fe.h>
 #include <poll.h>
@@ -147,7 +148,7 @@ std::string withSettings(std::string conninfo, const std::vector<std::pair<std::
     return conninfo;
 }
 
-Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline) {
+Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline, const Secret& password) {
     const auto address = addressToAdd(conninfo, deadline);
     if (!address) {
         return std::unexpected(address.error());
@@ -155,7 +156,10 @@ Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline) {
     if (!address->empty()) {
         conninfo = withSettings(std::move(conninfo), {{"hostaddr", *address}});
     }
-    PgConnection connection(PQconnectStart(conninfo.c_str()));
+    // Later keywords override what the connection string names.
+    const std::array<const char*, 3> keywords{"dbname", password.empty() ? nullptr : "password", nullptr};
+    const std::array<const char*, 3> values{conninfo.c_str(), password.c_str(), nullptr};
+    PgConnection connection(PQconnectStartParams(keywords.data(), values.data(), 1));
     if (!connection) {
         return fail(ErrorCode::Io, "PostgreSQL: no memory for a connection");
     }

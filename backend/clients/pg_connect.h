@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/secret.h"
 #include "backend/domain/error.h"
 #include "backend/domain/time.h"
 
@@ -37,8 +38,8 @@ void forgetPostgresEnvironment();
 /// Opens a connection without ever waiting beyond the deadline: name lookup, socket, authentication. Takes the
 /// connection string in key=value form. Denied on 28xxx and 42501, NotFound on a missing database, Refused when
 /// nothing listens or the server is starting up. Messages of the connection are verbose, so that they carry their
-/// SQLSTATE.
-[[nodiscard]] Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline);
+/// SQLSTATE. `password` is used instead of any password file; it stands in no connection string of ours.
+[[nodiscard]] Result<PgConnection> pgConnect(std::string conninfo, SteadyTime deadline, const Secret& password = {});
 
 /// The reaction that a SQLSTATE calls for.
 [[nodiscard]] ErrorCode errorCodeOfSqlState(std::string_view sqlState);

@@ -40,8 +40,9 @@ std::optional<std::size_t> TextTable::column(std::string_view name) const {
     return it != columns.end() ? std::optional(static_cast<std::size_t>(it - columns.begin())) : std::nullopt;
 }
 
-PgConsoleClient::PgConsoleClient(std::string conninfo, const std::string& passfile)
-    : m_conninfo(withSettings(std::move(conninfo), {{"application_name", "binnacle"}, {"connect_timeout", "2"}})) {
+PgConsoleClient::PgConsoleClient(std::string conninfo, const std::string& passfile, Secret password)
+    : m_conninfo(withSettings(std::move(conninfo), {{"application_name", "binnacle"}, {"connect_timeout", "2"}}))
+    , m_password(std::move(password)) {
     if (!passfile.empty()) {
         m_conninfo = withSettings(std::move(m_conninfo), {{"passfile", passfile}});
     }
@@ -49,7 +50,7 @@ PgConsoleClient::PgConsoleClient(std::string conninfo, const std::string& passfi
 
 Result<std::optional<TextTable>> PgConsoleClient::send(const char* command, SteadyTime deadline) {
     if (!m_connection) {
-        auto connection = pgConnect(m_conninfo, deadline);
+        auto connection = pgConnect(m_conninfo, deadline, m_password);
         if (!connection) {
             return std::unexpected(std::move(connection.error()));
         }

@@ -23,8 +23,8 @@ struct TextTable {
 /// deadline: the query is sent without blocking and awaited with poll. One thread at a time.
 class PgConsoleClient {
 public:
-    /// `conninfo` without a password; `passfile` may be empty.
-    PgConsoleClient(std::string conninfo, const std::string& passfile);
+    /// `conninfo` without a password; `passfile` may be empty, and is not read where there is a password.
+    PgConsoleClient(std::string conninfo, const std::string& passfile, Secret password = {});
 
     [[nodiscard]] Result<TextTable> show(const char* command, SteadyTime deadline);
     /// A command that brings no table, such as PAUSE; its answer may take until what it waits for has ended.
@@ -37,6 +37,7 @@ private:
     [[nodiscard]] Result<std::optional<TextTable>> exchange(const char* command, SteadyTime deadline);
 
     std::string m_conninfo;
+    Secret m_password;
     PgConnection m_connection;
 };
 

@@ -71,8 +71,10 @@ struct PostgresClient::Session {
     std::set<std::string, std::less<>> prepared;
 };
 
-PostgresClient::PostgresClient(std::string conninfo, std::string passfile, std::chrono::milliseconds statementTimeout)
-    : m_session(std::make_unique<Session>()) {
+PostgresClient::PostgresClient(std::string conninfo, std::string passfile, std::chrono::milliseconds statementTimeout,
+                               Secret password)
+    : m_password(std::move(password))
+    , m_session(std::make_unique<Session>()) {
     const auto timeout = std::to_string(statementTimeout.count());
     m_conninfo = withSettings(
         std::move(conninfo),
@@ -105,7 +107,7 @@ Result<std::vector<PgRow>> PostgresClient::query(const std::string& name, const 
                                                  const std::vector<std::string>& parameters) {
     auto& session = *m_session;
     if (!session.connection) {
-        auto connection = pgConnect(m_conninfo, deadline);
+        auto connection = pgConnect(m_conninfo, deadline, m_password);
         if (!connection) {
             return std::unexpected(std::move(connection.error()));
         }

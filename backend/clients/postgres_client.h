@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/clients/secret.h"
 #include "backend/domain/error.h"
 #include "backend/domain/time.h"
 
@@ -24,9 +25,10 @@ using PgRow = std::vector<std::optional<std::string>>;
 /// any other error it is thrown away. Names without a schema are those of pg_catalog. One thread at a time.
 class PostgresClient {
 public:
-    /// `conninfo` without a password, in key=value form; `passfile` may be empty.
+    /// `conninfo` without a password, in key=value form; `passfile` may be empty, and is not read where there is a
+    /// password.
     PostgresClient(std::string conninfo, std::string passfile,
-                   std::chrono::milliseconds statementTimeout = std::chrono::milliseconds(800));
+                   std::chrono::milliseconds statementTimeout = std::chrono::milliseconds(800), Secret password = {});
     ~PostgresClient();
     PostgresClient(PostgresClient&&) noexcept;
     PostgresClient& operator=(PostgresClient&&) noexcept;
@@ -42,6 +44,7 @@ public:
 private:
     struct Session;
     std::string m_conninfo;
+    Secret m_password;
     std::unique_ptr<Session> m_session;
 };
 

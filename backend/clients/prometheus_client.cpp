@@ -128,7 +128,11 @@ Result<void> readPrometheusAnswer(std::string_view json, const PrometheusVisit& 
 PrometheusClient::PrometheusClient(const PrometheusTarget& target)
     : m_http(target.endpoint, kBodyCap)
     , m_name(target.name)
-    , m_tokenFile(target.tokenFile) {}
+    , m_tokenFile(target.token.empty() ? target.tokenFile : std::string()) {
+    if (!target.token.empty()) {
+        m_http.setBearerToken(std::string(target.token.view()));
+    }
+}
 
 Result<void> PrometheusClient::query(std::string_view promql, SteadyTime deadline, const PrometheusVisit& visit) {
     if (!m_tokenFile.empty()) {

@@ -27,6 +27,7 @@ struct PrometheusTarget {
     std::chrono::milliseconds scrapeInterval{15'000};
     /// Names to show for scraped instances: {"10.0.0.7:9187", "primary"}. Others are shown as they are.
     std::map<std::string, std::string, std::less<>> names = {};
+    Secret token = {}; ///< of a bearer; instead of the file's
 };
 
 /// One element of an instant vector. Views that live as long as the call that hands it over.

@@ -82,6 +82,11 @@ struct RedisClient::Connection {
 
     Result<std::vector<RedisReply>> exchange(std::span<const RedisCommand> commands, SteadyTime deadline) {
         std::string bytes;
+        return exchange(commands, bytes, deadline);
+    }
+    /// Leaves in `bytes` what was sent.
+    Result<std::vector<RedisReply>> exchange(std::span<const RedisCommand> commands, std::string& bytes,
+                                             SteadyTime deadline) {
         for (const auto& command : commands) {
             if (auto appended = appendCommand(command, bytes); !appended) {
                 return std::unexpected(std::move(appended.error()));
@@ -143,16 +148,22 @@ Result<std::unique_ptr<RedisClient::Connection>> RedisClient::connect(SteadyTime
         }
     }
     auto connection = std::make_unique<Connection>(std::move(*stream));
-    if (m_target.passwordFile.empty()) {
+    if (m_target.passwordFile.empty() && m_target.password.empty()) {
         return connection;
     }
-    const auto password = readSecretFile(m_target.passwordFile);
+    auto password = m_target.password.empty() ? readSecretFile(m_target.passwordFile)
+                                              : Result<std::string>(m_target.password.view());
     if (!password) {
         return std::unexpected(password.error());
     }
-    const std::array commands{m_target.user.empty() ? RedisCommand{"AUTH", *password}
-                                                    : RedisCommand{"AUTH", m_target.user, *password}};
-    const auto answers = connection->exchange(commands, deadline);
+    std::array commands{m_target.user.empty() ? RedisCommand{"AUTH", *password}
+                                              : RedisCommand{"AUTH", m_target.user, *password}};
+    std::string sent;
+    sent.reserve(password->size() + m_target.user.size() + 64); // once: a longer copy would leave the shorter behind
+    const auto answers = connection->exchange(commands, sent, deadline);
+    wipe(sent);
+    wipe(commands.front().back());
+    wipe(*password);
     if (!answers) {
         return std::unexpected(answers.error());
     }

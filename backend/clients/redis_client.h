@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/clients/redis_reply.h"
+#include "backend/clients/secret.h"
 #include "backend/clients/tls_files.h"
 #include "backend/domain/error.h"
 #include "backend/domain/time.h"
@@ -25,6 +26,7 @@ struct RedisTarget {
     std::string passwordFile; ///< read at each connect, so that a rotated password is found; may be empty
     bool tls = false;         ///< over TCP only
     TlsFiles tlsFiles;
+    Secret password; ///< instead of the file's
 
     /// From "unix:/ABSOLUTE/PATH", "HOST:PORT", "redis://HOST:PORT" or, for TLS, "rediss://HOST:PORT".
     [[nodiscard]] static Result<RedisTarget> parse(std::string_view endpoint);

@@ -129,10 +129,11 @@ Result<std::vector<Reading>> pgBouncerReadings(const TextTable& pools, const Tex
     return readings;
 }
 
-PgBouncerCollector::PgBouncerCollector(std::string conninfo, const std::string& passfile, std::string source)
+PgBouncerCollector::PgBouncerCollector(std::string conninfo, const std::string& passfile, std::string source,
+                                       Secret password)
     : m_source(std::move(source))
     , m_target(conninfo)
-    , m_console(std::move(conninfo), passfile) {}
+    , m_console(std::move(conninfo), passfile, std::move(password)) {}
 
 Result<void> PgBouncerCollector::readList(const char* table, const char* command, SteadyTime began,
                                           SteadyTime deadline) {

@@ -20,7 +20,8 @@ namespace binnacle {
 /// Reads pgBouncer over its admin console, which a user of `stats_users` may do without being able to change anything.
 class PgBouncerCollector final : public Collector {
 public:
-    PgBouncerCollector(std::string conninfo, const std::string& passfile, std::string source = "pgbouncer");
+    PgBouncerCollector(std::string conninfo, const std::string& passfile, std::string source = "pgbouncer",
+                       Secret password = {});
 
     [[nodiscard]] std::string source() const override { return m_source; }
     [[nodiscard]] std::string target() const override { return m_target; }

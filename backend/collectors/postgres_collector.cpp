@@ -52,7 +52,7 @@ std::string arrayOf(const std::vector<int>& pids) {
 
 struct PostgresCollector::State {
     explicit State(const PostgresTarget& target)
-        : client(target.conninfo, target.passfile, kStatementTimeout) {
+        : client(target.conninfo, target.passfile, kStatementTimeout, target.password) {
         if (!target.logDirectory.empty()) {
             log = std::make_unique<JsonLogTail>(target.logDirectory);
         }

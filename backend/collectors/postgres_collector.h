@@ -17,6 +17,7 @@ struct PostgresTarget {
     std::string passfile;                      ///< may be empty
     std::string logDirectory;                  ///< of the server's JSON log, or empty
     std::vector<std::string> expectedStandbys; ///< told as not streaming while they are away
+    Secret password = {};                      ///< instead of the passfile's
 };
 
 /// Reads a PostgreSQL server from 13 on, primary or standby, over one connection. Which of the two it is, the server

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/actions/sha256.h"
 #include "backend/clients/pg_connect.h"
+#include "backend/clients/secret.h"
 #include "backend/clients/system_clock.h"
 #include "backend/control/api_server.h"
 #include "backend/control/cache_acts.h"
@@ -222,6 +223,7 @@ int main(int argc, char** argv) {
     token->add_option("--role", role, "viewer, operator or admin")->required();
     try {
         forgetPostgresEnvironment();
+        forbidCoreFiles();
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;

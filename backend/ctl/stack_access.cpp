@@ -4,6 +4,7 @@
 #include "backend/clients/stack_client.h"
 #include "backend/clients/stack_locator.h"
 #include "backend/collectors/bundled_sources.h"
+#include "backend/collectors/profile_secrets.h"
 #include "backend/ctl/plain_text.h"
 
 #include <chrono>
@@ -72,7 +73,13 @@ Result<StackStatus> readStack(const StackPlace& place) {
 }
 
 std::vector<std::unique_ptr<Collector>> collectorsOf(const StackPlace& place, const StackStatus& status) {
-    return place.profile ? collectorsFor(*place.profile) : collectorsFor(status);
+    if (!place.profile) {
+        return collectorsFor(status);
+    }
+    return collectorsFor(*place.profile, [](const CredentialSlot&) {
+        return SuppliedSecret{
+            {}, "its password is in the keychain, which only the console asks: name a file for it as well", 0};
+    });
 }
 
 } // namespace binnacle::ctl

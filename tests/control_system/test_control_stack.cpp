@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QtTest>
 
 #include <csignal>
@@ -87,6 +88,12 @@ private Q_SLOTS:
         QVERIFY(waitFor(3s, [&] { return m_stack.processes().isEmpty(); }));
     }
 
+    void nothingOfItComesIntoACoreFile() {
+        QFile limits(QStringLiteral("/proc/%1/limits").arg(m_stack.pidOf(text("control"))));
+        QVERIFY(limits.open(QIODevice::ReadOnly));
+        const auto all = QString::fromLatin1(limits.readAll());
+        QVERIFY2(all.contains(QRegularExpression(QStringLiteral("Max core file size +0 +0 "))), qPrintable(all));
+    }
     void levelTwoIsInEffectEverywhereWithinASecond() {
         QCOMPARE(levels(), (std::vector<int>{0, 0, 0}));
         const auto result = run({text("set_degradation_level"), text("level=2")});
