@@ -44,7 +44,12 @@ Console::Console(ConsoleParts parts, QObject* parent)
     // One step of the display for all: what the sources said first, then control, then the dialog.
     connect(m_feed.get(), &SnapshotFeed::ticked, m_control.get(), &ControlFeed::tick);
     connect(m_feed.get(), &SnapshotFeed::ticked, m_actions.get(), &ActionController::tick);
-    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, m_settings);
+    if (m_parts.connections == nullptr) {
+        m_ownConnections = std::make_unique<ConnectionsController>(std::filesystem::path(), nullptr);
+        m_parts.connections = m_ownConnections.get();
+    }
+    auto& connections = *m_parts.connections;
+    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, connections, m_settings);
     m_window->setPlace(m_parts.environment, m_parts.placeName);
     m_notes = std::make_unique<NoteBook>(m_parts.notesFile, m_window->time(), *m_window);
     m_notes->setAuthor([this] {
@@ -63,6 +68,14 @@ Console::Console(ConsoleParts parts, QObject* parent)
     }
     if (m_parts.replay) {
         showReplay();
+    }
+    connect(&connections, &ConnectionsController::connectRequested, this, &Console::switchTo);
+    if (!m_parts.credentials.empty()) {
+        m_credentials = std::make_unique<CredentialFlow>(connections.credentials(), m_parts.environment,
+                                                         connections.current(), m_parts.credentials, m_parts.box);
+        m_credentials->setMayAsk(!m_parts.options.takesScreenshot());
+        connect(m_credentials.get(), &CredentialFlow::supplied, this, [this] { m_sources->retryNow(); });
+        connect(m_credentials.get(), &CredentialFlow::noticed, m_window.get(), &MainWindow::setLastingNotice);
     }
     connect(m_feed.get(), &SnapshotFeed::ticked, this, [this] {
         if (const auto problem = m_settings.takeProblem(); !problem.isEmpty()) {
@@ -121,6 +134,9 @@ void Console::show() {
                                                        RecordingRun{currentBootId(), currentUtcOffsetNs()}));
     }
     m_feed->start();
+    if (m_credentials) {
+        m_credentials->start(*m_window, m_theme);
+    }
 }
 
 void Console::onScreenshot(const QString& error) {
@@ -153,8 +169,17 @@ void Console::onCloseRequested() {
         }
         quit(choice);
     });
+    connect(dialog, &QDialog::rejected, this, [this] { m_next.reset(); });
     connect(dialog, &QDialog::finished, this, [this] { m_asking = false; });
     dialog->open();
+}
+
+void Console::switchTo(const QString& name) {
+    if (m_finished || m_asking) {
+        return;
+    }
+    m_next = name;
+    onCloseRequested();
 }
 
 void Console::quit(QuitChoice choice) {
@@ -185,6 +210,15 @@ void Console::finish(int exitCode) {
     m_window->allowClose();
     m_settings.flush();
     Q_EMIT finished(exitCode);
+}
+
+bool Console::ended() {
+    m_feed->stop();
+    m_control->requestStop();
+    m_actions->requestStop();
+    const auto now = std::chrono::steady_clock::now();
+    const bool sources = m_sources->stop(milliseconds(0));
+    return m_control->waitUntilEnded(now) && m_actions->waitUntilEnded(now) && sources;
 }
 
 bool Console::shutDown() {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/controllers/action_controller.h"
+#include "app/controllers/connections_controller.h"
 #include "app/controllers/replay_controller.h"
 #include "app/controllers/stack_controller.h"
+#include "app/credentials/credential_flow.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/replay.h"
 #include "app/feed/snapshot_feed.h"
@@ -37,7 +39,10 @@ struct ConsoleParts {
     FontFamilies fonts;
     bool systemIsDark = true;
     Environment environment = Environment::Development;
-    QString placeName; ///< what is watched, beside the environment; empty: the bundled stack
+    QString placeName;                            ///< what is watched, beside the environment; empty: the bundled stack
+    ConnectionsController* connections = nullptr; ///< outlives the console; nullptr: one without profiles and keychain
+    std::vector<CredentialSlot> credentials;      ///< that the place needs and no file holds
+    std::shared_ptr<CredentialBox> box;           ///< where its links look for them
 };
 
 /// The composition root: owns feed, controllers and window, and decides how they end. GUI thread.
@@ -55,11 +60,16 @@ public:
     [[nodiscard]] ControlFeed& control() { return *m_control; }
     [[nodiscard]] ActionController& actions() { return *m_actions; }
     [[nodiscard]] Settings& settings() { return m_settings; }
+    [[nodiscard]] ConnectionsController& connections() { return *m_parts.connections; }
     /// Nullptr while what is shown is live.
     [[nodiscard]] ReplayController* replay() { return m_replay.get(); }
     [[nodiscard]] NoteBook& notes() { return *m_notes; }
     /// Ends at once and asks nothing: keeps a stack running (a signal asked for it).
     void quitNow();
+    /// What to show instead, once finished() was said: a profile's name, or empty for the bundled stack.
+    [[nodiscard]] const std::optional<QString>& next() const { return m_next; }
+    /// Asks all threads to end, and says whether they have. Waits for none.
+    [[nodiscard]] bool ended();
     /// Ends all threads, for at most a second; false if one was still busy.
     bool shutDown();
 
@@ -74,9 +84,11 @@ private:
     void finish(int exitCode);
     void onScreenshot(const QString& error);
     void applyTheme(ThemeChoice choice);
+    void switchTo(const QString& name);
     void toggleTheme();
 
     ConsoleParts m_parts;
+    std::unique_ptr<ConnectionsController> m_ownConnections; ///< where none was given
     Settings m_settings;
     std::unique_ptr<SourceSet> m_sources;
     std::unique_ptr<SnapshotFeed> m_feed;
@@ -85,11 +97,13 @@ private:
     std::unique_ptr<ActionController> m_actions;
     std::unique_ptr<ReplayController> m_replay;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<CredentialFlow> m_credentials;
     std::unique_ptr<NoteBook> m_notes;
     Theme m_theme;
     int m_exitCode = 0;
     bool m_finished = false;
     bool m_asking = false;
+    std::optional<QString> m_next;
 };
 
 } // namespace binnacle::app

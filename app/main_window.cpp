@@ -68,7 +68,7 @@ int rankOf(SourceState state) {
 } // namespace
 
 MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& control, ActionController& actions,
-                       Settings& settings, QWidget* parent)
+                       ConnectionsController& connections, Settings& settings, QWidget* parent)
     : QMainWindow(parent)
     , m_feed(feed)
     , m_stack(stack)
@@ -76,7 +76,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_actions(actions)
     , m_settings(settings)
     , m_steering(m_time, feed, settings, *this)
-    , m_context{feed, m_time, stack, control, actions}
+    , m_context{feed, m_time, stack, control, actions, connections}
     , m_topBar(new TopBar(this))
     , m_ribbon(new TimeRibbon(this))
     , m_rail(new NavigationRail(this))
@@ -208,7 +208,9 @@ void MainWindow::openTarget(const QString& id, const QString& target) {
 
 void MainWindow::chooseContent() {
     // Without any reading there is nothing a page could honestly show; the panel says why and what to do.
-    QWidget* wanted = m_feed.hasData() ? static_cast<QWidget*>(page(m_page)) : m_stackPanel;
+    auto* const opened = page(m_page);
+    const bool shows = m_feed.hasData() || (opened != nullptr && opened->showsWithoutReadings());
+    QWidget* wanted = shows ? static_cast<QWidget*>(opened) : m_stackPanel;
     if (m_content->currentWidget() == wanted) {
         return;
     }

@@ -25,6 +25,7 @@ class TopBar;
 
 namespace binnacle::app {
 
+class ConnectionsController;
 class NoteBook;
 class NoticeBar;
 class Palette;
@@ -41,7 +42,7 @@ class MainWindow : public QMainWindow, public Themed {
 
 public:
     MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& control, ActionController& actions,
-               Settings& settings, QWidget* parent = nullptr);
+               ConnectionsController& connections, Settings& settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Opens a page of the catalogue; unknown ids change nothing.

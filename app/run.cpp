@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run.h"
 
-#include "app/console.h"
-#include "app/feed/profile_links.h"
-#include "app/feed/replay_control_link.h"
+#include "app/console_host.h"
 #include "app/language.h"
 #include "app/pages/page.h"
 #include "app/pages/panel_of.h"
@@ -11,8 +9,9 @@
 #include "app/settings.h"
 #include "app/state_dir.h"
 #include "backend/clients/pg_connect.h"
+#include "backend/clients/secret.h"
 #include "backend/clients/stack_locator.h"
-#include "backend/clients/system_clock.h"
+#include "backend/collectors/profile_shelf.h"
 
 #include <QApplication>
 #include <QDir>
@@ -23,8 +22,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <sys/resource.h>
-#include <unistd.h>
 
 namespace binnacle::app {
 
@@ -37,37 +34,13 @@ QString resourceDir() {
                : QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/binnacle"));
 }
 
-Environment environmentOf(const Profile& profile) {
-    switch (profile.environment) {
-    case ProfileEnvironment::Staging:
-        return Environment::Staging;
-    case ProfileEnvironment::Development:
-        return Environment::Development;
-    case ProfileEnvironment::Production:
-        break;
-    }
-    return Environment::Production;
-}
-
-/// Where the recorder of that place writes (binnaclectl record run); empty when there is no such folder.
-std::filesystem::path recordingOf(const StackPlace& place) {
-    if (!place.profile) {
-        return std::filesystem::path(place.stateDir) / "recorder" / "recording.sqlite";
-    }
-    const auto state = resolveStateDir(std::nullopt, processEnvironment(), ::getuid());
-    return state
-               ? state->parent_path() / "recorder" / (std::filesystem::path(place.stateDir).stem().string() + ".sqlite")
-               : std::filesystem::path();
-}
-
 } // namespace
 
 int run(int argc, char** argv) {
     // Before the first thread: the user's own PGPASSWORD or PGHOSTADDR would override the stack's credentials.
     forgetPostgresEnvironment();
     // Passwords pass through this process: no core file may hold them.
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
+    forbidCoreFiles();
     std::signal(SIGPIPE, SIG_IGN);
 
     QStringList arguments;
@@ -114,42 +87,21 @@ int run(int argc, char** argv) {
     const auto language = options->language.value_or(Settings::storedLanguage(Settings::defaultFile()));
     speak(application, language.isEmpty() ? languageFor(QLocale::system()) : language, resources);
 
-    ConsoleParts parts;
-    parts.options = *options;
-    const auto tokenFile = options->tokenFile ? options->tokenFile->toStdString() : std::string();
-    if (place->profile) {
-        const auto& profile = *place->profile;
-        parts.link = profileStackLink(profile);
-        parts.control = profileControlLink(profile, place->stateDir, tokenFile);
-        parts.environment = environmentOf(profile);
-        parts.placeName = QString::fromStdString(profile.name);
-    } else {
-        parts.link = bundledStackLink(place->socket);
-        parts.control = bundledControlLink(place->socket, place->stateDir, tokenFile);
-    }
-    parts.clock = std::make_shared<SystemClock>();
-    parts.recording = recordingOf(*place);
-    parts.notesFile = notesFileOf(QString::fromStdString(place->stateDir));
-    parts.stack.stateDir = QString::fromStdString(place->profile ? place->profile->name : place->stateDir);
-    parts.stack.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");
-    parts.stack.mayStart = !options->profile;
-    if (replay) {
-        parts.control = std::make_shared<ReplayControlLink>();
-        parts.replayClock = std::make_shared<ReplayClock>(replay->at, replay->to, replay->timeline.utcOffsetNs);
-        parts.clock = parts.replayClock;
-        parts.stack.mayStart = false;
-        parts.replay = std::move(replay);
-    }
-    parts.systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    parts.fonts = loadFonts(resources + QStringLiteral("/fonts"));
+    ConsoleHost::Setup setup;
+    setup.options = *options;
+    setup.program = QCoreApplication::applicationDirPath() + QStringLiteral("/binnacle-stack");
+    setup.systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    setup.fonts = loadFonts(resources + QStringLiteral("/fonts"));
+    setup.profiles = profileFolder(processEnvironment()).value_or(std::filesystem::path());
+    setup.keychain = systemKeychain();
 
-    auto console = std::make_unique<Console>(std::move(parts));
-    QObject::connect(console.get(), &Console::finished, &application, [](int code) { QCoreApplication::exit(code); });
+    auto host = std::make_unique<ConsoleHost>(std::move(setup));
+    QObject::connect(host.get(), &ConsoleHost::finished, &application, [](int code) { QCoreApplication::exit(code); });
     QuitSignals signals_;
-    QObject::connect(&signals_, &QuitSignals::raised, console.get(), &Console::quitNow);
-    console->show();
+    QObject::connect(&signals_, &QuitSignals::raised, host.get(), &ConsoleHost::quitNow);
+    host->open(*place, std::move(replay));
     const int code = QApplication::exec();
-    const bool joined = console->shutDown();
+    const bool joined = host->shutDown();
     if (!joined) {
         // A collector still waits for a peer that hangs. Its deadline will end it; nobody has to wait for that.
         std::fflush(nullptr);

@@ -27,7 +27,7 @@ say() { printf 'binnacle: %s\n' "$*"; }
 
 # Every link by which systemd or a runlevel starts something.
 service_links() {
-  { find /etc/systemd/system -mindepth 1 -maxdepth 2 -type l 2>/dev/null || true
+  { find /etc/systemd/system /etc/systemd/user -mindepth 1 -maxdepth 2 -type l 2>/dev/null || true
     find /etc/rc?.d -name 'S*' 2>/dev/null || true; } | sort
 }
 
@@ -48,6 +48,11 @@ disable_unit() {
   elif command -v deb-systemd-helper >/dev/null; then DPKG_MAINTSCRIPT_PACKAGE=binnacle deb-systemd-helper -q disable "$1" 9>&- || true; fi
 }
 
+disable_user_unit() {
+  if command -v systemctl >/dev/null; then systemctl -q --global disable "$1" 2>/dev/null 9>&- || true
+  elif command -v deb-systemd-helper >/dev/null; then DPKG_MAINTSCRIPT_PACKAGE=binnacle deb-systemd-helper --user -q disable "$1" 9>&- || true; fi
+}
+
 disable_new_services() {
   local link unit name undone=()
   while IFS= read -r link; do
@@ -57,6 +62,13 @@ disable_new_services() {
         [ "${link%/*}" != /etc/systemd/system ] || unit=$(basename "$(readlink "$link")")
         # A unit that was enabled before keeps its old links: only the new one goes.
         grep -q "/$unit\$" "$journal/links" || disable_unit "$unit"
+        rm -f "$link"
+        rmdir --ignore-fail-on-non-empty "${link%/*}" 2>/dev/null || true
+        name=$unit ;;
+      /etc/systemd/user/*)
+        # Of every user's session: gnome-keyring, which tests bring, starts with each.
+        unit=${link##*/}
+        grep -q "/$unit\$" "$journal/links" || disable_user_unit "$unit"
         rm -f "$link"
         rmdir --ignore-fail-on-non-empty "${link%/*}" 2>/dev/null || true
         name=$unit ;;

@@ -4,7 +4,9 @@
 #include "backend/actions/acting_gateway.h"
 #include "backend/clients/secret_file.h"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -12,29 +14,50 @@ namespace {
 
 class ProfileStackLink final : public StackLink {
 public:
-    explicit ProfileStackLink(Profile profile)
-        : m_profile(std::move(profile)) {}
+    ProfileStackLink(Profile profile, std::shared_ptr<const CredentialBox> box)
+        : m_profile(std::move(profile))
+        , m_supplied(m_profile)
+        , m_box(std::move(box)) {}
 
     Result<StackStatus> status(SteadyTime) override { return stackStatusOf(m_profile); }
     Result<void> startComponent(std::string_view, SteadyTime) override { return notOurs(); }
     Result<void> stopComponent(std::string_view, SteadyTime) override { return notOurs(); }
     Result<void> down(SteadyTime) override { return notOurs(); }
-    std::vector<std::unique_ptr<Collector>> collectors(const StackStatus&) override { return collectorsFor(m_profile); }
+    std::vector<std::unique_ptr<Collector>> collectors(const StackStatus&) override {
+        if (m_profile.credentials.empty()) {
+            return collectorsFor(m_profile);
+        }
+        const auto lookup = [this](const CredentialSlot& slot) {
+            return m_box ? m_box->lookup(slot.id, kUnasked) : SuppliedSecret{{}, kUnasked, 0};
+        };
+        // Readers of Prometheus remember what they read: they are made anew only when a secret is.
+        if (const auto revision = m_box ? m_box->revision() : 0; std::exchange(m_revision, revision) != revision) {
+            m_supplied = withSecrets(m_profile, lookup);
+        }
+        return collectorsFor(m_supplied, lookup);
+    }
 
 private:
     [[nodiscard]] Result<void> notOurs() const {
         return fail(ErrorCode::Invalid, "The servers of the profile " + m_profile.name + " are not started from here");
     }
 
+    static constexpr const char* kUnasked = "its password is being looked up in the keychain";
+
     Profile m_profile;
+    Profile m_supplied; ///< with the secrets
+    std::shared_ptr<const CredentialBox> m_box;
+    unsigned m_revision = 0; ///< of the box, when m_supplied was made
 };
 
 class ProfileControlLink final : public ControlLink {
 public:
-    ProfileControlLink(Profile profile, std::string file, std::string tokenFile)
+    ProfileControlLink(Profile profile, std::string file, std::string tokenFile,
+                       std::shared_ptr<const CredentialBox> box)
         : m_profile(std::move(profile))
         , m_file(std::move(file))
-        , m_tokenFile(!tokenFile.empty() || !m_profile.control ? std::move(tokenFile) : m_profile.control->tokenFile) {}
+        , m_tokenFile(!tokenFile.empty() || !m_profile.control ? std::move(tokenFile) : m_profile.control->tokenFile)
+        , m_box(std::move(box)) {}
 
     Result<ControlView> view(std::chrono::milliseconds patience) override {
         const auto found = find();
@@ -62,7 +85,7 @@ public:
             return fail(ErrorCode::Conflict, "The profile " + m_profile.name +
                                                  " is read-only. Write \"read_only\": false in " + m_file + " to act.");
         }
-        auto chosen = ActingGateway::choose(stackStatusOf(m_profile), {{}, m_tokenFile, false});
+        auto chosen = ActingGateway::choose(stackStatusOf(m_profile), {{}, m_tokenFile, false, token().secret});
         if (!chosen) {
             return std::unexpected(std::move(chosen.error()));
         }
@@ -73,35 +96,55 @@ public:
 private:
     /// Makes sure that there is a control to ask.
     Result<void> find() {
-        if (m_control) {
+        const auto supplied = token();
+        if (m_control && supplied.revision == m_revision) {
             return {};
         }
         if (!m_profile.control) {
             return fail(ErrorCode::NotFound, "The profile " + m_profile.name + " names no control plane");
         }
         auto endpoint = HttpEndpoint::parse(m_profile.control->endpoint);
-        auto token = m_tokenFile.empty() ? Result<std::string>(std::string()) : readSecretFile(m_tokenFile);
-        if (!endpoint || !token) {
-            return std::unexpected(endpoint ? token.error() : endpoint.error());
+        if (isKept() && supplied.secret.empty() && m_tokenFile.empty()) { // a file beside it is as good
+            return fail(ErrorCode::Denied, supplied.why);
         }
-        m_control.emplace(std::move(*endpoint), *token);
+        auto read = !supplied.secret.empty() ? Result<std::string>(supplied.secret.view())
+                    : m_tokenFile.empty()    ? Result<std::string>(std::string())
+                                             : readSecretFile(m_tokenFile);
+        if (!endpoint || !read) {
+            return std::unexpected(endpoint ? read.error() : endpoint.error());
+        }
+        m_control.emplace(std::move(*endpoint), *read);
+        m_revision = supplied.revision;
+        wipe(*read);
         return {};
+    }
+    [[nodiscard]] bool isKept() const {
+        return std::ranges::find(m_profile.credentials, "control", &CredentialSlot::id) != m_profile.credentials.end();
+    }
+    /// From the keychain, if that is where it is kept.
+    [[nodiscard]] SuppliedSecret token() const {
+        return m_box && isKept() ? m_box->lookup("control", "its token is being looked up in the keychain")
+                                 : SuppliedSecret{};
     }
 
     Profile m_profile;
     std::string m_file;
     std::string m_tokenFile;
+    std::shared_ptr<const CredentialBox> m_box;
     std::optional<ControlGateway> m_control; ///< of the feed's thread
+    unsigned m_revision = 0;                 ///< of the token that it has
 };
 
 } // namespace
 
-std::unique_ptr<StackLink> profileStackLink(Profile profile) {
-    return std::make_unique<ProfileStackLink>(std::move(profile));
+std::unique_ptr<StackLink> profileStackLink(Profile profile, std::shared_ptr<const CredentialBox> box) {
+    return std::make_unique<ProfileStackLink>(std::move(profile), std::move(box));
 }
 
-std::shared_ptr<ControlLink> profileControlLink(Profile profile, std::string file, std::string tokenFile) {
-    return std::make_shared<ProfileControlLink>(std::move(profile), std::move(file), std::move(tokenFile));
+std::shared_ptr<ControlLink> profileControlLink(Profile profile, std::string file, std::string tokenFile,
+                                                std::shared_ptr<const CredentialBox> box) {
+    return std::make_shared<ProfileControlLink>(std::move(profile), std::move(file), std::move(tokenFile),
+                                                std::move(box));
 }
 
 } // namespace binnacle::app

@@ -19,6 +19,7 @@ struct PathReading;
 namespace binnacle::app {
 
 class ActionController;
+class ConnectionsController;
 class ControlFeed;
 class SnapshotFeed;
 class StackController;
@@ -33,6 +34,7 @@ struct PageContext {
     StackController& stack;
     ControlFeed& control;
     ActionController& actions;
+    ConnectionsController& connections;
     std::shared_ptr<SelectedReading> selected = makeSelected(); ///< shared by all copies
 
     /// The request path at the right edge of the window: now while live, then while paused; of a span that was
@@ -64,6 +66,8 @@ public:
     virtual void showReadings() = 0;
     /// Whatever moves with time: ten times a second.
     virtual void showTick() = 0;
+    /// Whether there is something to show before anything was read.
+    [[nodiscard]] virtual bool showsWithoutReadings() const { return false; }
 
 protected:
     [[nodiscard]] const PageContext& context() const { return m_context; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/cache_page.h"
 #include "app/pages/canary_page.h"
+#include "app/pages/connections_page.h"
 #include "app/pages/database_page.h"
 #include "app/pages/degradation_page.h"
 #include "app/pages/latency_page.h"
@@ -47,6 +48,8 @@ constexpr std::array kPages = {
               QT_TRANSLATE_NOOP("Page", "Steer"), 'D', &make<DegradationPage>, &DegradationPage::railReading},
     PageEntry{"migrations", QT_TRANSLATE_NOOP("Page", "Migrations"), "migrations", QT_TRANSLATE_NOOP("Page", "Steer"),
               'M', &make<MigrationsPage>, &MigrationsPage::railReading},
+    PageEntry{"connections", QT_TRANSLATE_NOOP("Page", "Connections"), "connections",
+              QT_TRANSLATE_NOOP("Page", "Understand"), 'X', &make<ConnectionsPage>, &ConnectionsPage::railReading},
 };
 
 } // namespace

@@ -25,7 +25,8 @@ set_target_properties(pg_query::pg_query PROPERTIES
   IMPORTED_LOCATION "${PG_QUERY_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${PG_QUERY_INCLUDE_DIR}")
 
 if(BINNACLE_CONSOLE)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Widgets Charts Svg)
+  find_package(Qt6Keychain REQUIRED)
   qt_standard_project_setup()
   set(CMAKE_AUTORCC ON)
 endif()

@@ -59,7 +59,8 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_NAME binnacle)
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_DEPENDS "qt6-qpa-plugins")
-set(CPACK_DEBIAN_CONSOLE_PACKAGE_RECOMMENDS "binnacle-stack (= ${PROJECT_VERSION}-1), qt6-translations-l10n")
+set(CPACK_DEBIAN_CONSOLE_PACKAGE_RECOMMENDS
+  "binnacle-stack (= ${PROJECT_VERSION}-1), libsecret-1-0, qt6-translations-l10n")
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_CONTROL_EXTRA "${made}/binnacle/prerm")
 set(CPACK_DEBIAN_CONSOLE_DESCRIPTION "console that shows a service's request path live
 Binnacle is a desktop console for the people who run a service. It shows the

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# binnacle_test(NAME SOURCES … LIBRARIES … LABELS unit|widget|app|stack|bench [TIMEOUT s] [RESOURCE_LOCK name])
+# binnacle_test(NAME SOURCES … LIBRARIES … LABELS unit|widget|app|stack|bench [TIMEOUT s] [RESOURCE_LOCK name]
+#               [LAUNCHER command that it is run by, with its arguments])
 # One Qt Test executable, registered with ctest. Windows are drawn offscreen, so no display is needed.
 function(binnacle_test name)
-  cmake_parse_arguments(arg "" "TIMEOUT;RESOURCE_LOCK" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "" "TIMEOUT;RESOURCE_LOCK" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;LAUNCHER" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_link_libraries(${name} PRIVATE binnacle::options Qt6::Test ${arg_LIBRARIES})
-  add_test(NAME ${name} COMMAND ${name})
+  add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}>)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()

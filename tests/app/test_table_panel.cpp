@@ -63,9 +63,9 @@ struct PanelBench : Bench {
         look.none = QStringLiteral("No sessions");
         look.sortBy = "session_age";
         look.names = sources.size() > 1;
-        panel = new TablePanel(
-            PageContext{console->feed(), window().time(), console->stack(), console->control(), console->actions()},
-            look, window().centralWidget());
+        panel = new TablePanel(PageContext{console->feed(), window().time(), console->stack(), console->control(),
+                                           console->actions(), console->connections()},
+                               look, window().centralWidget());
         panel->setSources(std::move(sources));
         panel->setGeometry(204, 200, 1100, 400);
         panel->show();
