@@ -1966,6 +1966,196 @@
     </message>
 </context>
 <context>
+    <name>Connections</name>
+    <message>
+        <source>Service instance</source>
+        <translation>Dienstinstanz</translation>
+    </message>
+    <message>
+        <source>Control plane</source>
+        <translation>Steuerebene</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA-Datei</translation>
+    </message>
+    <message>
+        <source>empty: the system&apos;s certificates</source>
+        <translation>leer: die Zertifikate des Systems</translation>
+    </message>
+    <message>
+        <source>Password file</source>
+        <translation>Passwortdatei</translation>
+    </message>
+    <message>
+        <source>HOST:PORT:DATABASE:USER:PASSWORD in each line, readable by you alone</source>
+        <translation>HOST:PORT:DATENBANK:BENUTZER:PASSWORT je Zeile, nur für Sie lesbar</translation>
+    </message>
+    <message>
+        <source>the password and nothing else</source>
+        <translation>das Passwort und sonst nichts</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>Tokendatei</translation>
+    </message>
+    <message>
+        <source>the token and nothing else</source>
+        <translation>das Token und sonst nichts</translation>
+    </message>
+    <message>
+        <source>Only series with</source>
+        <translation>Nur Reihen mit</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Statistics page</source>
+        <translation>Statistikseite</translation>
+    </message>
+    <message>
+        <source>Admin address</source>
+        <translation>Admin-Adresse</translation>
+    </message>
+    <message>
+        <source>Name the server&apos;s host, or the folder of its socket.</source>
+        <translation>Den Host des Servers nennen, oder den Ordner seines Sockets.</translation>
+    </message>
+    <message>
+        <source>Name one host. Give each further server an entry of its own.</source>
+        <translation>Einen Host nennen. Jeder weitere Server bekommt einen eigenen Eintrag.</translation>
+    </message>
+    <message>
+        <source>Write the host alone; an address with more in it can be pasted above.</source>
+        <translation>Nur den Host schreiben; eine Adresse mit mehr darin lässt sich oben einfügen.</translation>
+    </message>
+    <message>
+        <source>Write a number from 1 to 65535, or leave it empty.</source>
+        <translation>Eine Zahl von 1 bis 65535, oder leer lassen.</translation>
+    </message>
+    <message>
+        <source>Name the role to read as; pg_monitor is all that it needs.</source>
+        <translation>Die Rolle nennen, mit der gelesen wird; pg_monitor genügt ihr.</translation>
+    </message>
+    <message>
+        <source>Name a user of stats_users or admin_users.</source>
+        <translation>Einen Benutzer aus stats_users oder admin_users nennen.</translation>
+    </message>
+    <message>
+        <source>Name the file from the root on, beginning with a slash.</source>
+        <translation>Die Datei von der Wurzel an nennen, beginnend mit einem Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>Give it a name of letters, digits, dots, dashes and underscores, up to 64.</source>
+        <translation>Ein Name aus Buchstaben, Ziffern, Punkten, Strichen und Unterstrichen, bis 64 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Add a server to read: paste its address, or choose its kind.</source>
+        <translation>Einen Server hinzufügen: seine Adresse einfügen oder seine Art wählen.</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>TLS, server not checked</source>
+        <translation>TLS, Server nicht geprüft</translation>
+    </message>
+    <message>
+        <source>TLS, host name not checked</source>
+        <translation>TLS, Hostname nicht geprüft</translation>
+    </message>
+    <message>
+        <source>TLS verified</source>
+        <translation>TLS geprüft</translation>
+    </message>
+    <message>
+        <source>%1 of %2 not encrypted</source>
+        <translation>%1 von %2 nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>TLS, not fully checked</source>
+        <translation>TLS, nicht ganz geprüft</translation>
+    </message>
+    <message>
+        <source>%1 of %2 not fully checked</source>
+        <translation>%1 von %2 nicht ganz geprüft</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n Instanz</numerusform>
+            <numerusform>%n Instanzen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Control</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>answered, and refused</source>
+        <translation>antwortete und lehnte ab</translation>
+    </message>
+    <message>
+        <source>reached in %1 ms</source>
+        <translation>erreicht in %1 ms</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>als %1</translation>
+    </message>
+    <message>
+        <source>Is the address right, and does a firewall let this machine through?</source>
+        <translation>Stimmt die Adresse, und lässt eine Firewall diesen Rechner durch?</translation>
+    </message>
+    <message>
+        <source>Does the server run, on this host and port? A refused certificate needs the CA that made it.</source>
+        <translation>Läuft der Server, auf diesem Host und Port? Ein abgelehntes Zertifikat braucht die CA, die es ausgestellt hat.</translation>
+    </message>
+    <message>
+        <source>Check the user and the password, and what the server&apos;s own rules (pg_hba.conf, ACL) let in.</source>
+        <translation>Benutzer und Passwort prüfen, und was die Regeln des Servers (pg_hba.conf, ACL) einlassen.</translation>
+    </message>
+    <message>
+        <source>Check the name: of the host, of the database, of the file.</source>
+        <translation>Den Namen prüfen: des Hosts, der Datenbank, der Datei.</translation>
+    </message>
+    <message>
+        <source>Is it this kind of server, and does it expect TLS?</source>
+        <translation>Ist es diese Art von Server, und erwartet er TLS?</translation>
+    </message>
+</context>
+<context>
     <name>ControlStatus</name>
     <message>
         <source>as of %1</source>
@@ -2420,6 +2610,37 @@
     </message>
 </context>
 <context>
+    <name>Keychain</name>
+    <message>
+        <source>the keychain is locked</source>
+        <translation>der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the keychain refused</source>
+        <translation>der Schlüsselbund lehnt ab</translation>
+    </message>
+    <message>
+        <source>the keychain could not delete the entry</source>
+        <translation>der Schlüsselbund konnte den Eintrag nicht löschen</translation>
+    </message>
+    <message>
+        <source>no keychain answers</source>
+        <translation>kein Schlüsselbund antwortet</translation>
+    </message>
+    <message>
+        <source>the keychain could not ask for its password</source>
+        <translation>der Schlüsselbund konnte nicht nach seinem Passwort fragen</translation>
+    </message>
+    <message>
+        <source>the keychain stayed locked</source>
+        <translation>der Schlüsselbund blieb gesperrt</translation>
+    </message>
+    <message>
+        <source>the keychain does not answer</source>
+        <translation>der Schlüsselbund antwortet nicht</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Ctrl</source>
@@ -2658,6 +2879,10 @@
     <message>
         <source>Read the state again</source>
         <translation>Den Zustand neu lesen</translation>
+    </message>
+    <message>
+        <source>Back on the way from a route to a lock</source>
+        <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
     </message>
 </context>
 <context>
@@ -6470,10 +6695,398 @@
     </message>
 </context>
 <context>
+    <name>binnacle::app::ConfirmDialog</name>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zum Bestätigen „%1“ tippen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>May act</source>
+        <translation>Darf handeln</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Acts</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Address to add</source>
+        <translation>Adresse zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Paste an address (postgresql://…, redis://…), a connection string, or sections of a pg_service.conf</source>
+        <translation>Eine Adresse (postgresql://…, redis://…), eine Verbindungszeichenkette oder Abschnitte einer pg_service.conf einfügen</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>or add</source>
+        <translation>oder hinzufügen</translation>
+    </message>
+    <message>
+        <source>A profile has one %1; it is below.</source>
+        <translation>Ein Profil hat genau eine %1; sie steht unten.</translation>
+    </message>
+    <message>
+        <source>A profile has one %1: take the one below out first.</source>
+        <translation>Ein Profil hat genau eine %1: zuerst die unten herausnehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionList</name>
+    <message>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>shown here</source>
+        <translation>hier gezeigt</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionsPage</name>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>Neu…</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl S</source>
+        <translation>Strg S</translation>
+    </message>
+    <message>
+        <source>Bundled stack</source>
+        <translation>Mitgelieferter Stack</translation>
+    </message>
+    <message>
+        <source>everything on this machine, with demo traffic</source>
+        <translation>alles auf diesem Rechner, mit Demolast</translation>
+    </message>
+    <message>
+        <source>on this machine · may act</source>
+        <translation>auf diesem Rechner · darf handeln</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>may act</source>
+        <translation>darf handeln</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>Neues Profil</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <source>HAProxy, service instances, pgBouncer, PostgreSQL with two replicas and Redis, started on this machine by one command, with traffic to watch and to rehearse on. Its passwords are made when it is and lie in files of its own. It can&apos;t be changed here nor removed.</source>
+        <translation>HAProxy, Dienstinstanzen, pgBouncer, PostgreSQL mit zwei Replikaten und Redis, auf diesem Rechner mit einem Befehl gestartet, mit Verkehr zum Beobachten und Üben. Seine Passwörter entstehen mit ihm und liegen in eigenen Dateien. Er lässt sich hier weder ändern noch entfernen.</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1
+
+The file stays as it is:
+%2
+
+Correct it there; the list follows by itself. Or remove it, which can be undone.</source>
+        <translation>%1
+
+Die Datei bleibt, wie sie ist:
+%2
+
+Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurücknehmen lässt.</translation>
+    </message>
+    <message>
+        <source>The file was changed by somebody else. Saving will not replace it: copy this one, or choose another profile and come back to see what it says.</source>
+        <translation>Die Datei wurde von jemand anderem geändert. Speichern ersetzt sie nicht: diese kopieren, oder ein anderes Profil wählen und zurückkommen, um zu sehen, was darin steht.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>is shown here</source>
+        <translation>wird hier gezeigt</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>save first</source>
+        <translation>zuerst speichern</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>Test abbrechen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>the pages show it</source>
+        <translation>die Seiten zeigen es</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>nothing was changed</source>
+        <translation>nichts wurde geändert</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>Kopieren…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>kein Profil</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>is part of Binnacle</source>
+        <translation>gehört zu Binnacle</translation>
+    </message>
+    <message>
+        <source>This console shows the bundled stack.</source>
+        <translation>Diese Konsole zeigt den mitgelieferten Stack.</translation>
+    </message>
+    <message>
+        <source>This console shows %1.</source>
+        <translation>Diese Konsole zeigt %1.</translation>
+    </message>
+    <message>
+        <source>Reading the profiles…</source>
+        <translation>Die Profile werden gelesen…</translation>
+    </message>
+    <message>
+        <source>There are no profiles yet: New makes one, for any PostgreSQL, Redis, pgBouncer or HAProxy.</source>
+        <translation>Es gibt noch keine Profile: Neu macht eines, für jedes PostgreSQL, Redis, pgBouncer oder HAProxy.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profiles to choose from.</source>
+        <translation>
+            <numerusform>%n Profil zur Wahl.</numerusform>
+            <numerusform>%n Profile zur Wahl.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of profiles can&apos;t be read.</source>
+        <translation>
+            <numerusform>%n Datei eines Profils ist nicht lesbar.</numerusform>
+            <numerusform>%n Dateien von Profilen sind nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let this console act on %1</source>
+        <translation>Diese Konsole auf %1 handeln lassen</translation>
+    </message>
+    <message>
+        <source>Whoever opens this profile may then change degradation, canary, sessions and pools in production, as far as its control plane lets them.</source>
+        <translation>Wer dieses Profil öffnet, darf dann Degradation, Canary, Sitzungen und Pools in der Produktion ändern, so weit seine Steuerebene es zulässt.</translation>
+    </message>
+    <message>
+        <source>Save it so</source>
+        <translation>So speichern</translation>
+    </message>
+    <message>
+        <source>Passwords in the keychain are not copied: type them here, or when it is connected to.</source>
+        <translation>Passwörter im Schlüsselbund werden nicht kopiert: hier eintippen, oder beim Verbinden.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Its servers are not touched. Its passwords leave the keychain. Undo brings both back until another profile is removed or the console ends.</source>
+        <translation>Die Server werden nicht berührt. Die Passwörter verlassen den Schlüsselbund. Zurücknehmen bringt beides zurück, bis ein anderes Profil entfernt wird oder die Konsole endet.</translation>
+    </message>
+    <message>
+        <source>Open %1 with the right to act</source>
+        <translation>%1 mit dem Recht zu handeln öffnen</translation>
+    </message>
+    <message>
+        <source>This is production, and its profile is not read only: what is done here is done there. To look only, set it to read only first.</source>
+        <translation>Dies ist Produktion, und das Profil ist nicht auf Lesen beschränkt: Was hier getan wird, wird dort getan. Nur zum Ansehen zuerst auf Lesen beschränken.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::Console</name>
     <message>
         <source>A recording is shown</source>
         <translation>Eine Aufzeichnung wird gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialDesk</name>
+    <message>
+        <source>The keychain asks for its password.</source>
+        <translation>Der Schlüsselbund fragt nach seinem Passwort.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked: passwords that are in it can&apos;t be read until it is unlocked.</source>
+        <translation>Der Schlüsselbund ist gesperrt: Passwörter darin sind erst lesbar, wenn er entsperrt ist.</translation>
+    </message>
+    <message>
+        <source>No keychain answers here: passwords are asked for in each session and kept in memory alone.</source>
+        <translation>Hier antwortet kein Schlüsselbund: Passwörter werden in jeder Sitzung erfragt und nur im Speicher gehalten.</translation>
+    </message>
+    <message>
+        <source>A password could not be kept: %1.</source>
+        <translation>Ein Passwort konnte nicht behalten werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialDialog</name>
+    <message>
+        <source>Keep them in the keychain</source>
+        <translation>Im Schlüsselbund behalten</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain</source>
+        <translation>Schlüsselbund entsperren</translation>
+    </message>
+    <message>
+        <source>Use them</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Passwords for %n servers of %1</source>
+        <translation>
+            <numerusform>Passwort für %n Server von %1</numerusform>
+            <numerusform>Passwörter für %n Server von %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, as %2</source>
+        <translation>%1, als %2</translation>
+    </message>
+    <message>
+        <source>Token for %1</source>
+        <translation>Token für %1</translation>
+    </message>
+    <message>
+        <source>Password for %1</source>
+        <translation>Passwort für %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Without them</source>
+        <translation>Ohne sie</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>The keychain answers and has none for them yet.</source>
+        <translation>Der Schlüsselbund antwortet und hat noch keines dafür.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialFlow</name>
+    <message>
+        <source>its password is in the keychain, which is locked: unlock it on Connections</source>
+        <translation>sein Passwort liegt im Schlüsselbund, der gesperrt ist: auf Verbindungen entsperren</translation>
+    </message>
+    <message>
+        <source>its password was not entered, and no keychain answers here</source>
+        <translation>sein Passwort wurde nicht eingegeben, und hier antwortet kein Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>the keychain has no password for it: enter it on Connections</source>
+        <translation>der Schlüsselbund hat kein Passwort dafür: auf Verbindungen eingeben</translation>
     </message>
 </context>
 <context>
@@ -7448,18 +8061,6 @@
         <source>On Cache: name a key or a tag to invalidate (with preview)</source>
         <translation>Auf Cache: Schlüssel oder Tag zum Invalidieren nennen (mit Vorschau)</translation>
     </message>
-    <message>
-        <source>On Latency: the statements of a route; on Statements: the sessions that run it</source>
-        <translation>Auf Latenz: Anweisungen einer Route; auf Anweisungen: Sitzungen, die sie ausführen</translation>
-    </message>
-    <message>
-        <source>On Statements: the plan of the statement</source>
-        <translation>Auf Anweisungen: Plan der Anweisung</translation>
-    </message>
-    <message>
-        <source>Back on the way from a route to a lock</source>
-        <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
-    </message>
 </context>
 <context>
     <name>binnacle::app::MigrationDetail</name>
@@ -8086,6 +8687,52 @@
     </message>
 </context>
 <context>
+    <name>binnacle::app::ProbePanel</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test of %1</source>
+        <translation>Test von %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have answered</source>
+        <translation>%1 von %2 haben geantwortet</translation>
+    </message>
+    <message>
+        <source>cancelled after %1 of %2</source>
+        <translation>abgebrochen nach %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n servers can be read</source>
+        <translation>
+            <numerusform>%n Server ist lesbar</numerusform>
+            <numerusform>alle %n Server sind lesbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 can&apos;t be read</source>
+        <translation>%1 von %2 sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>not asked to the end</source>
+        <translation>nicht zu Ende gefragt</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>wird gefragt…</translation>
+    </message>
+    <message>
+        <source>What is read here, and the password, can be read or changed on the way: use TLS with a verified host name.</source>
+        <translation>Was hier gelesen wird, und das Passwort, kann unterwegs gelesen oder verändert werden: TLS mit geprüftem Hostnamen verwenden.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::QuitDialog</name>
     <message>
         <source>Do this every time</source>
@@ -8230,6 +8877,77 @@
     <message>
         <source>Server</source>
         <translation>Server</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ServerForm</name>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>CA only</source>
+        <translation>Nur CA</translation>
+    </message>
+    <message>
+        <source>Unchecked</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Nicht gesagt</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation>Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>type to set or replace it</source>
+        <translation>zum Setzen oder Ersetzen eintippen</translation>
+    </message>
+    <message>
+        <source>In the keychain</source>
+        <translation>Im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>never in the profile&apos;s file</source>
+        <translation>nie in der Datei des Profils</translation>
+    </message>
+    <message>
+        <source>as pasted</source>
+        <translation>wie eingefügt</translation>
     </message>
 </context>
 <context>
@@ -8958,732 +9676,6 @@
     <message>
         <source>Back to the sessions that run this statement</source>
         <translation>Zurück zu den Sitzungen, die diese Anweisung ausführen</translation>
-    </message>
-</context>
-<context>
-    <name>Connections</name>
-    <message>
-        <source>Service instance</source>
-        <translation>Dienstinstanz</translation>
-    </message>
-    <message>
-        <source>Control plane</source>
-        <translation>Steuerebene</translation>
-    </message>
-    <message>
-        <source>Host</source>
-        <translation>Host</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>Port</translation>
-    </message>
-    <message>
-        <source>Database</source>
-        <translation>Datenbank</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>TLS</source>
-        <translation>TLS</translation>
-    </message>
-    <message>
-        <source>CA file</source>
-        <translation>CA-Datei</translation>
-    </message>
-    <message>
-        <source>empty: the system&apos;s certificates</source>
-        <translation>leer: die Zertifikate des Systems</translation>
-    </message>
-    <message>
-        <source>Password file</source>
-        <translation>Passwortdatei</translation>
-    </message>
-    <message>
-        <source>HOST:PORT:DATABASE:USER:PASSWORD in each line, readable by you alone</source>
-        <translation>HOST:PORT:DATENBANK:BENUTZER:PASSWORT je Zeile, nur für Sie lesbar</translation>
-    </message>
-    <message>
-        <source>the password and nothing else</source>
-        <translation>das Passwort und sonst nichts</translation>
-    </message>
-    <message>
-        <source>Token file</source>
-        <translation>Tokendatei</translation>
-    </message>
-    <message>
-        <source>the token and nothing else</source>
-        <translation>das Token und sonst nichts</translation>
-    </message>
-    <message>
-        <source>Only series with</source>
-        <translation>Nur Reihen mit</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Statistics page</source>
-        <translation>Statistikseite</translation>
-    </message>
-    <message>
-        <source>Admin address</source>
-        <translation>Admin-Adresse</translation>
-    </message>
-    <message>
-        <source>Name the server&apos;s host, or the folder of its socket.</source>
-        <translation>Den Host des Servers nennen, oder den Ordner seines Sockets.</translation>
-    </message>
-    <message>
-        <source>Name one host. Give each further server an entry of its own.</source>
-        <translation>Einen Host nennen. Jeder weitere Server bekommt einen eigenen Eintrag.</translation>
-    </message>
-    <message>
-        <source>Write the host alone; an address with more in it can be pasted above.</source>
-        <translation>Nur den Host schreiben; eine Adresse mit mehr darin lässt sich oben einfügen.</translation>
-    </message>
-    <message>
-        <source>Write a number from 1 to 65535, or leave it empty.</source>
-        <translation>Eine Zahl von 1 bis 65535, oder leer lassen.</translation>
-    </message>
-    <message>
-        <source>Name the role to read as; pg_monitor is all that it needs.</source>
-        <translation>Die Rolle nennen, mit der gelesen wird; pg_monitor genügt ihr.</translation>
-    </message>
-    <message>
-        <source>Name a user of stats_users or admin_users.</source>
-        <translation>Einen Benutzer aus stats_users oder admin_users nennen.</translation>
-    </message>
-    <message>
-        <source>Name the file from the root on, beginning with a slash.</source>
-        <translation>Die Datei von der Wurzel an nennen, beginnend mit einem Schrägstrich.</translation>
-    </message>
-    <message>
-        <source>Give it a name of letters, digits, dots, dashes and underscores, up to 64.</source>
-        <translation>Ein Name aus Buchstaben, Ziffern, Punkten, Strichen und Unterstrichen, bis 64 Zeichen.</translation>
-    </message>
-    <message>
-        <source>Add a server to read: paste its address, or choose its kind.</source>
-        <translation>Einen Server hinzufügen: seine Adresse einfügen oder seine Art wählen.</translation>
-    </message>
-    <message>
-        <source>on this machine</source>
-        <translation>auf diesem Rechner</translation>
-    </message>
-    <message>
-        <source>not encrypted</source>
-        <translation>nicht verschlüsselt</translation>
-    </message>
-    <message>
-        <source>TLS, server not checked</source>
-        <translation>TLS, Server nicht geprüft</translation>
-    </message>
-    <message>
-        <source>TLS, host name not checked</source>
-        <translation>TLS, Hostname nicht geprüft</translation>
-    </message>
-    <message>
-        <source>TLS verified</source>
-        <translation>TLS geprüft</translation>
-    </message>
-    <message>
-        <source>%1 of %2 not encrypted</source>
-        <translation>%1 von %2 nicht verschlüsselt</translation>
-    </message>
-    <message>
-        <source>TLS, not fully checked</source>
-        <translation>TLS, nicht ganz geprüft</translation>
-    </message>
-    <message>
-        <source>%1 of %2 not fully checked</source>
-        <translation>%1 von %2 nicht ganz geprüft</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n instances</source>
-        <translation>
-            <numerusform>%n Instanz</numerusform>
-            <numerusform>%n Instanzen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>control</source>
-        <translation>Control</translation>
-    </message>
-    <message>
-        <source>not reached</source>
-        <translation>nicht erreicht</translation>
-    </message>
-    <message>
-        <source>answered, and refused</source>
-        <translation>antwortete und lehnte ab</translation>
-    </message>
-    <message>
-        <source>reached in %1 ms</source>
-        <translation>erreicht in %1 ms</translation>
-    </message>
-    <message>
-        <source>as %1</source>
-        <translation>als %1</translation>
-    </message>
-    <message>
-        <source>Is the address right, and does a firewall let this machine through?</source>
-        <translation>Stimmt die Adresse, und lässt eine Firewall diesen Rechner durch?</translation>
-    </message>
-    <message>
-        <source>Does the server run, on this host and port? A refused certificate needs the CA that made it.</source>
-        <translation>Läuft der Server, auf diesem Host und Port? Ein abgelehntes Zertifikat braucht die CA, die es ausgestellt hat.</translation>
-    </message>
-    <message>
-        <source>Check the user and the password, and what the server&apos;s own rules (pg_hba.conf, ACL) let in.</source>
-        <translation>Benutzer und Passwort prüfen, und was die Regeln des Servers (pg_hba.conf, ACL) einlassen.</translation>
-    </message>
-    <message>
-        <source>Check the name: of the host, of the database, of the file.</source>
-        <translation>Den Namen prüfen: des Hosts, der Datenbank, der Datei.</translation>
-    </message>
-    <message>
-        <source>Is it this kind of server, and does it expect TLS?</source>
-        <translation>Ist es diese Art von Server, und erwartet er TLS?</translation>
-    </message>
-</context>
-<context>
-    <name>Keychain</name>
-    <message>
-        <source>the keychain is locked</source>
-        <translation>der Schlüsselbund ist gesperrt</translation>
-    </message>
-    <message>
-        <source>the keychain refused</source>
-        <translation>der Schlüsselbund lehnt ab</translation>
-    </message>
-    <message>
-        <source>the keychain could not delete the entry</source>
-        <translation>der Schlüsselbund konnte den Eintrag nicht löschen</translation>
-    </message>
-    <message>
-        <source>no keychain answers</source>
-        <translation>kein Schlüsselbund antwortet</translation>
-    </message>
-    <message>
-        <source>the keychain could not ask for its password</source>
-        <translation>der Schlüsselbund konnte nicht nach seinem Passwort fragen</translation>
-    </message>
-    <message>
-        <source>the keychain stayed locked</source>
-        <translation>der Schlüsselbund blieb gesperrt</translation>
-    </message>
-    <message>
-        <source>the keychain does not answer</source>
-        <translation>der Schlüsselbund antwortet nicht</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ConfirmDialog</name>
-    <message>
-        <source>Type %1 to confirm</source>
-        <translation>Zum Bestätigen „%1“ tippen</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ConnectionForm</name>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Read only</source>
-        <translation>Nur lesen</translation>
-    </message>
-    <message>
-        <source>May act</source>
-        <translation>Darf handeln</translation>
-    </message>
-    <message>
-        <source>Environment</source>
-        <translation>Umgebung</translation>
-    </message>
-    <message>
-        <source>Acts</source>
-        <translation>Aktionen</translation>
-    </message>
-    <message>
-        <source>Address to add</source>
-        <translation>Adresse zum Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Paste an address (postgresql://…, redis://…), a connection string, or sections of a pg_service.conf</source>
-        <translation>Eine Adresse (postgresql://…, redis://…), eine Verbindungszeichenkette oder Abschnitte einer pg_service.conf einfügen</translation>
-    </message>
-    <message>
-        <source>Add it</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
-        <source>or add</source>
-        <translation>oder hinzufügen</translation>
-    </message>
-    <message>
-        <source>A profile has one %1; it is below.</source>
-        <translation>Ein Profil hat genau eine %1; sie steht unten.</translation>
-    </message>
-    <message>
-        <source>A profile has one %1: take the one below out first.</source>
-        <translation>Ein Profil hat genau eine %1: zuerst die unten herausnehmen.</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ConnectionList</name>
-    <message>
-        <source>not readable</source>
-        <translation>nicht lesbar</translation>
-    </message>
-    <message>
-        <source>shown here</source>
-        <translation>hier gezeigt</translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation>Verbindungen</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ConnectionsPage</name>
-    <message>
-        <source>Connections</source>
-        <translation>Verbindungen</translation>
-    </message>
-    <message>
-        <source>New…</source>
-        <translation>Neu…</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Ctrl S</source>
-        <translation>Strg S</translation>
-    </message>
-    <message>
-        <source>Bundled stack</source>
-        <translation>Mitgelieferter Stack</translation>
-    </message>
-    <message>
-        <source>everything on this machine, with demo traffic</source>
-        <translation>alles auf diesem Rechner, mit Demolast</translation>
-    </message>
-    <message>
-        <source>on this machine · may act</source>
-        <translation>auf diesem Rechner · darf handeln</translation>
-    </message>
-    <message>
-        <source>read only</source>
-        <translation>nur lesen</translation>
-    </message>
-    <message>
-        <source>may act</source>
-        <translation>darf handeln</translation>
-    </message>
-    <message>
-        <source>New profile</source>
-        <translation>Neues Profil</translation>
-    </message>
-    <message>
-        <source>not saved yet</source>
-        <translation>noch nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>%1 was removed.</source>
-        <translation>%1 wurde entfernt.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>Entsperren</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>Neu nachsehen</translation>
-    </message>
-    <message>
-        <source>HAProxy, service instances, pgBouncer, PostgreSQL with two replicas and Redis, started on this machine by one command, with traffic to watch and to rehearse on. Its passwords are made when it is and lie in files of its own. It can&apos;t be changed here nor removed.</source>
-        <translation>HAProxy, Dienstinstanzen, pgBouncer, PostgreSQL mit zwei Replikaten und Redis, auf diesem Rechner mit einem Befehl gestartet, mit Verkehr zum Beobachten und Üben. Seine Passwörter entstehen mit ihm und liegen in eigenen Dateien. Er lässt sich hier weder ändern noch entfernen.</translation>
-    </message>
-    <message>
-        <source>not readable</source>
-        <translation>nicht lesbar</translation>
-    </message>
-    <message>
-        <source>%1
-
-The file stays as it is:
-%2
-
-Correct it there; the list follows by itself. Or remove it, which can be undone.</source>
-        <translation>%1
-
-Die Datei bleibt, wie sie ist:
-%2
-
-Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurücknehmen lässt.</translation>
-    </message>
-    <message>
-        <source>The file was changed by somebody else. Saving will not replace it: copy this one, or choose another profile and come back to see what it says.</source>
-        <translation>Die Datei wurde von jemand anderem geändert. Speichern ersetzt sie nicht: diese kopieren, oder ein anderes Profil wählen und zurückkommen, um zu sehen, was darin steht.</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
-    </message>
-    <message>
-        <source>is shown here</source>
-        <translation>wird hier gezeigt</translation>
-    </message>
-    <message>
-        <source>it can&apos;t be read</source>
-        <translation>nicht lesbar</translation>
-    </message>
-    <message>
-        <source>save first</source>
-        <translation>zuerst speichern</translation>
-    </message>
-    <message>
-        <source>Cancel the test</source>
-        <translation>Test abbrechen</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Testen</translation>
-    </message>
-    <message>
-        <source>the pages show it</source>
-        <translation>die Seiten zeigen es</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
-        <source>on its way</source>
-        <translation>unterwegs</translation>
-    </message>
-    <message>
-        <source>nothing was changed</source>
-        <translation>nichts wurde geändert</translation>
-    </message>
-    <message>
-        <source>Copy…</source>
-        <translation>Kopieren…</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>no profile</source>
-        <translation>kein Profil</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>is part of Binnacle</source>
-        <translation>gehört zu Binnacle</translation>
-    </message>
-    <message>
-        <source>This console shows the bundled stack.</source>
-        <translation>Diese Konsole zeigt den mitgelieferten Stack.</translation>
-    </message>
-    <message>
-        <source>This console shows %1.</source>
-        <translation>Diese Konsole zeigt %1.</translation>
-    </message>
-    <message>
-        <source>Reading the profiles…</source>
-        <translation>Die Profile werden gelesen…</translation>
-    </message>
-    <message>
-        <source>There are no profiles yet: New makes one, for any PostgreSQL, Redis, pgBouncer or HAProxy.</source>
-        <translation>Es gibt noch keine Profile: Neu macht eines, für jedes PostgreSQL, Redis, pgBouncer oder HAProxy.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n profiles to choose from.</source>
-        <translation>
-            <numerusform>%n Profil zur Wahl.</numerusform>
-            <numerusform>%n Profile zur Wahl.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files of profiles can&apos;t be read.</source>
-        <translation>
-            <numerusform>%n Datei eines Profils ist nicht lesbar.</numerusform>
-            <numerusform>%n Dateien von Profilen sind nicht lesbar.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Let this console act on %1</source>
-        <translation>Diese Konsole auf %1 handeln lassen</translation>
-    </message>
-    <message>
-        <source>Whoever opens this profile may then change degradation, canary, sessions and pools in production, as far as its control plane lets them.</source>
-        <translation>Wer dieses Profil öffnet, darf dann Degradation, Canary, Sitzungen und Pools in der Produktion ändern, so weit seine Steuerebene es zulässt.</translation>
-    </message>
-    <message>
-        <source>Save it so</source>
-        <translation>So speichern</translation>
-    </message>
-    <message>
-        <source>Passwords in the keychain are not copied: type them here, or when it is connected to.</source>
-        <translation>Passwörter im Schlüsselbund werden nicht kopiert: hier eintippen, oder beim Verbinden.</translation>
-    </message>
-    <message>
-        <source>Remove %1</source>
-        <translation>%1 entfernen</translation>
-    </message>
-    <message>
-        <source>Its servers are not touched. Its passwords leave the keychain. Undo brings both back until another profile is removed or the console ends.</source>
-        <translation>Die Server werden nicht berührt. Die Passwörter verlassen den Schlüsselbund. Zurücknehmen bringt beides zurück, bis ein anderes Profil entfernt wird oder die Konsole endet.</translation>
-    </message>
-    <message>
-        <source>Open %1 with the right to act</source>
-        <translation>%1 mit dem Recht zu handeln öffnen</translation>
-    </message>
-    <message>
-        <source>This is production, and its profile is not read only: what is done here is done there. To look only, set it to read only first.</source>
-        <translation>Dies ist Produktion, und das Profil ist nicht auf Lesen beschränkt: Was hier getan wird, wird dort getan. Nur zum Ansehen zuerst auf Lesen beschränken.</translation>
-    </message>
-    <message>
-        <source>Open %1</source>
-        <translation>%1 öffnen</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>So lassen</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::CredentialDesk</name>
-    <message>
-        <source>The keychain asks for its password.</source>
-        <translation>Der Schlüsselbund fragt nach seinem Passwort.</translation>
-    </message>
-    <message>
-        <source>The keychain is locked: passwords that are in it can&apos;t be read until it is unlocked.</source>
-        <translation>Der Schlüsselbund ist gesperrt: Passwörter darin sind erst lesbar, wenn er entsperrt ist.</translation>
-    </message>
-    <message>
-        <source>No keychain answers here: passwords are asked for in each session and kept in memory alone.</source>
-        <translation>Hier antwortet kein Schlüsselbund: Passwörter werden in jeder Sitzung erfragt und nur im Speicher gehalten.</translation>
-    </message>
-    <message>
-        <source>A password could not be kept: %1.</source>
-        <translation>Ein Passwort konnte nicht behalten werden: %1.</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::CredentialDialog</name>
-    <message>
-        <source>Keep them in the keychain</source>
-        <translation>Im Schlüsselbund behalten</translation>
-    </message>
-    <message>
-        <source>Unlock the keychain</source>
-        <translation>Schlüsselbund entsperren</translation>
-    </message>
-    <message>
-        <source>Use them</source>
-        <translation>Verwenden</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message numerus="yes">
-        <source>Passwords for %n servers of %1</source>
-        <translation>
-            <numerusform>Passwort für %n Server von %1</numerusform>
-            <numerusform>Passwörter für %n Server von %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, as %2</source>
-        <translation>%1, als %2</translation>
-    </message>
-    <message>
-        <source>Token for %1</source>
-        <translation>Token für %1</translation>
-    </message>
-    <message>
-        <source>Password for %1</source>
-        <translation>Passwort für %1</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>Without them</source>
-        <translation>Ohne sie</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
-        <source>The keychain answers and has none for them yet.</source>
-        <translation>Der Schlüsselbund antwortet und hat noch keines dafür.</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::CredentialFlow</name>
-    <message>
-        <source>its password is in the keychain, which is locked: unlock it on Connections</source>
-        <translation>sein Passwort liegt im Schlüsselbund, der gesperrt ist: auf Verbindungen entsperren</translation>
-    </message>
-    <message>
-        <source>its password was not entered, and no keychain answers here</source>
-        <translation>sein Passwort wurde nicht eingegeben, und hier antwortet kein Schlüsselbund</translation>
-    </message>
-    <message>
-        <source>the keychain has no password for it: enter it on Connections</source>
-        <translation>der Schlüsselbund hat kein Passwort dafür: auf Verbindungen eingeben</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ProbePanel</name>
-    <message>
-        <source>Test</source>
-        <translation>Testen</translation>
-    </message>
-    <message>
-        <source>Test of %1</source>
-        <translation>Test von %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 have answered</source>
-        <translation>%1 von %2 haben geantwortet</translation>
-    </message>
-    <message>
-        <source>cancelled after %1 of %2</source>
-        <translation>abgebrochen nach %1 von %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>all %n servers can be read</source>
-        <translation>
-            <numerusform>%n Server ist lesbar</numerusform>
-            <numerusform>alle %n Server sind lesbar</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 of %2 can&apos;t be read</source>
-        <translation>%1 von %2 sind nicht lesbar</translation>
-    </message>
-    <message>
-        <source>not asked to the end</source>
-        <translation>nicht zu Ende gefragt</translation>
-    </message>
-    <message>
-        <source>asking…</source>
-        <translation>wird gefragt…</translation>
-    </message>
-    <message>
-        <source>What is read here, and the password, can be read or changed on the way: use TLS with a verified host name.</source>
-        <translation>Was hier gelesen wird, und das Passwort, kann unterwegs gelesen oder verändert werden: TLS mit geprüftem Hostnamen verwenden.</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ServerForm</name>
-    <message>
-        <source>Take out</source>
-        <translation>Herausnehmen</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>Geprüft</translation>
-    </message>
-    <message>
-        <source>CA only</source>
-        <translation>Nur CA</translation>
-    </message>
-    <message>
-        <source>Unchecked</source>
-        <translation>Ungeprüft</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Aus</translation>
-    </message>
-    <message>
-        <source>Not said</source>
-        <translation>Nicht gesagt</translation>
-    </message>
-    <message>
-        <source>TLS</source>
-        <translation>TLS</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Keines</translation>
-    </message>
-    <message>
-        <source>Keychain</source>
-        <translation>Schlüsselbund</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>type to set or replace it</source>
-        <translation>zum Setzen oder Ersetzen eintippen</translation>
-    </message>
-    <message>
-        <source>In the keychain</source>
-        <translation>Im Schlüsselbund</translation>
-    </message>
-    <message>
-        <source>never in the profile&apos;s file</source>
-        <translation>nie in der Datei des Profils</translation>
-    </message>
-    <message>
-        <source>as pasted</source>
-        <translation>wie eingefügt</translation>
     </message>
 </context>
 </TS>

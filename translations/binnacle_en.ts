@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Connections</name>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message numerus="yes">
         <source>%n session(s)</source>
@@ -18,6 +28,33 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>%n profiles to choose from.</source>
+        <translation>
+            <numerusform>%n profile to choose from.</numerusform>
+            <numerusform>%n profiles to choose from.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of profiles can&apos;t be read.</source>
+        <translation>
+            <numerusform>%n file of a profile can't be read.</numerusform>
+            <numerusform>%n files of profiles can't be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::CredentialDialog</name>
+    <message numerus="yes">
+        <source>Passwords for %n servers of %1</source>
+        <translation>
+            <numerusform>Password for %n server of %1</numerusform>
+            <numerusform>Passwords for %n servers of %1</numerusform>
         </translation>
     </message>
 </context>
@@ -100,59 +137,22 @@
     </message>
 </context>
 <context>
+    <name>binnacle::app::ProbePanel</name>
+    <message numerus="yes">
+        <source>all %n servers can be read</source>
+        <translation>
+            <numerusform>%n server can be read</numerusform>
+            <numerusform>all %n servers can be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::TrafficPage</name>
     <message numerus="yes">
         <source>%n requests queue at HAProxy.</source>
         <translation>
             <numerusform>%n request queues at HAProxy.</numerusform>
             <numerusform>%n requests queue at HAProxy.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Connections</name>
-    <message numerus="yes">
-        <source>%n instances</source>
-        <translation>
-            <numerusform>%n instance</numerusform>
-            <numerusform>%n instances</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ConnectionsPage</name>
-    <message numerus="yes">
-        <source>%n profiles to choose from.</source>
-        <translation>
-            <numerusform>%n profile to choose from.</numerusform>
-            <numerusform>%n profiles to choose from.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files of profiles can&apos;t be read.</source>
-        <translation>
-            <numerusform>%n file of a profile can&apos;t be read.</numerusform>
-            <numerusform>%n files of profiles can&apos;t be read.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::CredentialDialog</name>
-    <message numerus="yes">
-        <source>Passwords for %n servers of %1</source>
-        <translation>
-            <numerusform>Password for %n server of %1</numerusform>
-            <numerusform>Passwords for %n servers of %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>binnacle::app::ProbePanel</name>
-    <message numerus="yes">
-        <source>all %n servers can be read</source>
-        <translation>
-            <numerusform>the %n server can be read</numerusform>
-            <numerusform>all %n servers can be read</numerusform>
         </translation>
     </message>
 </context>
