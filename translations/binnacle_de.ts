@@ -2884,6 +2884,14 @@
         <source>Back on the way from a route to a lock</source>
         <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
     </message>
+    <message>
+        <source>Latency: the statements of a route; Statements: the sessions that run it</source>
+        <translation>Latenz: Anweisungen einer Route; Anweisungen: Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Statements: the plan of the statement</source>
+        <translation>Anweisungen: Plan der Anweisung</translation>
+    </message>
 </context>
 <context>
     <name>Mark</name>
