@@ -304,7 +304,10 @@ void MainWindow::addShortcut(const QString& keys, const QString& text, const QSt
     shortcut->setContext(Qt::WindowShortcut);
     connect(shortcut, &QShortcut::activated, this, run);
     if (!text.isEmpty()) {
-        m_bindings.push_back({QString(keys).remove(u','), text, group, std::move(run), std::move(whyNot)});
+        auto shown = QString(keys).remove(u',');
+        shown.replace(QLatin1String("+Left"), QStringLiteral("+\u2190"))
+            .replace(QLatin1String("+Right"), QStringLiteral("+\u2192"));
+        m_bindings.push_back({std::move(shown), text, group, std::move(run), std::move(whyNot)});
     }
 }
 
