@@ -125,6 +125,12 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         drawMark(*painter, QRectF(x, box.center().y() - 6, 12, 12), mark, m_theme);
         box.setLeft(box.left() + 16); // a text that is too long ends there, too
     }
+    if (index.data(LinkRole).toBool()) {
+        const double wide = std::min(draw::textWidth(font, text.left(256)), box.width());
+        const double x = alignment & Qt::AlignRight ? box.right() - wide : box.left();
+        draw::horizontal(*painter, x, x + wide, box.center().y() + 8,
+                         m_theme.color(hovered ? Token::Ink : Token::Ink3));
+    }
     draw::text(*painter, box, text, font, m_theme.color(ink), alignment ? alignment : Qt::AlignLeft);
     if ((option.state & QStyle::State_HasFocus) && option.widget && option.widget->hasFocus()) {
         const QColor ring = m_theme.color(Token::Ink);

@@ -32,6 +32,7 @@ enum TableRole {
     BarRole,                      ///< double 0..1: a saturation bar
     BarSeverityRole,              ///< int(Severity) of that bar
     CombRole,                     ///< int: a queue, one tick for each that waits, and the number
+    LinkRole,                     ///< bool: one click leads on; underlined
 };
 
 /// Rows of 26 px: glyph slot, mono, mini shapes, right-aligned numbers; plain text only, elided at the right.

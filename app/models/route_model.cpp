@@ -135,6 +135,8 @@ QVariant RouteModel::data(const QModelIndex& index, int role) const {
         return column == Route ? int(Type::Mono) : column == P99 ? int(Type::LabelStrong) : int(Type::Label);
     case InkRole:
         return column >= P50 && column <= P999 && !quantileOf(row, column) ? QVariant(int(Token::Ink3)) : QVariant();
+    case LinkRole:
+        return column == Route;
     case MarkRole:
         return column == P99 ? int(markOf(row.severity)) : int(Mark::None);
     case ShapeRole:

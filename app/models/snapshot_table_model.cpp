@@ -342,6 +342,10 @@ QVariant SnapshotTableModel::data(const QModelIndex& index, int role) const {
     }
     case MarkRole:
         return mark == Mark::None ? QVariant() : QVariant(int(mark));
+    case LinkRole: {
+        const auto* number = std::get_if<double>(&cell);
+        return index.column() == m_link && (number == nullptr ? cell.index() != 0 : *number != 0);
+    }
     case BarRole:
     case BarSeverityRole:
     case CombRole:

@@ -75,6 +75,8 @@ public:
 
     /// Which rows are shown; from the next showTables() on.
     void setAccepts(Accepts accepts);
+    /// Cells of that column lead on by a click, where they hold something (a number: other than 0).
+    void setLink(std::string_view column) { m_link = columnOf(column); }
     /// All of the catalogue's id; null tables are left out.
     void showTables(std::vector<SourceTable> tables);
 
@@ -123,6 +125,7 @@ private:
     std::vector<SourceTable> m_tables;
     std::vector<Row> m_rows;
     bool m_again = false; ///< what is accepted has changed
+    int m_link = -1;      ///< column that leads on
 };
 
 /// A cell as it is shown, in the form of its column: one line of plain text.

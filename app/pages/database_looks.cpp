@@ -127,6 +127,7 @@ TableLook sessions() {
     };
     look.none = Words::tr("No sessions");
     look.sortBy = "xact_age";
+    look.link = "blocked_by";
     return look;
 }
 

@@ -4,14 +4,16 @@
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
-#include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/database_looks.h"
+#include "app/pages/database_reading.h"
 #include "app/pages/panel_of.h"
+#include "app/pages/route_statements.h"
 #include "app/pages/rule.h"
 #include "app/pages/server_choice.h"
 #include "app/pages/server_lanes.h"
 #include "app/pages/session_acts.h"
+#include "app/pages/trail_bar.h"
 #include "widgets/key_button.h"
 #include "widgets/lane_view.h"
 #include "widgets/situation_sentence.h"
@@ -25,7 +27,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -33,11 +34,7 @@ namespace binnacle::app {
 
 namespace {
 
-constexpr double kOldTransaction = 60; ///< s; as the tables mark it
 constexpr int kStatementLines = 5;
-constexpr std::array kServerColors = {Token::D1, Token::D2, Token::D4, Token::D3};
-/// More would be a chart that nobody can read; the tables have the others.
-constexpr std::size_t kMostServers = 3;
 
 QVBoxLayout* columnOf(QWidget* part) {
     auto* column = new QVBoxLayout(part);
@@ -140,7 +137,11 @@ QWidget* DatabasePage::makeLoad() {
 
 QWidget* DatabasePage::makeSessions() {
     auto* part = new QWidget(this);
-    columnOf(part);
+    auto* column = columnOf(part);
+    m_trail = new TrailBar(part);
+    m_trail->setObjectName(QStringLiteral("databaseTrail"));
+    column->addWidget(m_trail);
+    connect(m_trail, &TrailBar::pageRequested, this, &LinkedPage::pageRequested);
     m_sessions = addPanel(Sessions, looks::sessions(), 1, part);
     m_allSessions = new KeyButton(tr("All sessions"), {}, m_sessions);
     m_allSessions->setObjectName(QStringLiteral("allSessions"));
@@ -159,7 +160,12 @@ QWidget* DatabasePage::makeSessions() {
     part->layout()->addWidget(m_sessionSql);
 
     connect(m_sessions, &TablePanel::selectionShown, this, &DatabasePage::showSession);
-    connect(m_allSessions, &QAbstractButton::clicked, this, [this] { showSessionsOf({}); });
+    connect(m_sessions, &TablePanel::detailsRequested, this, [this] {
+        if (m_blocker->isEnabled()) {
+            goToBlocker();
+        }
+    });
+    connect(m_allSessions, &QAbstractButton::clicked, this, [this] { showSessionsOf({}, {}); });
     connect(m_blocker, &QAbstractButton::clicked, this, &DatabasePage::goToBlocker);
     auto* key = new QShortcut(QKeySequence(Qt::Key_W), part); // part: only while these sessions are shown
     connect(key, &QShortcut::activated, m_blocker, [this] {
@@ -185,7 +191,11 @@ QWidget* DatabasePage::makeStatements() {
 
     const auto go = [this] {
         if (const auto row = m_statements->selected()) {
-            showSessionsOf(std::string(row->text("query_id")));
+            Trail trail;
+            const auto shape = row->text("shape");
+            trail.statement = sqlOf(*row).simplified().left(40);
+            trail.shape = QString::fromUtf8(shape.data(), static_cast<qsizetype>(shape.size()));
+            showSessionsOf({"query_id", std::string(row->text("query_id"))}, trail);
             openSection(Sessions);
         }
     };
@@ -221,69 +231,14 @@ void DatabasePage::makeLanes() {
     }
     m_laneSources = wanted;
     m_laneStandbys = standbys;
-    std::vector<ServerLane> lanes;
-    const auto name = shownName(chosen);
-    sources.resize(std::min(sources.size(), kMostServers));
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        ServerLane lane;
-        lane.title = tr("Transactions");
-        lane.subtitle = tr("%1, per second").arg(shownName(sources[i]));
-        lane.source = sources[i];
-        lane.line = serverLine(LineSpec::Kind::Rate, "postgres.transactions", sources[i]);
-        lane.quantity = Quantity::Rate;
-        lane.leastTop = 10;
-        lane.color = kServerColors[i];
-        lane.first = i == 0;
-        lanes.push_back(std::move(lane));
-    }
-    const auto sessionsLane = [&](const QString& title, const char* id, const char* label, const char* value) {
-        ServerLane lane;
-        lane.title = title;
-        lane.subtitle = tr("sessions, %1").arg(name);
-        lane.source = chosen;
-        lane.line = serverLine(LineSpec::Kind::Sum, id, chosen, label, value);
-        lane.leastTop = 5;
-        lane.color = Token::D1;
-        lanes.push_back(std::move(lane));
-    };
-    sessionsLane(tr("At work"), "postgres.sessions", "state", "active");
-    sessionsLane(tr("Waiting for a lock"), "postgres.sessions.waiting", "class", "Lock");
-    lanes.back().judge = [](double value) { return value > 0 ? Concern::Caution : Concern::Normal; };
-    sessionsLane(tr("Waiting for disk"), "postgres.sessions.waiting", "class", "IO");
-    sessionsLane(tr("Idle in transaction"), "postgres.sessions", "state", "idle in transaction");
-    lanes.back().first = false;
-    ServerLane wal;
-    wal.title = tr("WAL written");
-    wal.subtitle = name;
-    wal.source = chosen;
-    wal.line = serverLine(LineSpec::Kind::Rate, "postgres.wal.bytes", chosen);
-    wal.quantity = Quantity::ByteRate;
-    wal.leastTop = 1e6;
-    lanes.push_back(std::move(wal));
-    for (std::size_t i = 0; i < std::min(standbys.size(), kMostServers); ++i) {
-        ServerLane lane;
-        lane.title = tr("Replay lag");
-        lane.subtitle = plain(standbys[i]).replace(QLatin1Char('-'), QLatin1Char(' '));
-        lane.source = chosen;
-        lane.line =
-            serverLine(LineSpec::Kind::Largest, "postgres.replication.lag_seconds", chosen, "standby", standbys[i]);
-        lane.quantity = Quantity::Duration;
-        lane.leastTop = PathLimits{}.lagSecondsCaution;
-        lane.color = kServerColors[(i + 1) % kServerColors.size()];
-        lane.judge = [](double value) {
-            return value >= PathLimits{}.lagSecondsCritical  ? Concern::Critical
-                   : value >= PathLimits{}.lagSecondsCaution ? Concern::Caution
-                                                             : Concern::Normal;
-        };
-        lanes.push_back(std::move(lane));
-    }
-    m_lanes = std::make_unique<ServerLanes>(context(), *m_laneView, std::move(lanes));
+    m_lanes = std::make_unique<ServerLanes>(context(), *m_laneView, databaseLanes(sources, chosen, standbys));
     m_lanes->setAll(height() >= 720);
 }
 
 void DatabasePage::showReadings() {
     m_server->showServers();
-    showSentence();
+    const auto sentence = databaseSentence(context());
+    m_sentence->setSentence(sentence.clause, sentence.detail, sentence.severity);
     const auto section = m_stack->currentIndex();
     const auto source = m_server->source();
     for (auto* panel : m_parts[static_cast<std::size_t>(section)].panels) {
@@ -330,69 +285,10 @@ void DatabasePage::openSection(int section) {
     }
 }
 
-void DatabasePage::showSentence() {
-    const auto& path = context().path();
-    if (!context().hasReading()) {
-        m_sentence->setSentence(nothingThenText(), {});
-        return;
-    }
-    const auto& primary = path.primary;
-    if (primary.state != SourceState::Live && primary.state != SourceState::Loading) {
-        m_sentence->setSentence(
-            tr("The primary does not answer as it should: %1.").arg(stateWord(panelStateOf(primary.state))),
-            tr("Its last values stand with their age."), Severity::Caution);
-        return;
-    }
-    const bool lagKnown = path.worstLagSeconds.live() && path.worstLagSeconds.value;
-    const double lag = lagKnown ? *path.worstLagSeconds.value : 0;
-    const auto* oldest = [&]() -> const SignalEntry* {
-        for (const auto* entry : context().feed.store().byId("postgres.xact.oldest_seconds")) {
-            if (entry->source == primary.source) {
-                return entry;
-            }
-        }
-        return nullptr;
-    }();
-    const double open = context().live() && oldest != nullptr ? oldest->value.value_or(0) : 0;
-    if (lag >= PathLimits{}.lagSecondsCaution) {
-        m_sentence->setSentence(
-            tr("%1 is %2 behind.")
-                .arg(worded(displayName(path.worstLagStandby)), numberText(lag, Quantity::Duration).joined()),
-            tr("Reads from it are that old."), severityOf(path.worstLagSeconds.concern));
-    } else if (primary.blocked.value_or(0) > 0) {
-        m_sentence->setSentence(*primary.blocked == 1
-                                    ? tr("One session waits for a lock.")
-                                    : tr("%n sessions wait for a lock.", nullptr, static_cast<int>(*primary.blocked)),
-                                tr("The page Locks shows who holds it."), Severity::Caution);
-    } else if (open >= kOldTransaction) {
-        m_sentence->setSentence(tr("A transaction of the primary is open for %1.")
-                                    .arg(ageText(std::chrono::nanoseconds(static_cast<std::int64_t>(open * 1e9)))),
-                                tr("It holds its locks, and vacuum clears nothing newer than it."), Severity::Caution);
-    } else {
-        QStringList parts;
-        if (primary.connections && primary.maxConnections) {
-            parts
-                << tr("%1 of %2 connections").arg(countText(*primary.connections), countText(*primary.maxConnections));
-        }
-        if (primary.walBytesPerSecond) {
-            parts << tr("WAL %1").arg(numberText(*primary.walBytesPerSecond, Quantity::ByteRate).joined());
-        }
-        if (lagKnown) {
-            parts << tr("longest lag %1").arg(numberText(lag, Quantity::Duration).joined());
-        }
-        const auto clause = primary.transactionsPerSecond
-                                ? tr("%1 transactions on the primary.")
-                                      .arg(numberText(*primary.transactionsPerSecond, Quantity::Rate).joined())
-                                : tr("Waiting for the primary\u2019s first two readings.");
-        m_sentence->setSentence(clause,
-                                parts.isEmpty() ? QString() : parts.join(QStringLiteral(", ")) + QLatin1Char('.'));
-    }
-}
-
 void DatabasePage::showSession() {
     const auto row = m_sessions->selected();
     m_acts->showSession(row ? sessionOf(row->source, *row->table, row->row) : std::nullopt);
-    const bool waits = row && row->number("blocked_by").value_or(0) > 0;
+    const bool waits = waitingSession().has_value();
     showActButton(*m_blocker, tr("Its blocker"), tr("Blocker"),
                   waits ? QString()
                   : row ? tr("waits for nobody")
@@ -413,27 +309,48 @@ void DatabasePage::showStatement() {
     }
 }
 
-void DatabasePage::showSessionsOf(const std::string& statement) {
-    m_statementOfSessions = statement;
-    m_allSessions->setVisible(!statement.empty());
-    m_sessions->setAccepts(statement.empty() ? SnapshotTableModel::Accepts()
-                                             : [statement](const SnapshotTable& table, std::size_t row) {
-                                                   return table.text(row, "query_id") == statement;
-                                               });
-    m_sessions->setNone(statement.empty() ? tr("No sessions") : tr("No session runs this statement now"));
+/// Of a statement's sessions the first to look at is one that waits for a lock: it is selected.
+void DatabasePage::showSessionsOf(SessionsOf statement, const Trail& trail) {
+    const bool all = statement.value.empty();
+    m_allSessions->setVisible(!all);
+    m_sessions->setNone(all ? tr("No sessions") : tr("No session runs this statement now"));
+    m_trail->showTrail(trail, tr("sessions that run %1").arg(trail.statement));
+    m_sessions->setAccepts(all ? SnapshotTableModel::Accepts()
+                               : [statement = std::move(statement)](const SnapshotTable& table, std::size_t row) {
+                                     // An idle session's text is that of the statement that it ended with.
+                                     return table.text(row, statement.column) == statement.value &&
+                                            table.text(row, "state") != "idle";
+                                 });
     m_sessions->showReadings();
-    m_sessions->selectWhere([](const SnapshotTable&, std::size_t) { return true; });
-}
-
-void DatabasePage::goToBlocker() {
-    if (const auto row = m_sessions->selected()) {
-        Q_EMIT pageRequested(QStringLiteral("locks"),
-                             QString::fromStdString(row->source) + QLatin1Char(' ') +
-                                 QString::number(static_cast<qlonglong>(row->number("pid").value_or(0))));
+    if (!m_sessions->selectWhere(&waitsForLock)) {
+        m_sessions->selectWhere([](const SnapshotTable&, std::size_t) { return true; });
     }
 }
 
-void DatabasePage::showTarget(const QString& target) {
+/// The selected one, if it waits. Waits come and go within a second: while none is selected, the first that waits.
+std::optional<TableRowRef> DatabasePage::waitingSession() const {
+    const auto isBlocked = [](const SnapshotTable& table, std::size_t row) {
+        return table.number(row, "blocked_by").value_or(0) > 0;
+    };
+    auto row = m_sessions->selected();
+    if (row) {
+        return isBlocked(*row->table, row->row) ? row : std::nullopt;
+    }
+    return m_sessions->firstWhere(isBlocked);
+}
+
+void DatabasePage::goToBlocker() {
+    if (const auto row = waitingSession()) {
+        const auto pid = QString::number(static_cast<qlonglong>(row->number("pid").value_or(0)));
+        auto trail = m_trail->trail();
+        trail.session = pid;
+        Q_EMIT pageRequested(QStringLiteral("locks"),
+                             withTrail(QString::fromStdString(row->source) + QLatin1Char(' ') + pid, trail));
+    }
+}
+
+void DatabasePage::showTarget(const QString& whole) {
+    const auto target = wordsOf(whole);
     const auto kind = target.section(QLatin1Char(' '), 0, 0);
     if (kind == QLatin1String("statement")) {
         openSection(Statements);
@@ -441,10 +358,17 @@ void DatabasePage::showTarget(const QString& target) {
             [id = target.section(QLatin1Char(' '), 1).toStdString()](const SnapshotTable& table, std::size_t row) {
                 return table.text(row, "query_id") == id;
             });
+    } else if (kind == QLatin1String("running")) {
+        const auto shape = target.section(QLatin1Char(' '), 1).toStdString();
+        m_server->showServers();
+        m_server->choose(serverRunning(context(), shape));
+        openSection(Sessions);
+        m_parts[Sessions].selected = true;
+        showSessionsOf({"shape", shape}, trailOf(whole));
     } else if (kind == QLatin1String("session")) {
         m_server->showServers();
         m_server->choose(target.section(QLatin1Char(' '), 1, 1).toStdString());
-        showSessionsOf({});
+        showSessionsOf({}, {});
         openSection(Sessions);
         m_sessions->selectWhere(
             [pid = target.section(QLatin1Char(' '), 2, 2).toDouble()](const SnapshotTable& table, std::size_t row) {

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 class QStackedWidget;
@@ -21,6 +22,8 @@ class SqlView;
 namespace binnacle::app {
 
 class ServerChoice;
+class TrailBar;
+struct Trail;
 class SessionActs;
 class ServerLanes;
 
@@ -38,7 +41,8 @@ public:
 
     void showReadings() override;
     void showTick() override;
-    /// "statement ID" or "session SOURCE PID": opens the section with that row.
+    /// "statement ID" or "session SOURCE PID": opens the section with that row; "running SHAPE": the sessions that run
+    /// that statement.
     void showTarget(const QString& target) override;
     void openSection(int section);
     [[nodiscard]] static RailReading railReading(const PageContext& context);
@@ -59,10 +63,15 @@ private:
     [[nodiscard]] QWidget* makePlain(Section section, std::vector<TableLook> looks);
     void makeLanes();
     void selectFirst(int section);
-    void showSentence();
     void showSession();
     void showStatement();
-    void showSessionsOf(const std::string& statement);
+    /// Which sessions are shown: those with that value in that column; all for an empty one.
+    struct SessionsOf {
+        std::string_view column; ///< "query_id" or "shape"
+        std::string value;
+    };
+    void showSessionsOf(SessionsOf statement, const Trail& trail);
+    [[nodiscard]] std::optional<TableRowRef> waitingSession() const;
     void goToBlocker();
 
     SituationSentence* m_sentence;
@@ -81,7 +90,7 @@ private:
     KeyButton* m_blocker = nullptr;
     KeyButton* m_allSessions = nullptr;
     SqlView* m_sessionSql = nullptr;
-    std::string m_statementOfSessions; ///< only sessions that run it are shown; empty: all
+    TrailBar* m_trail = nullptr;
 
     TablePanel* m_statements = nullptr;
     KeyButton* m_toSessions = nullptr;

@@ -10,6 +10,7 @@
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
+#include "app/pages/route_statements_panel.h"
 #include "app/pages/rule.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/latency_histogram_view.h"
@@ -19,6 +20,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QResizeEvent>
+#include <QShortcut>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -78,7 +81,7 @@ Cohort cohort(const SignalStore& store, const PathReading& path, const std::stri
 } // namespace
 
 LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
-    : Page(context, parent)
+    : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
     , m_histogramHead(new SectionHead(tr("Live histogram"), {}, this))
     , m_histogram(new LatencyHistogramView(this))
@@ -90,7 +93,9 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     , m_heatFeeder(*m_heat, context.time)
     , m_routes(new RouteModel(this))
     , m_sorted(new TableOrder(this))
-    , m_routeTable(makeRoutes()) {
+    , m_routeTable(makeRoutes())
+    , m_bottom(new QStackedWidget(this))
+    , m_statements(new RouteStatementsPanel(context, this)) {
     m_lines->setTimeContext(&context.time);
     m_lines->setQuantity(Quantity::Duration);
     m_lines->setLines({{tr("p50"), Token::Q50, 1.5},
@@ -120,7 +125,7 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     column->addWidget(new SectionHead(tr("Heat"), tr("all routes and instances, same time axis, log colours"), this));
     column->addWidget(m_heat, 14);
     column->addSpacing(8);
-    column->addWidget(m_routeTable);
+    column->addWidget(makeBottom());
 }
 
 QWidget* LatencyPage::makeTop() {
@@ -164,8 +169,58 @@ QTableView* LatencyPage::makeRoutes() {
     header->setSectionResizeMode(QHeaderView::Stretch);
     header->setSectionResizeMode(RouteModel::Route, QHeaderView::Interactive);
     header->resizeSection(RouteModel::Route, 300);
-    view->setFixedHeight(22 + 26 * 7 + 2);
+    connect(view, &QTableView::activated, this, &LatencyPage::openRoute);
+    connect(view, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (index.data(LinkRole).toBool()) {
+            openRoute(index);
+        }
+    });
     return view;
+}
+
+QWidget* LatencyPage::makeBottom() {
+    m_bottom->addWidget(m_routeTable);
+    m_bottom->addWidget(m_statements);
+    m_bottom->setFixedHeight(22 + 26 * 7 + 2);
+    connect(m_statements, &RouteStatementsPanel::closed, this, &LatencyPage::closeRoute);
+    connect(m_statements, &RouteStatementsPanel::pageRequested, this, &LinkedPage::pageRequested);
+    auto* next = new QShortcut(QKeySequence(Qt::Key_S), this);
+    connect(next, &QShortcut::activated, this, &LatencyPage::goOn);
+    return m_bottom;
+}
+
+void LatencyPage::openRoute(const QModelIndex& index) {
+    if (index.isValid()) {
+        showStatementsOf(index.siblingAtColumn(RouteModel::Route).data().toString(), {});
+    }
+}
+
+void LatencyPage::showStatementsOf(const QString& route, const QString& statement) {
+    m_bottom->setCurrentWidget(m_statements);
+    m_statements->showRoute(route, statement);
+}
+
+void LatencyPage::closeRoute() {
+    m_bottom->setCurrentWidget(m_routeTable);
+    m_routeTable->setFocus(Qt::OtherFocusReason);
+}
+
+/// One step further, wherever it was left: from the chosen route, or else the first in the order of the table, to its
+/// statements; from there to the sessions.
+void LatencyPage::goOn() {
+    if (m_bottom->currentWidget() == m_statements) {
+        m_statements->goOn();
+    } else {
+        const auto chosen = m_routeTable->currentIndex();
+        openRoute(chosen.isValid() ? chosen : m_sorted->index(0, 0));
+    }
+}
+
+void LatencyPage::showTarget(const QString& target) {
+    const auto words = wordsOf(target);
+    if (words.section(QLatin1Char(' '), 0, 0) == QLatin1String("statements")) {
+        showStatementsOf(words.section(QLatin1Char(' '), 1), trailOf(target).statement);
+    }
 }
 
 void LatencyPage::showReadings() {
@@ -255,6 +310,9 @@ void LatencyPage::showRoutes(const PathReading& path) {
     m_routes->setCountedOver(spanText(path));
     m_routes->showRows(std::move(rows));
     m_sorted->sortUnlessRead(*m_routeTable);
+    if (m_bottom->currentWidget() == m_statements) {
+        m_statements->showReadings();
+    }
 }
 
 void LatencyPage::fitScale() {
@@ -291,10 +349,10 @@ void LatencyPage::showTick() {
 }
 
 void LatencyPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+    LinkedPage::resizeEvent(event);
     // Where height is short the table gives way first: it scrolls.
     const auto rows = event->size().height() >= 820 ? 7 : event->size().height() >= 700 ? 5 : 3;
-    m_routeTable->setFixedHeight(22 + 26 * rows + 2);
+    m_bottom->setFixedHeight(22 + 26 * rows + 2);
 }
 
 RailReading LatencyPage::railReading(const PageContext& context) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/pages/heat_feeder.h"
-#include "app/pages/page.h"
+#include "app/pages/linked_page.h"
 
 class QLabel;
+class QModelIndex;
+class QStackedWidget;
 class QTableView;
 
 namespace binnacle {
@@ -20,10 +22,12 @@ namespace binnacle::app {
 
 class CohortModel;
 class RouteModel;
+class RouteStatementsPanel;
 class TableOrder;
 
 /// Latencies as they are: the live distribution, stable against canary, percentiles and heat on one axis, and routes.
-class LatencyPage : public Page {
+/// From a route to the statements that it runs it is one key (Enter, or S for the slowest) or one click on its name.
+class LatencyPage : public LinkedPage {
     Q_OBJECT
 
 public:
@@ -31,6 +35,8 @@ public:
 
     void showReadings() override;
     void showTick() override;
+    /// "statements ROUTE": shows what that route runs.
+    void showTarget(const QString& target) override;
     [[nodiscard]] static RailReading railReading(const PageContext& context);
 
 protected:
@@ -42,6 +48,11 @@ private:
     void fitScale();
     [[nodiscard]] QWidget* makeTop();
     [[nodiscard]] QTableView* makeRoutes();
+    [[nodiscard]] QWidget* makeBottom();
+    void openRoute(const QModelIndex& index);
+    void showStatementsOf(const QString& route, const QString& statement);
+    void closeRoute();
+    void goOn();
 
     SituationSentence* m_sentence;
     SectionHead* m_histogramHead;
@@ -56,6 +67,8 @@ private:
     RouteModel* m_routes;
     TableOrder* m_sorted;
     QTableView* m_routeTable;
+    QStackedWidget* m_bottom; ///< the routes, or the statements of one
+    RouteStatementsPanel* m_statements;
     double m_scaleLow = 0;
     double m_scaleHigh = 0;
 };

@@ -13,6 +13,7 @@
 #include "app/pages/server_choice.h"
 #include "app/pages/server_lanes.h"
 #include "app/pages/session_acts.h"
+#include "app/pages/trail_bar.h"
 #include "widgets/lane_view.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/sql_view.h"
@@ -23,6 +24,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QHideEvent>
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
@@ -69,6 +71,7 @@ double longestWait(const SnapshotTable& table) {
 LocksPage::LocksPage(const PageContext& context, QWidget* parent)
     : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
+    , m_trail(new TrailBar(this))
     , m_lane(new LaneView(this))
     , m_tree(new BlockingTree(this))
     , m_deadlocks(new DeadlockPanel(context, this)) {
@@ -79,6 +82,8 @@ LocksPage::LocksPage(const PageContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_sentence);
+    m_trail->setObjectName(QStringLiteral("locksTrail"));
+    column->addWidget(m_trail);
     column->addWidget(m_lane);
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(makeTree(), 5);
@@ -127,6 +132,7 @@ QWidget* LocksPage::makeTree() {
     column->addWidget(m_statement);
     column->addStretch(0);
 
+    connect(m_trail, &TrailBar::pageRequested, this, &LinkedPage::pageRequested);
     connect(m_server, &ServerChoice::chosen, this, [this] {
         showReadings();
         showTick();
@@ -175,6 +181,7 @@ void LocksPage::showTree(const TableReading& reading) {
     }
     m_choosing = false;
     showSelection();
+    showWay();
 
     const auto name = shownName(reading.source);
     const auto& status = reading.status;
@@ -308,7 +315,8 @@ void LocksPage::showTick() {
     }
 }
 
-void LocksPage::showTarget(const QString& target) {
+void LocksPage::showTarget(const QString& whole) {
+    const auto target = wordsOf(whole);
     m_server->showServers();
     m_server->choose(target.section(QLatin1Char(' '), 0, 0).toStdString());
     const auto index = m_tree->indexOfPid(target.section(QLatin1Char(' '), 1, 1).toDouble());
@@ -316,7 +324,35 @@ void LocksPage::showTarget(const QString& target) {
         m_view->setCurrentIndex(index.parent().isValid() ? index.parent() : index);
         m_chosen = true;
     }
+    m_trail->showTrail(trailOf(whole), {});
+    showWay();
     m_view->setFocus(Qt::OtherFocusReason);
+}
+
+/// What the session that one came with does now.
+void LocksPage::showWay() {
+    const auto& trail = m_trail->trail();
+    if (trail.empty()) {
+        return;
+    }
+    const auto index = m_tree->indexOfPid(trail.session.toDouble());
+    const auto row = m_tree->rowAt(index);
+    const auto& table = m_tree->table();
+    const auto blocker = table && row
+                             ? QString::fromUtf8(table->text(*row, "blocked_by").data(),
+                                                 static_cast<qsizetype>(table->text(*row, "blocked_by").size()))
+                             : QString();
+    m_trail->showTrail(trail, !blocker.isEmpty() ? tr("session %1 waits for %2").arg(trail.session, blocker)
+                              : index.isValid()  ? tr("session %1 blocks others").arg(trail.session)
+                                                 : tr("session %1 waits for nobody any more").arg(trail.session));
+}
+
+/// Whoever comes back by another way has not come that way.
+void LocksPage::hideEvent(QHideEvent* event) {
+    if (!event->spontaneous()) {
+        m_trail->showTrail({}, {});
+    }
+    LinkedPage::hideEvent(event);
 }
 
 bool LocksPage::eventFilter(QObject* watched, QEvent* event) {

@@ -23,6 +23,7 @@ class DeadlockPanel;
 class ServerChoice;
 class ServerLanes;
 class SessionActs;
+class TrailBar;
 
 /// Who waits for whom now, with the acts that end it, and what of the deadlocks can be learnt.
 class LocksPage : public LinkedPage {
@@ -41,6 +42,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     [[nodiscard]] QWidget* makeTree();
@@ -49,8 +51,10 @@ private:
     void showSentence(const TableReading& reading);
     void showMarks();
     void makeLane();
+    void showWay();
 
     SituationSentence* m_sentence;
+    TrailBar* m_trail;
     LaneView* m_lane;
     std::unique_ptr<ServerLanes> m_waiting; ///< of m_shownSource
     SectionHead* m_treeHead = nullptr;

@@ -70,6 +70,7 @@ TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* pare
     , m_filter(new QLineEdit(this))
     , m_view(new QTableView(this))
     , m_overlay(new StateOverlay(m_view)) {
+    m_model->setLink(m_look.link);
     m_order->setSourceModel(m_model);
     m_order->setSortRole(SnapshotTableModel::kSortRole);
     m_view->setObjectName(QLatin1String(m_look.table.data(), static_cast<qsizetype>(m_look.table.size())));
@@ -99,6 +100,11 @@ TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* pare
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePanel::selectionShown);
     connect(m_view, &QTableView::activated, this, &TablePanel::detailsRequested);
+    connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (index.data(LinkRole).toBool()) {
+            Q_EMIT detailsRequested();
+        }
+    });
     connect(m_overlay, &StateOverlay::actionRequested, this, [this] {
         if (m_remedy.isEmpty()) {
             m_context.stack.retry();
@@ -140,6 +146,12 @@ void TablePanel::setSources(std::vector<std::string> sources) {
 
 void TablePanel::setAccepts(SnapshotTableModel::Accepts accepts) {
     m_model->setAccepts(std::move(accepts));
+}
+
+void TablePanel::setTitle(const QString& title) {
+    m_look.title = title;
+    m_head->setTitle(title);
+    m_view->setAccessibleName(title);
 }
 
 void TablePanel::setNone(const QString& words) {
@@ -297,6 +309,16 @@ void TablePanel::giveRoom() {
 std::optional<TableRowRef> TablePanel::selected() const {
     const auto current = m_view->currentIndex();
     return current.isValid() ? m_model->rowAt(m_order->mapToSource(current).row()) : std::nullopt;
+}
+
+std::optional<TableRowRef> TablePanel::firstWhere(const SnapshotTableModel::Accepts& wanted) const {
+    for (int row = 0; row < m_order->rowCount(); ++row) {
+        auto held = m_model->rowAt(m_order->mapToSource(m_order->index(row, 0)).row());
+        if (held && wanted(*held->table, held->row)) {
+            return held;
+        }
+    }
+    return std::nullopt;
 }
 
 bool TablePanel::selectWhere(const SnapshotTableModel::Accepts& wanted) {

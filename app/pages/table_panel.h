@@ -32,8 +32,9 @@ struct TableLook {
     QString none;            ///< said when there is no row: "No sessions"
     std::string_view sortBy; ///< id of a column
     Qt::SortOrder order = Qt::DescendingOrder;
-    bool names = false; ///< a first column says which source told a row
-    bool filter = true; ///< a field for words
+    std::string_view link{}; ///< id of a column whose cells lead on by one click, as Enter does
+    bool names = false;      ///< a first column says which source told a row
+    bool filter = true;      ///< a field for words
     /// Of a table that the display makes itself, with how it is read; nullptr: the catalogue's, as its source told it.
     const TableSpec* spec = nullptr;
     std::function<TableReading(const PageContext& context, const std::string& source)> read{};
@@ -51,6 +52,7 @@ public:
     void setSources(std::vector<std::string> sources);
     /// Which rows are shown beside the filter, from the next showReadings() on.
     void setAccepts(SnapshotTableModel::Accepts accepts);
+    void setTitle(const QString& title);
     /// What is said when there is no row.
     void setNone(const QString& words);
     /// Words that the filter field holds, as if typed.
@@ -61,6 +63,8 @@ public:
 
     /// The selected row, if there is one.
     [[nodiscard]] std::optional<TableRowRef> selected() const;
+    /// The first of the shown rows for which `wanted` is true.
+    [[nodiscard]] std::optional<TableRowRef> firstWhere(const SnapshotTableModel::Accepts& wanted) const;
     /// Selects and shows the first row for which `wanted` is true; false: there is none, and nothing changes.
     bool selectWhere(const SnapshotTableModel::Accepts& wanted);
     [[nodiscard]] QTableView* view() const { return m_view; }
@@ -73,7 +77,7 @@ public:
 Q_SIGNALS:
     /// Another row is selected, or the selected one has new values.
     void selectionShown();
-    /// Enter, or a double click, on the selected row.
+    /// Enter, a double click, or one click on the link, on the selected row.
     void detailsRequested();
 
 protected:
