@@ -31,6 +31,7 @@ std::vector<LocalKey> localKeys() {
         {QStringLiteral("T"), one("T"), Words::tr("Locks, Sessions: terminate the session\u2026"), pages},
         {QStringLiteral("S"), one("S"), Words::tr("Latency: the statements of a route; Statements: the sessions that run it"),
          pages},
+        {QStringLiteral("P"), one("P"), Words::tr("Statements: the plan of the statement"), pages},
         {QStringLiteral("W"), one("W"), Words::tr("Sessions: whom it waits for"), pages},
         {QStringLiteral("U"), one("U"), Words::tr("Back on the way from a route to a lock"), pages},
         {QStringLiteral("Ctrl+PgDown"), one("Ctrl+PgDown"), Words::tr("Database: the next section"), pages},

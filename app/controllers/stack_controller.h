@@ -44,6 +44,8 @@ public:
     [[nodiscard]] Phase phase() const { return m_phase; }
     /// The step, or what is wrong; plain text, one sentence or a few lines.
     [[nodiscard]] const QString& text() const { return m_text; }
+    /// Where plans of its statements come from; null: from nowhere (a replay).
+    [[nodiscard]] const std::shared_ptr<PlanSource>& plans() const { return m_sources.plans(); }
     [[nodiscard]] const QString& stateDir() const { return m_options.stateDir; }
     /// This console started the stack that now runs or comes up.
     [[nodiscard]] bool startedByUs() const;

@@ -3,6 +3,7 @@
 
 #include "backend/actions/acting_gateway.h"
 #include "backend/clients/secret_file.h"
+#include "backend/collectors/postgres/plan_reader.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,6 +12,35 @@
 namespace binnacle::app {
 
 namespace {
+
+/// Answers what the box has now.
+auto lookupIn(const CredentialBox* box) {
+    return [box](const CredentialSlot& slot) {
+        return box != nullptr ? box->lookup(slot.id, kUnasked) : SuppliedSecret{{}, kUnasked, 0};
+    };
+}
+
+class ProfilePlans final : public PlanSource {
+public:
+    ProfilePlans(Profile profile, std::shared_ptr<const CredentialBox> box)
+        : m_profile(std::move(profile))
+        , m_box(std::move(box)) {}
+
+    Result<std::string> plan(const PlanQuestion& question, SteadyTime deadline) override {
+        for (const auto& target : withSecrets(m_profile, lookupIn(m_box.get())).postgres) {
+            if (question.source == "postgres/" + target.server) {
+                return readPlan(
+                    {target.conninfo, target.passfile, question.database, question.statement, target.password},
+                    deadline);
+            }
+        }
+        return fail(ErrorCode::NotFound, "The profile has no server of the name " + question.source);
+    }
+
+private:
+    Profile m_profile;
+    std::shared_ptr<const CredentialBox> m_box;
+};
 
 class ProfileStackLink final : public StackLink {
 public:
@@ -27,15 +57,14 @@ public:
         if (m_profile.credentials.empty()) {
             return collectorsFor(m_profile);
         }
-        const auto lookup = [this](const CredentialSlot& slot) {
-            return m_box ? m_box->lookup(slot.id, kUnasked) : SuppliedSecret{{}, kUnasked, 0};
-        };
+        const auto lookup = lookupIn(m_box.get());
         // Readers of Prometheus remember what they read: they are made anew only when a secret is.
         if (const auto revision = m_box ? m_box->revision() : 0; std::exchange(m_revision, revision) != revision) {
             m_supplied = withSecrets(m_profile, lookup);
         }
         return collectorsFor(m_supplied, lookup);
     }
+    std::shared_ptr<PlanSource> plans() override { return std::make_shared<ProfilePlans>(m_profile, m_box); }
 
 private:
     [[nodiscard]] Result<void> notOurs() const {

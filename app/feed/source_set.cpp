@@ -118,7 +118,8 @@ void SourceSet::Shared::run() {
 }
 
 SourceSet::SourceSet(std::unique_ptr<StackLink> link)
-    : m_shared(std::make_shared<Shared>()) {
+    : m_shared(std::make_shared<Shared>())
+    , m_plans(link ? link->plans() : nullptr) {
     m_shared->link = std::move(link);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/feed/plan_source.h"
 #include "app/feed/update_mailbox.h"
 #include "backend/clients/stack_status.h"
 #include "backend/collectors/collector.h"
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] virtual Result<void> stopComponent(std::string_view name, SteadyTime deadline) = 0;
     [[nodiscard]] virtual Result<void> down(SteadyTime deadline) = 0;
     [[nodiscard]] virtual std::vector<std::unique_ptr<Collector>> collectors(const StackStatus& status) = 0;
+    /// Where plans of statements come from, for a thread of its own; null: from nowhere. Called once, before the rest.
+    [[nodiscard]] virtual std::shared_ptr<PlanSource> plans() { return nullptr; }
 };
 
 /// Keeps one collector running for each part of the stack. A thread of its own asks the supervisor every two seconds
@@ -62,6 +65,8 @@ public:
     /// Asks the whole stack to stop, before anything else that still waits to be asked.
     void down();
 
+    [[nodiscard]] const std::shared_ptr<PlanSource>& plans() const { return m_plans; }
+
     [[nodiscard]] std::vector<SourceUpdate> takeUpdates();
     [[nodiscard]] std::optional<StackReport> takeReport();
     [[nodiscard]] std::vector<StackAnswer> takeAnswers();
@@ -69,6 +74,7 @@ public:
 private:
     struct Shared;
     std::shared_ptr<Shared> m_shared;
+    std::shared_ptr<PlanSource> m_plans;
 };
 
 /// The link to the bundled stack whose supervisor listens on `socket`.

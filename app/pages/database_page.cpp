@@ -8,6 +8,7 @@
 #include "app/pages/database_looks.h"
 #include "app/pages/database_reading.h"
 #include "app/pages/panel_of.h"
+#include "app/pages/plan_panel.h"
 #include "app/pages/route_statements.h"
 #include "app/pages/rule.h"
 #include "app/pages/server_choice.h"
@@ -183,11 +184,16 @@ QWidget* DatabasePage::makeStatements() {
     m_toSessions = new KeyButton(tr("Sessions that run it"), tr("S"), m_statements);
     m_toSessions->setObjectName(QStringLiteral("toSessions"));
     m_statements->addTool(m_toSessions);
+    m_toPlan = new KeyButton(tr("Its plan"), tr("P"), m_statements);
+    m_toPlan->setObjectName(QStringLiteral("toPlan"));
+    m_statements->addTool(m_toPlan);
     m_statementSql = new SqlView(part);
     m_statementSql->setMostLines(2 * kStatementLines);
     m_statementSql->setObjectName(QStringLiteral("statementText"));
     m_statementSql->setAccessibleName(tr("Selected statement, without its values"));
     part->layout()->addWidget(m_statementSql);
+    m_plan = new PlanPanel(context(), part);
+    part->layout()->addWidget(m_plan);
 
     const auto go = [this] {
         if (const auto row = m_statements->selected()) {
@@ -202,8 +208,11 @@ QWidget* DatabasePage::makeStatements() {
     connect(m_statements, &TablePanel::selectionShown, this, &DatabasePage::showStatement);
     connect(m_statements, &TablePanel::detailsRequested, this, go);
     connect(m_toSessions, &QAbstractButton::clicked, this, go);
+    connect(m_toPlan, &QAbstractButton::clicked, this, &DatabasePage::askPlan);
     auto* key = new QShortcut(QKeySequence(Qt::Key_S), part);
     connect(key, &QShortcut::activated, this, go);
+    auto* plan = new QShortcut(QKeySequence(Qt::Key_P), part);
+    connect(plan, &QShortcut::activated, this, &DatabasePage::askPlan);
     return part;
 }
 
@@ -303,6 +312,8 @@ void DatabasePage::showStatement() {
     const auto row = m_statements->selected();
     showActButton(*m_toSessions, tr("Sessions that run it"), tr("Sessions"),
                   row ? QString() : tr("no statement selected"));
+    showActButton(*m_toPlan, tr("Its plan"), tr("Plan"), row ? m_plan->whyNot() : tr("no statement selected"));
+    m_plan->keepFor(row ? std::string(row->text("query")) : std::string());
     m_statementSql->setVisible(row.has_value());
     if (row) {
         m_statementSql->setStatement(sqlOf(*row));
@@ -349,10 +360,24 @@ void DatabasePage::goToBlocker() {
     }
 }
 
+void DatabasePage::askPlan() {
+    const auto row = m_statements->selected();
+    if (row && m_plan->whyNot().isEmpty()) {
+        m_plan->ask({row->source, std::string(row->text("database")), std::string(row->text("query"))});
+    }
+}
+
 void DatabasePage::showTarget(const QString& whole) {
     const auto target = wordsOf(whole);
     const auto kind = target.section(QLatin1Char(' '), 0, 0);
-    if (kind == QLatin1String("statement")) {
+    if (kind == QLatin1String("plan")) {
+        openSection(Statements);
+        const auto shape = target.section(QLatin1Char(' '), 1).toStdString();
+        if (m_statements->selectWhere(
+                [&shape](const SnapshotTable& table, std::size_t row) { return table.text(row, "shape") == shape; })) {
+            askPlan();
+        }
+    } else if (kind == QLatin1String("statement")) {
         openSection(Statements);
         m_statements->selectWhere(
             [id = target.section(QLatin1Char(' '), 1).toStdString()](const SnapshotTable& table, std::size_t row) {

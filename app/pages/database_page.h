@@ -21,6 +21,7 @@ class SqlView;
 
 namespace binnacle::app {
 
+class PlanPanel;
 class ServerChoice;
 class TrailBar;
 struct Trail;
@@ -42,7 +43,7 @@ public:
     void showReadings() override;
     void showTick() override;
     /// "statement ID" or "session SOURCE PID": opens the section with that row; "running SHAPE": the sessions that run
-    /// that statement.
+    /// that statement; "plan SHAPE": its plan.
     void showTarget(const QString& target) override;
     void openSection(int section);
     [[nodiscard]] static RailReading railReading(const PageContext& context);
@@ -73,6 +74,7 @@ private:
     void showSessionsOf(SessionsOf statement, const Trail& trail);
     [[nodiscard]] std::optional<TableRowRef> waitingSession() const;
     void goToBlocker();
+    void askPlan();
 
     SituationSentence* m_sentence;
     SegmentedControl* m_sections;
@@ -94,6 +96,8 @@ private:
 
     TablePanel* m_statements = nullptr;
     KeyButton* m_toSessions = nullptr;
+    KeyButton* m_toPlan = nullptr;
+    PlanPanel* m_plan = nullptr;
     SqlView* m_statementSql = nullptr;
 };
 

@@ -61,7 +61,10 @@ RouteStatementsPanel::RouteStatementsPanel(const PageContext& context, QWidget* 
     m_back->setObjectName(QStringLiteral("allRoutes"));
     m_sessions = new KeyButton(tr("Sessions that run it"), tr("S"), m_table);
     m_sessions->setObjectName(QStringLiteral("routeSessions"));
+    m_plan = new KeyButton(tr("Its plan"), tr("P"), m_table);
+    m_plan->setObjectName(QStringLiteral("routePlan"));
     m_table->addTool(m_sessions);
+    m_table->addTool(m_plan);
     m_table->addTool(m_back);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -70,6 +73,9 @@ RouteStatementsPanel::RouteStatementsPanel(const PageContext& context, QWidget* 
     connect(m_table, &TablePanel::selectionShown, this, &RouteStatementsPanel::showActs);
     connect(m_table, &TablePanel::detailsRequested, this, &RouteStatementsPanel::goOn);
     connect(m_sessions, &QAbstractButton::clicked, this, &RouteStatementsPanel::goOn);
+    connect(m_plan, &QAbstractButton::clicked, this, &RouteStatementsPanel::goToPlan);
+    auto* plan = new QShortcut(QKeySequence(Qt::Key_P), this);
+    connect(plan, &QShortcut::activated, this, &RouteStatementsPanel::goToPlan);
     connect(m_back, &QAbstractButton::clicked, this, &RouteStatementsPanel::closed);
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     leave->setContext(Qt::WidgetWithChildrenShortcut);
@@ -106,19 +112,28 @@ void RouteStatementsPanel::select() {
 
 void RouteStatementsPanel::showActs() {
     const auto row = m_table->selected();
-    showActButton(*m_sessions, tr("Sessions that run it"), tr("Sessions"),
-                  !row                         ? tr("no statement selected")
-                  : row->text("shape").empty() ? tr("its text is not told")
-                                               : QString());
+    const auto whyNot = !row                         ? tr("no statement selected")
+                        : row->text("shape").empty() ? tr("its text is not told")
+                                                     : QString();
+    showActButton(*m_sessions, tr("Sessions that run it"), tr("Sessions"), whyNot);
+    showActButton(*m_plan, tr("Its plan"), tr("Plan"), whyNot);
+}
+
+void RouteStatementsPanel::lead(const char* where) {
+    const auto row = m_table->selected();
+    if (row && !row->text("shape").empty()) {
+        const auto shape = textOf(*row, "shape");
+        Q_EMIT pageRequested(QStringLiteral("database"),
+                             withTrail(QLatin1String(where) + shape, {m_route, textOf(*row, "statement"), shape, {}}));
+    }
 }
 
 void RouteStatementsPanel::goOn() {
-    const auto row = m_table->selected();
-    if (row && !row->text("shape").empty()) {
-        Q_EMIT pageRequested(QStringLiteral("database"),
-                             withTrail(QStringLiteral("running ") + textOf(*row, "shape"),
-                                       {m_route, textOf(*row, "statement"), textOf(*row, "shape"), {}}));
-    }
+    lead("running ");
+}
+
+void RouteStatementsPanel::goToPlan() {
+    lead("plan ");
 }
 
 } // namespace binnacle::app

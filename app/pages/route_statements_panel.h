@@ -24,8 +24,10 @@ public:
     void showRoute(const QString& route, const QString& statement = {});
     [[nodiscard]] const QString& route() const { return m_route; }
     void showReadings();
-    /// Leads on from the selected statement; nothing happens when there is none.
+    /// Leads on from the selected statement to its sessions; nothing happens when there is none.
     void goOn();
+    /// Likewise to its plan.
+    void goToPlan();
 
 Q_SIGNALS:
     void closed();
@@ -35,6 +37,7 @@ Q_SIGNALS:
 private:
     void select();
     void showActs();
+    void lead(const char* where);
 
     QString m_route;
     QString m_wanted; ///< name of the statement to be selected
@@ -42,6 +45,7 @@ private:
     TablePanel* m_table;
     KeyButton* m_back;
     KeyButton* m_sessions;
+    KeyButton* m_plan;
 };
 
 } // namespace binnacle::app

@@ -36,12 +36,12 @@ PgAnswer answerOf(const PGresult* result) {
 } // namespace
 
 Result<PgSession> PgSession::open(const std::string& conninfo, const std::string& passfile, const std::string& options,
-                                  SteadyTime deadline) {
+                                  SteadyTime deadline, const Secret& password) {
     auto full = withSettings(conninfo, {{"connect_timeout", "2"}, {"options", options}});
     if (!passfile.empty()) {
         full = withSettings(std::move(full), {{"passfile", passfile}});
     }
-    auto connection = pgConnect(std::move(full), deadline);
+    auto connection = pgConnect(std::move(full), deadline, password);
     if (!connection) {
         return std::unexpected(std::move(connection.error()));
     }

@@ -24,7 +24,8 @@ public:
     /// `conninfo` without a password, in key=value form; `passfile` may be empty. `options` are server settings as
     /// "-c name=value".
     [[nodiscard]] static Result<PgSession> open(const std::string& conninfo, const std::string& passfile,
-                                                const std::string& options, SteadyTime deadline);
+                                                const std::string& options, SteadyTime deadline,
+                                                const Secret& password = {});
 
     /// One statement; $1, $2 … stand for the parameters.
     [[nodiscard]] Result<PgAnswer> execute(const std::string& sql, const std::vector<std::string>& parameters,

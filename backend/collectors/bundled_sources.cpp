@@ -4,12 +4,28 @@
 #include "backend/collectors/control_collector.h"
 #include "backend/collectors/haproxy_collector.h"
 #include "backend/collectors/pgbouncer_collector.h"
-#include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/redis_collector.h"
 #include "backend/collectors/service_collector.h"
 #include "backend/collectors/stack_collector.h"
 
 namespace binnacle {
+
+std::vector<PostgresTarget> postgresTargets(const StackStatus& status) {
+    const auto& endpoints = status.endpoints;
+    const auto& passfile = status.credentials.pgpassFile;
+    std::vector<std::string> standbys;
+    for (std::size_t i = 0; i < endpoints.postgresReplicas.size(); ++i) {
+        standbys.push_back("replica-" + std::to_string(i + 1));
+    }
+    std::vector<PostgresTarget> targets;
+    if (!endpoints.postgresPrimary.empty()) {
+        targets.push_back({"primary", endpoints.postgresPrimary, passfile, endpoints.postgresLog, standbys});
+    }
+    for (std::size_t i = 0; i < standbys.size(); ++i) {
+        targets.push_back({standbys[i], endpoints.postgresReplicas[i], passfile, {}, {}});
+    }
+    return targets;
+}
 
 std::vector<std::unique_ptr<Collector>> collectorsFor(const StackStatus& status) {
     const auto& endpoints = status.endpoints;
@@ -31,17 +47,8 @@ std::vector<std::unique_ptr<Collector>> collectorsFor(const StackStatus& status)
     if (!endpoints.pgbouncer.empty()) {
         collectors.push_back(std::make_unique<PgBouncerCollector>(endpoints.pgbouncer, passfile));
     }
-    std::vector<std::string> standbys;
-    for (std::size_t i = 0; i < endpoints.postgresReplicas.size(); ++i) {
-        standbys.push_back("replica-" + std::to_string(i + 1));
-    }
-    if (!endpoints.postgresPrimary.empty()) {
-        collectors.push_back(std::make_unique<PostgresCollector>(
-            PostgresTarget{"primary", endpoints.postgresPrimary, passfile, endpoints.postgresLog, standbys}));
-    }
-    for (std::size_t i = 0; i < standbys.size(); ++i) {
-        collectors.push_back(std::make_unique<PostgresCollector>(
-            PostgresTarget{standbys[i], endpoints.postgresReplicas[i], passfile, {}, {}}));
+    for (auto& target : postgresTargets(status)) {
+        collectors.push_back(std::make_unique<PostgresCollector>(std::move(target)));
     }
     if (auto control = HttpEndpoint::parse(endpoints.control)) {
         collectors.push_back(std::make_unique<ControlCollector>(std::move(*control)));

@@ -39,7 +39,7 @@ std::string roleStatements(const StackSetup& setup) {
                quoteSqlLiteral(setup.credentials.roles.at(role).scramVerifier) + ";\n";
     }
     // The limits of the application's roles come with its schema.
-    sql += "grant pg_monitor to console_ro;\n"
+    sql += "grant pg_monitor, pg_read_all_data to console_ro;\n"
            "grant pg_signal_backend, pg_read_all_stats to console_op;\n"
            "alter role console_ro set statement_timeout = '2s';\n"
            "alter role migrator set lock_timeout = '5s';\n";

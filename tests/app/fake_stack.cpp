@@ -44,6 +44,25 @@ private:
     std::string m_source;
 };
 
+class FakePlans final : public app::PlanSource {
+public:
+    explicit FakePlans(std::shared_ptr<FakeStack> stack)
+        : m_stack(std::move(stack)) {}
+    Result<std::string> plan(const app::PlanQuestion& question, SteadyTime deadline) override {
+        m_stack->countPlan(question);
+        while (std::chrono::steady_clock::now() < deadline) {
+            if (auto plan = m_stack->plan()) {
+                return *plan;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return fail(ErrorCode::Timeout, "no answer in time");
+    }
+
+private:
+    std::shared_ptr<FakeStack> m_stack;
+};
+
 class FakeLink final : public app::StackLink {
 public:
     explicit FakeLink(std::shared_ptr<FakeStack> stack)
@@ -87,6 +106,7 @@ public:
         }
         return out;
     }
+    std::shared_ptr<app::PlanSource> plans() override { return std::make_shared<FakePlans>(m_stack); }
 
 private:
     std::shared_ptr<FakeStack> m_stack;
@@ -118,6 +138,26 @@ Behaviour FakeStack::behaviour(const std::string& source) const {
     const std::lock_guard lock(m_mutex);
     const auto known = m_behaviours.find(source);
     return known != m_behaviours.end() ? known->second : Behaviour::Answer;
+}
+
+void FakeStack::setPlan(std::optional<Result<std::string>> plan) {
+    const std::lock_guard lock(m_mutex);
+    m_plan = std::move(plan);
+}
+
+std::optional<Result<std::string>> FakeStack::plan() const {
+    const std::lock_guard lock(m_mutex);
+    return m_plan;
+}
+
+std::vector<app::PlanQuestion> FakeStack::planQuestions() const {
+    const std::lock_guard lock(m_mutex);
+    return m_planQuestions;
+}
+
+void FakeStack::countPlan(const app::PlanQuestion& question) {
+    const std::lock_guard lock(m_mutex);
+    m_planQuestions.push_back(question);
 }
 
 void FakeStack::setRoute(std::string route) {

@@ -49,6 +49,12 @@ public:
     void removeTable(const std::string& source, const std::string& table);
     /// From now on each answer of that source holds this reading, beside or instead of its own.
     void setReading(const std::string& source, Reading reading);
+    /// What is answered when the plan of a statement is asked for; nothing: it hangs until the deadline.
+    void setPlan(std::optional<Result<std::string>> plan);
+    [[nodiscard]] std::optional<Result<std::string>> plan() const;
+    /// The statements that were asked about.
+    [[nodiscard]] std::vector<app::PlanQuestion> planQuestions() const;
+    void countPlan(const app::PlanQuestion& question);
     [[nodiscard]] int downs() const { return m_downs; }
 
     /// The control plane of this stack.
@@ -85,6 +91,8 @@ private:
     };
     std::map<std::string, std::map<std::string, Told>> m_tables; ///< by source and id
     std::map<std::string, std::vector<Reading>> m_readings;      ///< by source
+    std::optional<Result<std::string>> m_plan;
+    std::vector<app::PlanQuestion> m_planQuestions;
     std::atomic<int> m_downs{0};
 };
 

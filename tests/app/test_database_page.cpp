@@ -9,6 +9,10 @@
 #include "widgets/sql_view.h"
 #include "widgets/state_overlay.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPlainTextEdit>
 #include <QTableView>
 
 using namespace binnacle;
@@ -232,6 +236,48 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("101 root"),
                                   10000);
         bench.picture("database-to-locks");
+    }
+
+    void aStatementsPlanIsAskedForByAKeyAndNeverWaitedFor() {
+        DatabaseBench bench;
+        bench.fill();
+        bench.page().openSection(DatabasePage::Statements);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.statements"), 2, 10000);
+        auto* table = bench.table("postgres.statements");
+        table->setCurrentIndex(table->model()->index(0, 0));
+        const auto* words = bench.page().findChild<QLabel*>(QStringLiteral("planWords"));
+        const auto* text = bench.page().findChild<QPlainTextEdit*>(QStringLiteral("planText"));
+        const auto* copy = bench.page().findChild<KeyButton*>(QStringLiteral("planCopy"));
+        QVERIFY(!words->isVisible() && !text->isVisible());
+
+        QTest::keyClick(table, Qt::Key_P); // nobody answers yet: the window goes on
+        QVERIFY(words->isVisible() && words->text().startsWith(QStringLiteral("Asking")));
+        bench.awaitReadings(2);
+        bench.stack->setPlan(std::string("Update on orders\n  ->  Index Scan using orders_pkey on orders"));
+        QTRY_VERIFY_WITH_TIMEOUT(text->isVisible(), 10000);
+        QVERIFY(text->toPlainText().contains(QStringLiteral("\n  ->  Index Scan")));
+        QVERIFY(!words->isVisible() && !copy->isVisible());
+        const auto asked = bench.stack->planQuestions();
+        QCOMPARE(asked.size(), std::size_t{1});
+        QCOMPARE(asked.front().source, std::string(kPrimary));
+        QCOMPARE(asked.front().database, std::string("binnacle"));
+        QCOMPARE(asked.front().statement, std::string(kUpdate));
+        bench.picture("database-plan");
+
+        // Another statement has not been asked about; this one's plan comes back with it.
+        table->setCurrentIndex(table->model()->index(1, 0));
+        QVERIFY(!text->isVisible());
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QVERIFY(text->isVisible());
+
+        bench.stack->setPlan(fail(ErrorCode::Denied, "permission denied for table orders. EXPLAIN takes the right to "
+                                                     "read the tables: GRANT pg_read_all_data TO console_ro;"));
+        QTest::keyClick(table, Qt::Key_P);
+        QTRY_VERIFY_WITH_TIMEOUT(words->isVisible() && words->text().startsWith(QStringLiteral("Denied")), 10000);
+        QVERIFY(copy->isVisible() && !text->isVisible());
+        QTest::mouseClick(const_cast<KeyButton*>(copy), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("GRANT pg_read_all_data TO console_ro"));
+        bench.picture("database-plan-denied");
     }
 
     void everyStateIsSaid_data() {

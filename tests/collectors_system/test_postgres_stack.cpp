@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/bundled_sources.h"
 #include "backend/collectors/collector_runner.h"
+#include "backend/collectors/postgres/plan_reader.h"
 #include "backend/collectors/postgres_collector.h"
 #include "backend/domain/freshness.h"
 #include "tests/support/bundled_stack.h"
@@ -312,6 +313,73 @@ private Q_SLOTS:
             QVERIFY(table->number(i, "calls").value() >= 1);
             QVERIFY(table->number(i, "time").value() > 0);
         }
+    }
+
+    /// The text is the one that the table of statements tells, parameters and all.
+    void aStatementHasItsPlan() {
+        const auto load = runProgram(QStringLiteral("binnacle-load"),
+                                     {QStringLiteral("run"), QStringLiteral("--rate"), QStringLiteral("40"),
+                                      QStringLiteral("--duration"), QStringLiteral("2"), QStringLiteral("--state-dir"),
+                                      m_stack.stateDir()});
+        QVERIFY2(load.exitCode == 0, load.err.constData());
+        PlanWish wish{m_status.endpoints.postgresPrimary, m_status.credentials.pgpassFile, {}, {}};
+        const auto find = [&] {
+            const auto table = m_watch->table("postgres.statements");
+            for (std::size_t i = 0; table && i < table->rowCount(); ++i) {
+                if (table->text(i, "query").find("from public.tasks where organisation_id = $1 and project_id = $2") !=
+                    std::string_view::npos) {
+                    wish.statement = table->text(i, "query");
+                    wish.database = table->text(i, "database");
+                    return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(waitFor(kPatience, find));
+        const auto within = [] { return std::chrono::steady_clock::now() + kPatience; };
+        const auto plan = readPlan(wish, within());
+        QVERIFY2(plan, plan ? "" : plan.error().text.c_str());
+        QVERIFY2(plan->find("Limit") != std::string::npos && plan->find("tasks") != std::string::npos, plan->c_str());
+        QVERIFY2(plan->find("$1") != std::string::npos, plan->c_str()); // for any value, not for one
+        QVERIFY2(plan->find("\n") != std::string::npos && plan->find("actual") == std::string::npos, plan->c_str());
+
+        // What is no single statement is not even sent: nobody listens there.
+        const auto refused = readPlan({"host=/nowhere", {}, {}, "select 1; drop table public.tasks"}, within());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Invalid);
+
+        // The reader must not write, so it learns no plan of what writes; and nothing is written.
+        wish.statement = "insert into public.trial (id) values ($1)";
+        const auto writes = readPlan(wish, within());
+        QVERIFY(!writes);
+        QCOMPARE(writes.error().code, ErrorCode::Denied);
+
+        // A table that somebody locks is given up soon: its own limit ends it, long before the deadline.
+        auto owner = session("migrator");
+        QVERIFY(owner.run("begin") && owner.run("lock table public.trial in access exclusive mode"));
+        wish.statement = "select note from public.trial where id = $1";
+        const auto began = std::chrono::steady_clock::now();
+        const auto locked = readPlan(wish, within());
+        QVERIFY(!locked);
+        QVERIFY2(std::chrono::steady_clock::now() - began < 10s, locked.error().text.c_str());
+        QVERIFY(owner.run("rollback"));
+    }
+
+    void aPlanWithoutTheRightIsDeniedWithItsGrant() {
+        auto admin = session("binnacle_admin");
+        QVERIFY2(admin.connected() && admin.run("revoke pg_read_all_data from console_ro"), qPrintable(admin.error()));
+        const PlanWish wish{m_status.endpoints.postgresPrimary, m_status.credentials.pgpassFile, "binnacle",
+                            "select note from public.trial where id = $1"};
+        const auto within = [] { return std::chrono::steady_clock::now() + kPatience; };
+        const auto denied = readPlan(wish, within());
+        QVERIFY(!denied);
+        QCOMPARE(denied.error().code, ErrorCode::Denied);
+        QVERIFY2(denied.error().text.find("GRANT pg_read_all_data TO console_ro;") != std::string::npos,
+                 denied.error().text.c_str());
+        // The grant that it names is what brings it.
+        QVERIFY(admin.run("GRANT pg_read_all_data TO console_ro;"));
+        const auto plan = readPlan(wish, within());
+        QVERIFY2(plan, plan ? "" : plan.error().text.c_str());
     }
 
     void withoutTheRightRowsGiveWayToTheGrant() {

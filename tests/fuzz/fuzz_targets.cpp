@@ -11,7 +11,9 @@
 #include "backend/collectors/prometheus_readings.h"
 #include "backend/collectors/redis_info.h"
 #include "backend/collectors/telemetry_document.h"
+#include "backend/sql/explainable.h"
 #include "backend/sql/sql_text.h"
+#include "backend/sql/statement_shape.h"
 #include "tests/clients/stack_status_sample.h"
 #include "tests/collectors/metrics_page.h"
 #include "tests/collectors/prometheus_answers.h"
@@ -80,6 +82,11 @@ void redisInfo(std::string_view bytes) {
 void sqlText(std::string_view bytes) {
     constexpr std::size_t kLongest = 512;
     require(withoutLiterals(bytes, kLongest).size() <= kLongest + 16); // and a mark that it was cut
+    const auto shape = statementShape(bytes);
+    require(shape.empty() || shape.size() == 16);
+    require(routeInComment(bytes).size() <= 200);
+    const auto asked = explainable(bytes);
+    require(!asked.whyNot.empty() || !asked.statement.empty());
 }
 
 void stackStatus(std::string_view bytes) {
