@@ -271,10 +271,11 @@ void DatabasePage::showReadings() {
 /// Once: later the acts must not find another target by themselves, because the chosen session has gone.
 void DatabasePage::selectFirst(int section) {
     auto& part = m_parts[static_cast<std::size_t>(section)];
-    if (!part.selected && !part.panels.front()->selected()) {
-        part.panels.front()->selectWhere([](const SnapshotTable&, std::size_t) { return true; });
+    auto& panel = *part.panels.front();
+    if (!part.selected && !panel.selected() && (section != Sessions || !panel.selectWhere(&waitsForLock))) {
+        panel.selectWhere([](const SnapshotTable&, std::size_t) { return true; });
     }
-    part.selected = part.selected || part.panels.front()->selected().has_value();
+    part.selected = part.selected || panel.selected().has_value();
 }
 
 void DatabasePage::showTick() {
@@ -388,8 +389,9 @@ void DatabasePage::showTarget(const QString& whole) {
         m_server->showServers();
         m_server->choose(serverRunning(context(), shape));
         openSection(Sessions);
-        m_parts[Sessions].selected = true;
         showSessionsOf({"shape", shape}, trailOf(whole));
+        m_parts[Sessions].selected = m_sessions->selected().has_value(); // else the first that comes
+        m_sessions->view()->setFocus(Qt::OtherFocusReason);
     } else if (kind == QLatin1String("session")) {
         m_server->showServers();
         m_server->choose(target.section(QLatin1Char(' '), 1, 1).toStdString());

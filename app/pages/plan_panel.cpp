@@ -15,12 +15,13 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace binnacle::app {
 
 namespace {
 
-constexpr int kLines = 14;
-constexpr int kLineHeight = 19;
+constexpr qsizetype kMostLines = 14;
 
 /// Lines of a plan, as they are: indentation tells the tree.
 class PlanText : public QPlainTextEdit, public Themed {
@@ -55,7 +56,6 @@ PlanPanel::PlanPanel(const PageContext& context, QWidget* parent)
     , m_copy(new KeyButton({}, {}, this)) {
     m_text->setObjectName(QStringLiteral("planText"));
     m_text->setAccessibleName(tr("Plan of the selected statement"));
-    m_text->setFixedHeight(kLines * kLineHeight);
     m_words->setObjectName(QStringLiteral("planWords"));
     m_copy->setObjectName(QStringLiteral("planCopy"));
     auto* words = new QHBoxLayout;
@@ -100,7 +100,11 @@ void PlanPanel::showAnswer() {
     m_words->setVisible(!told);
     m_remedy.clear();
     if (told) {
-        m_text->setPlainText(QString::fromUtf8((*answer)->data(), static_cast<qsizetype>((*answer)->size())));
+        const auto plan = QString::fromUtf8((*answer)->data(), static_cast<qsizetype>((*answer)->size()));
+        m_text->setPlainText(plan);
+        // As high as its lines; of many some scroll. A line that is too long scrolls, too.
+        const auto lines = std::min<qsizetype>(plan.count(QLatin1Char('\n')) + 1, kMostLines);
+        m_text->setFixedHeight((static_cast<int>(lines) + 1) * m_text->fontMetrics().lineSpacing() + 8);
     } else if (!answer) {
         m_words->setText(tr("Asking the server\u2026"));
     } else {

@@ -4,6 +4,7 @@
 #include "backend/collectors/telemetry_document.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace binnacle {
 
@@ -29,6 +30,7 @@ Result<Snapshot> ServiceCollector::collect(SteadyTime deadline) {
         m_hitRatios.clear();
         m_statements.clear();
         m_tables.clear();
+        m_toldStatements = false;
     }
     addRouteStatements(*document, snapshot);
     snapshot.readings = std::move(document->readings);
@@ -48,14 +50,15 @@ Result<Snapshot> ServiceCollector::collect(SteadyTime deadline) {
 
 void ServiceCollector::addRouteStatements(const TelemetryDocument& document, Snapshot& snapshot) {
     constexpr const char* kTable = "service.route_statements";
-    constexpr std::chrono::seconds kInterval{5};
     const auto now = std::chrono::steady_clock::now();
     if (m_tables.isDue(kTable, now)) {
+        // Rates take two readings: the second comes soon.
+        const std::chrono::seconds interval(std::exchange(m_toldStatements, true) ? 5 : 1);
         if (document.routeStatements) {
-            m_tables.put(m_statements.build(document, now), now, kInterval);
+            m_tables.put(m_statements.build(document, now), now, interval);
         } else {
             m_tables.putAbsent(kTable, "its telemetry does not tell which statements a route runs (route_statements)",
-                               now, kInterval);
+                               now, interval);
         }
     }
     m_tables.addTo(snapshot);

@@ -33,6 +33,7 @@ private:
     CacheHitRatios m_hitRatios;
     RouteStatements m_statements;
     KeptTables m_tables;
+    bool m_toldStatements = false;
 };
 
 } // namespace binnacle

@@ -151,7 +151,7 @@ struct ChainBench : Bench {
         for (int row = 0; view != nullptr && row < view->model()->rowCount(); ++row) {
             for (int column = 0; column < view->model()->columnCount(); ++column) {
                 if (view->model()->index(row, 0).data().toString() == first &&
-                    view->model()->headerData(column, Qt::Horizontal).toString() == head) {
+                    view->model()->headerData(column, Qt::Horizontal).toString().startsWith(head)) {
                     return view->model()->index(row, column);
                 }
             }

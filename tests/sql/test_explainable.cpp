@@ -57,7 +57,7 @@ private Q_SLOTS:
                                 "prepare p as drop table t",
                                 "prepare p as select 1; drop table t",
                                 "select a from t where b = ?",
-                                "select a from t wher",
+                                "select a from t where",
                                 "call f()",
                                 "select 1 \\; select 2"}) {
             const auto found = explainable(sql);
