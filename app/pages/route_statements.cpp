@@ -17,19 +17,19 @@ namespace {
 using enum ColumnKind;
 
 constexpr auto kColumns = std::to_array<binnacle::TableColumn>({
-    {"route", "Route", ""},
-    {"statement", "Statement", ""},
-    {"share", "Share of the route's time", "1", Number},
-    {"calls_rate", "Calls per second", "1/s", Number},
-    {"mean_recent", "Mean lately", "s", Number},
-    {"mean", "Mean", "s", Number},
-    {"time_rate", "Load", "s/s", Number},
-    {"running", "Sessions that run it", "sessions", Number},
-    {"waiting", "Waiting for a lock", "sessions", Number},
-    {"calls", "Calls", "calls", Number},
-    {"time", "Time in all", "s", Number},
-    {"shape", "Statement shape", ""},
-    {"query", "Text", "", Sql},
+    {"route", QT_TRANSLATE_NOOP("Table", "Route"), ""},
+    {"statement", QT_TRANSLATE_NOOP("Table", "Statement"), ""},
+    {"share", QT_TRANSLATE_NOOP("Table", "Share of the route's time"), "1", Number},
+    {"calls_rate", QT_TRANSLATE_NOOP("Table", "Calls per second"), "1/s", Number},
+    {"mean_recent", QT_TRANSLATE_NOOP("Table", "Mean lately"), "s", Number},
+    {"mean", QT_TRANSLATE_NOOP("Table", "Mean"), "s", Number},
+    {"time_rate", QT_TRANSLATE_NOOP("Table", "Load"), "s/s", Number},
+    {"running", QT_TRANSLATE_NOOP("Table", "Sessions that run it"), "sessions", Number},
+    {"waiting", QT_TRANSLATE_NOOP("Table", "Waiting for a lock"), "sessions", Number},
+    {"calls", QT_TRANSLATE_NOOP("Table", "Calls"), "calls", Number},
+    {"time", QT_TRANSLATE_NOOP("Table", "Time in all"), "s", Number},
+    {"shape", QT_TRANSLATE_NOOP("Table", "Statement shape"), ""},
+    {"query", QT_TRANSLATE_NOOP("Table", "Text"), "", Sql},
 });
 
 struct Words {
@@ -135,7 +135,8 @@ void keepBest(std::optional<TableReading>& best, TableReading reading) {
 
 } // namespace
 
-const TableSpec kRouteStatements{"route_statements", "Statements of the route", kColumns, 2};
+const TableSpec kRouteStatements{"route_statements", QT_TRANSLATE_NOOP("Table", "Statements of the route"), kColumns,
+                                 2};
 
 bool runsShape(const SnapshotTable& sessions, std::size_t row, const std::string& shape) {
     // An idle session's text is that of the statement that it ended with.
