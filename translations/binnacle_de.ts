@@ -2761,6 +2761,18 @@
 <context>
     <name>LocalKeys</name>
     <message>
+        <source>Latency: the statements of a route; Statements: the sessions that run it</source>
+        <translation>Latenz: Anweisungen einer Route; Anweisungen: Sitzungen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Back on the way from a route to a lock</source>
+        <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
+    </message>
+    <message>
+        <source>Statements: the plan of the statement</source>
+        <translation>Anweisungen: Plan der Anweisung</translation>
+    </message>
+    <message>
         <source>On its page</source>
         <translation>Auf ihrer Seite</translation>
     </message>
