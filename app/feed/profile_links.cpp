@@ -13,6 +13,8 @@ namespace binnacle::app {
 
 namespace {
 
+constexpr const char* kUnasked = "its password is being looked up in the keychain";
+
 /// Answers what the box has now.
 auto lookupIn(const CredentialBox* box) {
     return [box](const CredentialSlot& slot) {
@@ -71,7 +73,6 @@ private:
         return fail(ErrorCode::Invalid, "The servers of the profile " + m_profile.name + " are not started from here");
     }
 
-    static constexpr const char* kUnasked = "its password is being looked up in the keychain";
 
     Profile m_profile;
     Profile m_supplied; ///< with the secrets
