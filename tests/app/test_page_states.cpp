@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/feed/replay_control_link.h"
+#include "backend/recorder/recording_writer.h"
+#include "tests/app/console_bench.h"
+#include "tests/app/fake_tables.h"
+#include "tests/recorder/generated_stack.h"
+#include "widgets/painted_widget.h"
+#include "widgets/panel_status.h"
+
+#include <QImage>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QTableView>
+#include <QtTest>
+
+#include <functional>
+#include <set>
+
+using namespace binnacle;
+using namespace binnacle::app;
+using namespace binnacle::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// What is visible of a page: every word that a widget shows or speaks.
+QStringList wordsOf(const QWidget& page) {
+    QStringList words;
+    for (const auto* widget : page.findChildren<QWidget*>()) {
+        if (!widget->isVisibleTo(&page)) {
+            continue;
+        }
+        if (const auto* painted = dynamic_cast<const PaintedWidget*>(widget)) {
+            words << painted->spokenValue();
+        } else if (const auto* label = qobject_cast<const QLabel*>(widget)) {
+            words << label->text();
+        } else if (const auto* table = qobject_cast<const QTableView*>(widget)) {
+            for (int row = 0; table->model() != nullptr && row < std::min(3, table->model()->rowCount()); ++row) {
+                words << table->model()->index(row, 0).data().toString();
+            }
+        }
+    }
+    words.removeAll(QString());
+    return words;
+}
+
+/// More than a flat area: a page that shows nothing at all has two or three colours.
+bool showsSomething(const QImage& picture) {
+    std::set<QRgb> colours;
+    for (int y = 0; y < picture.height(); y += 7) {
+        for (int x = 0; x < picture.width(); x += 7) {
+            colours.insert(picture.pixel(x, y));
+        }
+    }
+    return colours.size() >= 8;
+}
+
+/// Whole words: "late" is not said by "latency".
+bool anySays(const QStringList& words, const QString& what) {
+    const QRegularExpression whole(QStringLiteral("\\b%1\\b").arg(QRegularExpression::escape(what)),
+                                   QRegularExpression::CaseInsensitiveOption);
+    return std::ranges::any_of(words, [&](const QString& said) { return whole.match(said).hasMatch(); });
+}
+
+/// Pages of a catalogue that show no readings, and so have none of their states.
+bool readsServers(QLatin1String page) {
+    return page != QLatin1String("connections");
+}
+
+constexpr auto kPatience = 30000;
+
+} // namespace
+
+/// Opens each page in each state. BINNACLE_TEST_PICTURES=FOLDER keeps a picture of each, BINNACLE_TEST_THEME=light in
+/// the other theme: tests/app/page_pictures.sh makes all of them.
+class TestPageStates : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+
+    static LaunchOptions options() {
+        LaunchOptions options;
+        options.size = QSize(1600, 1000);
+        options.theme = themeFromName(qEnvironmentVariable("BINNACLE_TEST_THEME")).value_or(ThemeChoice::Dark);
+        return options;
+    }
+
+    /// Every page of the window, after `prepare`: it shows something, and somewhere on it stands one of these words.
+    static void checkPages(Console& console, const QStringList& expected, const std::function<void()>& prepare = {}) {
+        auto& window = console.window();
+        for (const auto& entry : pageCatalogue()) {
+            const QLatin1String id(entry.id);
+            window.openPage(id);
+            QCOMPARE(window.currentPage(), QString(id));
+            if (prepare) {
+                prepare();
+            }
+            const auto* shown = window.centralWidget(); // the page, or what stands in its place
+            const auto says = [&] {
+                const auto words = wordsOf(*shown);
+                return std::ranges::any_of(expected, [&](const QString& word) { return anySays(words, word); });
+            };
+            if (readsServers(id) && !expected.isEmpty()) {
+                QTRY_VERIFY2_WITH_TIMEOUT(
+                    says(), qPrintable(id + QStringLiteral(": ") + wordsOf(*shown).join(QStringLiteral(" | "))),
+                    kPatience);
+            }
+            QCoreApplication::processEvents();
+            const auto picture = window.grab().toImage();
+            const auto area = QRect(shown->mapTo(&window, QPoint()), shown->size());
+            const auto scale = picture.devicePixelRatio();
+            QVERIFY2(showsSomething(
+                         picture.copy(QRectF(QPointF(area.topLeft()) * scale, QSizeF(area.size()) * scale).toRect())),
+                     entry.id);
+            if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
+                QVERIFY(picture.save(
+                    QStringLiteral("%1/%2-%3.png").arg(folder, id, QLatin1String(QTest::currentDataTag()))));
+            }
+        }
+    }
+
+    /// Rows for the pages that have tables, so that live has something to show in each.
+    static void fill(FakeStack& stack) {
+        stack.setTable("postgres/primary",
+                       fakeTable("postgres.sessions", {{{"pid", 4711.0},
+                                                        {"backend_start", std::string("2026-03-14 09:00:00")},
+                                                        {"user", std::string("app_rw")},
+                                                        {"state", std::string("active")}}}));
+    }
+
+private Q_SLOTS:
+    void everyPageTellsTheStateOfItsSources_data() {
+        QTest::addColumn<int>("behaviour");
+        QTest::addColumn<bool>("fromTheStart"); ///< else after it was live
+        QTest::addColumn<bool>("paused");
+        QTest::addColumn<QStringList>("expected");
+        const auto word = [](PanelState state) { return QStringList{stateWord(state)}; };
+        QTest::addRow("loading") << int(Behaviour::Hang) << true << false
+                                 << (word(PanelState::Loading) << QStringLiteral("Waiting for"));
+        QTest::addRow("live") << int(Behaviour::Answer) << true << false << QStringList();
+        QTest::addRow("late") << int(Behaviour::Hang) << false << false << word(PanelState::Late);
+        QTest::addRow("lost") << int(Behaviour::Refuse) << false << false
+                              << (word(PanelState::Lost)
+                                  << QStringLiteral("stopped answering") << QStringLiteral("does not answer"));
+        QTest::addRow("denied") << int(Behaviour::Deny) << false << false
+                                << (word(PanelState::Denied) << QStringLiteral("refuses to be read")
+                                                             << QStringLiteral("does not know who you are"));
+        QTest::addRow("error") << int(Behaviour::Garble) << false << false
+                               << (word(PanelState::Error) << QStringLiteral("not understood"));
+        QTest::addRow("paused") << int(Behaviour::Answer) << false << true << QStringList();
+    }
+    void everyPageTellsTheStateOfItsSources() {
+        QFETCH(int, behaviour);
+        QFETCH(bool, fromTheStart);
+        QFETCH(bool, paused);
+        QFETCH(QStringList, expected);
+        Bench bench;
+        fill(*bench.stack);
+        const auto apply = [&] {
+            bench.stack->setAll(static_cast<Behaviour>(behaviour));
+            bench.stack->set("stack", Behaviour::Answer); // the supervisor: which servers there are
+            bench.stack->control()->set(static_cast<Behaviour>(behaviour));
+        };
+        if (fromTheStart) {
+            apply();
+        }
+        bench.open(options());
+        if (!fromTheStart) {
+            QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), kPatience);
+            bench.awaitReadings(4);
+            apply();
+        } else if (static_cast<Behaviour>(behaviour) == Behaviour::Answer) {
+            QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), kPatience);
+            bench.awaitReadings(4);
+        }
+        if (paused) {
+            QTest::keyClick(&bench.window(), Qt::Key_Space);
+            QCOMPARE(bench.window().time().mode(), TimeContext::Mode::Paused);
+        }
+        if (static_cast<Behaviour>(behaviour) != Behaviour::Hang || fromTheStart) {
+            checkPages(*bench.console, expected);
+            return;
+        }
+        // Who is late is lost soon after: each page sees it begin.
+        checkPages(*bench.console, expected, [&] {
+            const auto settle = [&](Behaviour wanted, SourceState haproxy) {
+                bench.stack->setAll(wanted);
+                bench.stack->control()->set(wanted);
+                QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("haproxy") == haproxy, kPatience);
+            };
+            settle(Behaviour::Answer, SourceState::Live);
+            QTRY_VERIFY_WITH_TIMEOUT(bench.console->control().state() == SourceState::Live, kPatience);
+            settle(Behaviour::Hang, SourceState::Late);
+        });
+    }
+
+    /// A stack that runs and that nobody uses: figures of nothing are absent, and each page says so.
+    void everyPageIsThereWhenNothingHappens_data() {
+        QTest::addColumn<int>("unused");
+        QTest::addRow("empty") << 0;
+    }
+    void everyPageIsThereWhenNothingHappens() {
+        Bench bench;
+        bench.stack->setTraffic(false);
+        bench.stack->control()->change([](ControlView& view) {
+            view.features.clear();
+            view.migrations.emplace();
+        });
+        bench.open(options());
+        QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("haproxy") == SourceState::Live && bench.console->control().hasView(),
+                                 kPatience);
+        checkPages(*bench.console, {});
+    }
+
+    void everyPageShowsARecording_data() {
+        QTest::addColumn<int>("unused");
+        QTest::addRow("replay") << 0;
+    }
+    void everyPageShowsARecording() {
+        GeneratedStack stack;
+        Replay replay;
+        replay.file = std::filesystem::path(m_dir.path().toStdString()) / "minutes.sqlite";
+        replay.timeline = {"the boot of another machine", stack.utcOffsetNs()};
+        auto writer = RecordingWriter::open(replay.file, {}, replay.timeline);
+        QVERIFY(writer);
+        for (int i = 0; i < 120; ++i) {
+            for (const auto& event : stack.second()) {
+                QVERIFY((*writer)->append(event));
+            }
+        }
+        QVERIFY((*writer)->finish());
+        auto opened = openReplay(replay.file, std::nullopt);
+        QVERIFY(opened);
+        QTemporaryDir settings;
+        auto parts = FakeStack::parts(std::make_shared<FakeStack>(), settings);
+        parts.options = options();
+        parts.control = std::make_shared<ReplayControlLink>();
+        parts.clock = std::make_shared<ReplayClock>(opened->at, opened->to, opened->timeline.utcOffsetNs);
+        parts.replay = *opened;
+        Console console(std::move(parts));
+        console.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&console.window()));
+        QTRY_VERIFY_WITH_TIMEOUT(console.feed().path().requestsPerSecond.value.has_value(), kPatience);
+        checkPages(console, {});
+        QVERIFY(anySays(wordsOf(console.window()), QStringLiteral("recording")) ||
+                anySays(wordsOf(console.window()), stateWord(PanelState::Replay)));
+    }
+};
+
+QTEST_MAIN(TestPageStates)
+#include "test_page_states.moc"
