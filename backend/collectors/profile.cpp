@@ -2,6 +2,7 @@
 #include "backend/collectors/profile.h"
 
 #include "backend/collectors/haproxy_collector.h"
+#include "backend/collectors/metrics_collector.h"
 #include "backend/collectors/pgbouncer_collector.h"
 #include "backend/collectors/prometheus_collector.h"
 #include "backend/collectors/redis_collector.h"
@@ -68,10 +69,17 @@ Result<Profile> loadProfile(const std::filesystem::path& file) {
     return profile;
 }
 
+std::unique_ptr<Collector> serviceCollector(const ProfileService& service) {
+    if (service.metricsPage) {
+        return std::make_unique<MetricsCollector>(service.name, service.admin);
+    }
+    return std::make_unique<ServiceCollector>(service.name, service.admin);
+}
+
 std::vector<std::unique_ptr<Collector>> collectorsFor(const Profile& profile) {
     std::vector<std::unique_ptr<Collector>> collectors;
     for (const auto& service : profile.services) {
-        collectors.push_back(std::make_unique<ServiceCollector>(service.name, service.admin));
+        collectors.push_back(serviceCollector(service));
     }
     if (profile.haproxy) {
         collectors.push_back(std::make_unique<HaproxyCollector>(*profile.haproxy));

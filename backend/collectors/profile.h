@@ -28,6 +28,7 @@ enum class ProfileEnvironment { Production, Staging, Development };
 struct ProfileService {
     std::string name;
     HttpEndpoint admin;
+    bool metricsPage = false; ///< `admin` is the address of its metrics page instead (MetricsCollector)
 };
 
 struct ProfilePgBouncer {
@@ -98,6 +99,9 @@ struct ProfileCheck {
 
 /// Reads the document from its file. NotFound when there is none; the sentence names the file.
 [[nodiscard]] Result<Profile> loadProfile(const std::filesystem::path& file);
+
+/// What reads that instance.
+[[nodiscard]] std::unique_ptr<Collector> serviceCollector(const ProfileService& service);
 
 /// One collector for each source that the profile names: the same collectors as for a bundled stack. Prometheus servers
 /// are asked what they scrape, at most every ten seconds and each for at most two: not for a thread that must not wait.

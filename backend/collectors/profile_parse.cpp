@@ -340,11 +340,15 @@ void read(Object& root, Profile& profile) {
     profile.environment = environmentOf(root);
     profile.readOnly = root.flag("read_only", true);
     root.named("services", [&](Object& entry, std::string name) {
-        auto admin = entry.http("admin");
+        const bool page = entry.find("metrics") != nullptr;
+        if (page && entry.find("admin") != nullptr) {
+            entry.wrong("metrics", "and admin are two ways to read the same service: name one of them.");
+        }
+        auto admin = entry.http(page ? "metrics" : "admin");
         if (entry.fromKeychain("service/" + name, admin.user, admin.baseUrl) && admin.user.empty()) {
             entry.wrong("user", "is missing: a password needs the user that it belongs to.");
         }
-        profile.services.push_back({std::move(name), std::move(admin)});
+        profile.services.push_back({std::move(name), std::move(admin), page});
     });
     root.named("postgres", [&](Object& entry, std::string name) {
         profile.postgres.push_back(postgresOf(entry, std::move(name)));

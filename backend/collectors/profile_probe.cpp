@@ -9,7 +9,6 @@
 #include "backend/collectors/postgres/capabilities.h"
 #include "backend/collectors/prometheus_collector.h"
 #include "backend/collectors/redis_collector.h"
-#include "backend/collectors/service_collector.h"
 
 #include <algorithm>
 #include <libpq-fe.h>
@@ -224,8 +223,7 @@ void askRedis(ProbeReport& report, const RedisTarget& target, SteadyTime deadlin
 }
 
 void askService(ProbeReport& report, const ProfileService& target, SteadyTime deadline) {
-    ServiceCollector collector(target.name, target.admin);
-    if (!askCollector(report, collector, deadline)) {
+    if (!askCollector(report, *serviceCollector(target), deadline) || target.metricsPage) {
         return;
     }
     HttpClient http(target.admin);

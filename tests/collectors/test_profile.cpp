@@ -105,6 +105,21 @@ private Q_SLOTS:
         QCOMPARE(status.state, std::string("running"));
         QCOMPARE(status.endpoints.control, std::string("unix:/run/control.sock"));
     }
+    void aServiceMayBeReadByItsMetricsPage() {
+        const auto profile = parseProfile(q("{'format':1,'environment':'staging','services':[{'name':'orders-1','"
+                                            "metrics':'http://127.0.0.1:1/metrics'}]}"),
+                                          "a");
+        QVERIFY2(profile, profile ? "" : profile.error().text.c_str());
+        QVERIFY2(profile->warnings.empty(), profile->warnings.empty() ? "" : profile->warnings.front().c_str());
+        const auto collectors = collectorsFor(*profile);
+        QCOMPARE(collectors.size(), std::size_t{1});
+        QCOMPARE(collectors[0]->source(), std::string("service/orders-1"));
+        QCOMPARE(collectors[0]->target(), std::string("http://127.0.0.1:1/metrics"));
+        const auto both = parseProfile(q("{'format':1,'environment':'staging','services':[{'name':'a','metrics':'http:/"
+                                         "/h:1','admin':'unix:/run/a.sock'}]}"),
+                                       "a");
+        QVERIFY(!both && both.error().text.find("name one of them") != std::string::npos);
+    }
     void aStatsSocketIsNamedKnowingly() {
         const auto text =
             q("{'format':1,'environment':'staging','haproxy':{'stats_socket':'/run/haproxy/admin.sock'%}}");
