@@ -95,6 +95,7 @@ public:
         auto& endpoints = m_status.endpoints;
         endpoints.redis = unixPart("redis", endpoints.redis);
         endpoints.haproxyRead = unixPart("haproxy", endpoints.haproxyRead);
+        endpoints.control = unixPart("control", endpoints.control);
         endpoints.stack = unixPart("stack", endpoints.stack);
         for (auto& instance : endpoints.instances) {
             instance.admin = unixPart("service/" + instance.name, instance.admin);
