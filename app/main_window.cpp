@@ -321,10 +321,10 @@ void MainWindow::makeShortcuts() {
                     QCoreApplication::translate("Page", entry.title), pages, [this, id] { openPage(id); });
     }
     for (auto& key : m_steering.keys()) {
-        if (key.run) {
+        if (key.run && !key.heard) {
             addShortcut(key.keys, key.text, time, std::move(key.run));
         } else {
-            m_bindings.push_back({key.keys, key.text, time});
+            m_bindings.push_back({key.keys, key.text, time, std::move(key.run)});
         }
     }
     const auto acts = tr("Acts");

@@ -69,7 +69,7 @@ const std::vector<minutes>& TimeSteering::spans() {
 }
 
 std::vector<TimeSteering::Key> TimeSteering::keys() {
-    std::vector<Key> out{{tr("Space"), tr("Pause, or go on live")}};
+    std::vector<Key> out{{tr("Space"), tr("Pause, or go on live"), [this] { togglePause(); }, true}};
     for (std::size_t i = 0; i < spans().size(); ++i) {
         const auto span = spans()[i];
         out.push_back(

@@ -23,11 +23,12 @@ class TimeSteering : public QObject {
     Q_OBJECT
 
 public:
-    /// A key of the window; one that the charts or the filter hear themselves has nothing to run.
+    /// A key of the window; what the charts alone do has nothing to run.
     struct Key {
         QString keys;
         QString text;
         std::function<void()> run{};
+        bool heard = false; ///< by the filter: to be listed and run, and no shortcut of the window's
     };
 
     /// All must outlive this; keys are heard in `window` only.
