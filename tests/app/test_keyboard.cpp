@@ -249,8 +249,11 @@ private Q_SLOTS:
                 return;
             }
             const auto text = keys.toString(QKeySequence::PortableText);
-            heard << text << QString(text).remove(u',');
-            if (!listed.contains(text) && !listed.contains(QString(text).remove(u','))) {
+            auto shown = QString(text).remove(u','); // as printed: arrows are signs
+            shown.replace(QLatin1String("+Left"), QStringLiteral("+\u2190"));
+            shown.replace(QLatin1String("+Right"), QStringLiteral("+\u2192"));
+            heard << text << shown;
+            if (!listed.contains(text) && !listed.contains(shown)) {
                 missing << text;
             }
         };
