@@ -4,6 +4,7 @@
 #include "app/feed/profile_links.h"
 #include "app/feed/replay_control_link.h"
 #include "app/notes/note_store.h"
+#include "app/pages/connection_words.h"
 #include "backend/clients/stack_locator.h"
 #include "backend/clients/system_clock.h"
 
@@ -16,18 +17,6 @@ namespace binnacle::app {
 namespace {
 
 constexpr std::chrono::milliseconds kDropEvery{50};
-
-Environment environmentOf(const Profile& profile) {
-    switch (profile.environment) {
-    case ProfileEnvironment::Staging:
-        return Environment::Staging;
-    case ProfileEnvironment::Development:
-        return Environment::Development;
-    case ProfileEnvironment::Production:
-        break;
-    }
-    return Environment::Production;
-}
 
 /// Where the recorder of that place writes (binnaclectl record run); empty when there is no such folder.
 std::filesystem::path recordingOf(const StackPlace& place) {
@@ -62,7 +51,7 @@ ConsoleParts ConsoleHost::partsOf(const StackPlace& place) {
         parts.link = profileStackLink(profile, parts.box);
         parts.control = profileControlLink(profile, place.stateDir, tokenFile, parts.box);
         parts.credentials = profile.credentials;
-        parts.environment = environmentOf(profile);
+        parts.environment = environmentOf(profile.environment);
         parts.placeName = QString::fromStdString(profile.name);
     } else {
         parts.link = bundledStackLink(place.socket);

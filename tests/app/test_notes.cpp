@@ -171,7 +171,7 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.window().findChild<NoteDialog*>() == nullptr);
         for (const auto& page : {"latency", "overview", "database"}) {
             bench.window().openPage(QLatin1String(page));
-            QTest::qWait(150);
+            bench.awaitReadings(1);
             bench.picture(qPrintable(QStringLiteral("notes-") + QLatin1String(page)));
         }
         // The table: shows one in its time, and removes.
