@@ -114,12 +114,25 @@ void addProxy(const HaproxyRow& row, std::vector<Reading>& readings) {
 } // namespace
 
 void HaproxyReadings::add(const std::vector<HaproxyRow>& rows, std::vector<Reading>& readings) {
+    constexpr std::size_t kErrors = 4; // 5xx
     std::map<std::string, double, std::less<>> byServers;
+    struct {
+        double frontends = 0;
+        double backends = 0;
+        double servers = 0;
+    } errors;
     for (const auto& row : rows) {
         if (row.type == HaproxyRow::Type::Server) {
             byServers[row.proxy] += row.responseSum();
+            errors.servers += row.responses[kErrors].value_or(0);
+        } else if (row.type == HaproxyRow::Type::Backend) {
+            errors.backends += row.responses[kErrors].value_or(0);
+        } else if (row.type == HaproxyRow::Type::Frontend && !servesStatistics(row)) {
+            errors.frontends += row.responses[kErrors].value_or(0);
         }
     }
+    m_ownErrors = std::max(m_ownErrors, std::max(errors.frontends, errors.backends) - errors.servers);
+    readings.push_back(counter("haproxy.own_errors", {}, m_ownErrors));
     for (const auto& row : rows) {
         switch (row.type) {
         case HaproxyRow::Type::Server:

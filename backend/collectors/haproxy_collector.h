@@ -20,16 +20,21 @@ namespace binnacle {
 ///
 /// `haproxy.own_responses` is what the load balancer answered by itself: in a frontend requests that it denied or could
 /// not read, in a backend those that no server answered (its responses less its servers'). A frontend that answers
-/// every request itself serves statistics, not users, and is left out.
+/// every request itself serves statistics, not users, and is left out. `haproxy.own_errors` is what no server's 5xx
+/// explains of those that clients got, over all proxies: no server up, none that answered.
 class HaproxyReadings {
 public:
     /// Adds the readings of one pass. Keeps what makes own responses steady: a server counts a response before its
     /// backend does, so the difference may dip for a moment, which is not a reset.
     void add(const std::vector<HaproxyRow>& rows, std::vector<Reading>& readings);
-    void clear() { m_ownResponses.clear(); }
+    void clear() {
+        m_ownResponses.clear();
+        m_ownErrors = 0;
+    }
 
 private:
     std::map<std::string, double, std::less<>> m_ownResponses; ///< by backend, never falling
+    double m_ownErrors = 0;                                    ///< likewise
 };
 
 /// Reads HAProxy's statistics from a page or from its socket; over HTTP also the canary's share under /share, where

@@ -149,6 +149,21 @@ std::uint64_t LatencyHistogram::countBetween(std::int64_t lowNs, std::int64_t hi
     return sum;
 }
 
+std::uint64_t LatencyHistogram::countFrom(std::int64_t ns) const {
+    auto first = bucketIndex(ns);
+    if (first == kBelowIndex) {
+        return m_count;
+    }
+    if (first < kBucketCount && (bucketLowNs(first) + bucketHighNs(first)) / 2 < ns) {
+        ++first;
+    }
+    std::uint64_t sum = m_above;
+    for (auto index = std::max(first, m_first); index < m_first + m_cells.size(); ++index) {
+        sum += m_cells[index - m_first];
+    }
+    return sum;
+}
+
 std::pair<std::size_t, std::size_t> LatencyHistogram::usedRange() const {
     std::size_t first = 0;
     std::size_t last = 0;

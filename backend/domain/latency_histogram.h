@@ -73,6 +73,8 @@ public:
     [[nodiscard]] std::optional<double> supportedQuantile(double q) const;
     /// Values in [lowNs, highNs), whole buckets by their middle.
     [[nodiscard]] std::uint64_t countBetween(std::int64_t lowNs, std::int64_t highNs) const;
+    /// Values that took at least that long, whole buckets by their middle; those above the range are among them.
+    [[nodiscard]] std::uint64_t countFrom(std::int64_t ns) const;
     /// Index of the first and one past the last used bucket; equal when no bucket is used.
     [[nodiscard]] std::pair<std::size_t, std::size_t> usedRange() const;
     [[nodiscard]] bool empty() const { return m_count == 0; }

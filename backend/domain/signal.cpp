@@ -34,6 +34,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"haproxy.bytes_out", "Sent by HAProxy", "bytes", Counter, Neither},
     {"haproxy.connection_errors", "Connections to servers that failed", "requests", Counter, Down},
     {"haproxy.denied", "Requests denied", "requests", Counter, Down},
+    {"haproxy.own_errors", "Failures by the load balancer itself", "responses", Counter, Down},
     {"haproxy.own_responses", "Answers by the load balancer itself", "responses", Counter, Down},
     {"haproxy.queue", "HAProxy queue", "requests", Gauge, Down},
     {"haproxy.redispatches", "Redispatches", "requests", Counter, Down},

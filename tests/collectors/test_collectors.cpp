@@ -138,6 +138,8 @@ private Q_SLOTS:
         // Denied and unreadable requests of the frontend; responses of the backend that no server gave.
         QCOMPARE(valueOf(*snapshot, "haproxy.own_responses", {{"proxy", "api"}}), 5.0);
         QCOMPARE(valueOf(*snapshot, "haproxy.own_responses", {{"proxy", "be_stable"}}), 2.0);
+        // Three clients got a 5xx; one of them was a server's.
+        QCOMPARE(valueOf(*snapshot, "haproxy.own_errors", {}), 2.0);
         QVERIFY(snapshot->find("haproxy.requests", {{"proxy", "read"}}) == nullptr);
         share = 99999;
         snapshot = collector.collect(soon());

@@ -162,6 +162,21 @@ private Q_SLOTS:
         QVERIFY(histogram.cell(last - 1) > 0);
         QCOMPARE(histogram.countBetween(0, std::int64_t{1} << 36), histogram.count());
     }
+    void countsFromADurationOnAgreeWithCountsBetween() {
+        LatencyHistogram histogram;
+        histogram.recordMany(100, 1); // below the range
+        histogram.recordMany(5'000'000, 20);
+        histogram.recordMany(499'000'000, 3);
+        histogram.recordMany(510'000'000, 4);
+        histogram.recordMany(std::int64_t{1} << 40, 5); // above it
+        QCOMPARE(histogram.countFrom(500'000'000), std::uint64_t{9});
+        QCOMPARE(histogram.countFrom(1'000'000), std::uint64_t{32});
+        QCOMPARE(histogram.countFrom(10), std::uint64_t{33});
+        QCOMPARE(histogram.countFrom(std::int64_t{1} << 38), std::uint64_t{5});
+        for (std::int64_t ns = 600; ns < 1'000'000'000; ns += ns / 3) {
+            QCOMPARE(histogram.countFrom(ns), histogram.countBetween(ns, std::int64_t{1} << 37) + histogram.above());
+        }
+    }
 };
 
 QTEST_APPLESS_MAIN(TestLatencyHistogram)
