@@ -61,6 +61,16 @@ void LatencyLog::Cells::addTo(LatencyHistogram& histogram) const {
     histogram.addToSum(sumNs);
 }
 
+std::pair<std::uint64_t, std::uint64_t> LatencyLog::Cells::countsFrom(std::size_t index) const {
+    std::uint64_t total = 0;
+    std::uint64_t slow = 0;
+    for (const auto& [cell, count] : cells) {
+        total += count;
+        slow += cell >= index && cell != LatencyHistogram::kBelowIndex ? count : 0;
+    }
+    return {total, slow};
+}
+
 bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram& recorded) {
     auto it = m_runs.find(labels);
     if (it == m_runs.end()) {
@@ -135,6 +145,62 @@ std::vector<LatencySlot> LatencyLog::slots(const LatencySelector& selector, Stea
             cells.addTo(out[index].histogram);
         }
     });
+    return out;
+}
+
+namespace {
+
+/// The first bucket whose middle is not before `limitNs`.
+std::size_t firstBucketFrom(std::int64_t limitNs) {
+    const auto index = LatencyHistogram::bucketIndex(limitNs);
+    if (index == LatencyHistogram::kBelowIndex) {
+        return 0;
+    }
+    const auto middle = [](std::size_t bucket) {
+        return (LatencyHistogram::bucketLowNs(bucket) + LatencyHistogram::bucketHighNs(bucket)) / 2;
+    };
+    return index < LatencyHistogram::kBucketCount && middle(index) < limitNs ? index + 1 : index;
+}
+
+} // namespace
+
+std::vector<SlowSlot> LatencyLog::slowSlots(const LatencySelector& selector, SteadyTime from, SteadyTime to,
+                                            std::int64_t limitNs, std::chrono::seconds step) const {
+    const auto limit = firstBucketFrom(limitNs);
+    const auto first = slotStart(from, step);
+    std::vector<SlowSlot> out;
+    for (auto at = first; at < to; at += step) {
+        out.push_back({at, 0, 0});
+    }
+    forEach(selector, first, to, [&](const Cells& cells) {
+        const auto index = static_cast<std::size_t>((cells.from - first) / step);
+        if (index < out.size()) {
+            const auto [total, slow] = cells.countsFrom(limit);
+            out[index].total += total;
+            out[index].slow += slow;
+        }
+    });
+    return out;
+}
+
+std::vector<SlowSeries> LatencyLog::slowSeries(const LatencySelector& selector, SteadyTime from, SteadyTime to,
+                                               std::int64_t limitNs) const {
+    const auto limit = firstBucketFrom(limitNs);
+    std::vector<SlowSeries> out;
+    for (const auto& [labels, run] : m_runs) {
+        if (!selector.matches(labels)) {
+            continue;
+        }
+        SlowSeries series{labels, 0, 0};
+        for (auto it = std::ranges::lower_bound(run, from, {}, &Cells::from); it != run.end() && it->from < to; ++it) {
+            const auto [total, slow] = it->countsFrom(limit);
+            series.total += total;
+            series.slow += slow;
+        }
+        if (series.total > 0) {
+            out.push_back(std::move(series));
+        }
+    }
     return out;
 }
 

@@ -35,6 +35,20 @@ struct LatencySlot {
     LatencyHistogram histogram;
 };
 
+/// How many requests of one slot took at least some limit.
+struct SlowSlot {
+    SteadyTime from;
+    std::uint64_t total = 0;
+    std::uint64_t slow = 0;
+};
+
+/// The same of one series, over a span.
+struct SlowSeries {
+    Labels labels;
+    std::uint64_t total = 0;
+    std::uint64_t slow = 0;
+};
+
 /// The latency histograms of the past, per series: slots of 2 s for 15 minutes, folded to 16 s for 2 hours. Stored as
 /// sparse cells, so a quiet route costs next to nothing. Not synchronised; lives on the display's thread.
 class LatencyLog {
@@ -55,6 +69,12 @@ public:
     /// The same, slot by slot on the grid of `step` (a multiple of kSlot), empty slots included, oldest first.
     [[nodiscard]] std::vector<LatencySlot> slots(const LatencySelector& selector, SteadyTime from, SteadyTime to,
                                                  std::chrono::seconds step = kSlot) const;
+    /// As slots(), but only how many there were, and how many took at least `limitNs` (whole buckets, as countFrom()).
+    [[nodiscard]] std::vector<SlowSlot> slowSlots(const LatencySelector& selector, SteadyTime from, SteadyTime to,
+                                                  std::int64_t limitNs, std::chrono::seconds step = kSlot) const;
+    /// The same by series, of slots that begin within [from, to). Those without a request are left out.
+    [[nodiscard]] std::vector<SlowSeries> slowSeries(const LatencySelector& selector, SteadyTime from, SteadyTime to,
+                                                     std::int64_t limitNs) const;
     /// The label sets that were ever recorded and not expired.
     [[nodiscard]] std::vector<Labels> series() const;
 
@@ -71,6 +91,8 @@ private:
         void add(const LatencyHistogram& histogram);
         void add(const Cells& other);
         void addTo(LatencyHistogram& histogram) const;
+        /// All of them, and those in bucket `index` and further up.
+        [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> countsFrom(std::size_t index) const;
     };
     using Run = std::deque<Cells>;
     template <typename Visit>
