@@ -18,8 +18,10 @@ QColor eventColor(ChartEvent::Kind kind, const Theme& theme) {
     case ChartEvent::Kind::Operator:
         return theme.color(Token::Ink);
     case ChartEvent::Kind::Caution:
+    case ChartEvent::Kind::CautionAlert:
         return theme.color(Token::Caut);
     case ChartEvent::Kind::Critical:
+    case ChartEvent::Kind::CriticalAlert:
         return theme.color(Token::Crit);
     }
     return theme.color(Token::Ink2);
@@ -39,6 +41,24 @@ void drawDiamond(QPainter& painter, const QPointF& centre, const QColor& color) 
 }
 
 namespace {
+
+/// A diamond of its severity's colour; the critical one is larger, with the bar and the dot of its state.
+void drawAlert(QPainter& painter, const QPointF& centre, ChartEvent::Kind kind, const Theme& theme) {
+    const bool critical = kind == ChartEvent::Kind::CriticalAlert;
+    const double reach = critical ? 5.5 : 4.5;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.color(critical ? Token::Crit : Token::CautFill));
+    painter.drawPolygon(QPolygonF({centre + QPointF(0, -reach), centre + QPointF(reach, 0), centre + QPointF(0, reach),
+                                   centre + QPointF(-reach, 0)}));
+    if (critical) {
+        painter.setBrush(theme.color(Token::Bg));
+        painter.drawRect(QRectF(centre.x() - 0.75, centre.y() - 3.2, 1.5, 3.6));
+        painter.drawRect(QRectF(centre.x() - 0.75, centre.y() + 1.4, 1.5, 1.5));
+    }
+    painter.restore();
+}
 
 /// Each kind has a silhouette of its own: hollow by itself, filled by somebody, and the shapes of the states.
 void drawSign(QPainter& painter, const QPointF& centre, ChartEvent::Kind kind, const Theme& theme) {
@@ -60,6 +80,10 @@ void drawSign(QPainter& painter, const QPointF& centre, ChartEvent::Kind kind, c
         drawMark(painter, QRectF(centre.x() - 5, centre.y() - 5, 10, 10),
                  kind == ChartEvent::Kind::Caution ? Mark::Caution : Mark::Critical, theme);
         return;
+    case ChartEvent::Kind::CautionAlert:
+    case ChartEvent::Kind::CriticalAlert:
+        drawAlert(painter, centre, kind, theme);
+        return;
     }
 }
 
@@ -76,7 +100,8 @@ void drawEvents(QPainter& painter, const std::vector<ChartEvent>& events, const 
         }
         const double x = std::floor(TimeContext::x(it->at, window, plot.left(), plot.width()));
         const QColor color = eventColor(it->kind, theme);
-        if (plot.height() > 0) {
+        const bool alert = it->kind == ChartEvent::Kind::CautionAlert || it->kind == ChartEvent::Kind::CriticalAlert;
+        if (plot.height() > 0 && !alert) {
             draw::dashed(painter, QLineF(x, plot.top(), x, plot.bottom()), line.isValid() ? line : color, 4, 3);
         }
         if (strip.height() <= 0) {

@@ -16,7 +16,7 @@ struct TimeSpan;
 
 /// Something that happened, marked on every plot of the time axis.
 struct ChartEvent {
-    enum class Kind { Automatic, Operator, Caution, Critical };
+    enum class Kind { Automatic, Operator, Caution, Critical, CautionAlert, CriticalAlert };
     SteadyTime at{};
     QString label{};
     Kind kind = Kind::Automatic;
@@ -25,8 +25,8 @@ struct ChartEvent {
 };
 
 [[nodiscard]] QColor eventColor(ChartEvent::Kind kind, const Theme& theme);
-/// Diamonds and labels in `strip`, lines through `plot` in `line` colour (invalid: the event's own). Labels that would
-/// collide give way to the newest; the others become a count.
+/// Diamonds and labels in `strip`, lines through `plot` in `line` colour (invalid: the event's own); alerts have no
+/// line: they tell what is seen anyway. Labels that would collide give way to the newest; the others become a count.
 void drawEvents(QPainter& painter, const std::vector<ChartEvent>& events, const TimeSpan& window, const QRectF& strip,
                 const QRectF& plot, const Theme& theme, const QColor& line = {});
 /// The diamond alone, 8 px.

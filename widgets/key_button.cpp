@@ -79,9 +79,17 @@ void KeyButton::setSign(Sign sign) {
     update();
 }
 
+void KeyButton::setMark(Mark mark) {
+    if (m_mark != mark) {
+        m_mark = mark;
+        updateGeometry();
+        update();
+    }
+}
+
 QSize KeyButton::sizeHint() const {
     double width = kPadding * 2 + draw::textWidth(m_theme.font(Type::LabelStrong), text());
-    if (m_sign != Sign::None) {
+    if (m_sign != Sign::None || m_mark != Mark::None) {
         width += kSignRoom;
     }
     if (!m_key.isEmpty()) {
@@ -117,8 +125,12 @@ void KeyButton::paintEvent(QPaintEvent*) {
             QRectF(rect()).adjusted(primary ? 3 : 1, primary ? 3 : 1, primary ? -3 : -1, primary ? -3 : -1), 2, 2);
     }
     double left = kPadding;
-    drawSign(painter, left, height() / 2.0, m_sign, ink);
-    left += m_sign == Sign::None ? 0 : kSignRoom;
+    if (m_mark != Mark::None) {
+        drawMark(painter, QRectF(left - 2, std::floor(height() / 2.0) - 6, 12, 12), m_mark, m_theme);
+    } else {
+        drawSign(painter, left, height() / 2.0, m_sign, ink);
+    }
+    left += m_sign == Sign::None && m_mark == Mark::None ? 0 : kSignRoom;
     double right = width() - kPadding;
     if (!m_key.isEmpty()) {
         const double cap = draw::keyCap(nullptr, {}, m_key, m_theme.font(Type::Small), {}, {});

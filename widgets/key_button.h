@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/mark.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -29,6 +30,9 @@ public:
     /// A 9 px square or dot before the text.
     enum class Sign { None, Dot, Square };
     void setSign(Sign sign);
+    /// Instead of a sign: the shape of a state.
+    void setMark(Mark mark);
+    [[nodiscard]] Mark mark() const { return m_mark; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -40,6 +44,7 @@ private:
     QString m_key;
     Role m_role = Role::Default;
     Sign m_sign = Sign::None;
+    Mark m_mark = Mark::None;
     bool m_tall = false;
 };
 

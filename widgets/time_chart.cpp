@@ -58,6 +58,7 @@ std::vector<ChartEvent> TimeChart::withNotes(const std::vector<ChartEvent>& even
     auto all = events;
     if (m_context) {
         std::ranges::copy(m_context->notes(), std::back_inserter(all));
+        std::ranges::copy(m_context->alerts(), std::back_inserter(all));
         std::ranges::stable_sort(all, {}, &ChartEvent::at);
     }
     return all;

@@ -220,6 +220,13 @@ void TimeContext::setNotes(std::vector<ChartEvent> notes) {
     }
 }
 
+void TimeContext::setAlerts(std::vector<ChartEvent> alerts) {
+    if (m_alerts != alerts) {
+        m_alerts = std::move(alerts);
+        Q_EMIT crosshairChanged();
+    }
+}
+
 void TimeContext::setReference(std::optional<TimeSpan> reference) {
     if (m_reference != reference) {
         m_reference = reference;

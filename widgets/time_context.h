@@ -105,6 +105,9 @@ public:
     /// What all charts mark: notes of people.
     void setNotes(std::vector<ChartEvent> notes);
     [[nodiscard]] const std::vector<ChartEvent>& notes() const { return m_notes; }
+    /// And alerts, where they were raised.
+    void setAlerts(std::vector<ChartEvent> alerts);
+    [[nodiscard]] const std::vector<ChartEvent>& alerts() const { return m_alerts; }
 
     /// A: what is compared with. Absent: nothing is compared.
     void setReference(std::optional<TimeSpan> reference);
@@ -125,7 +128,7 @@ Q_SIGNALS:
     void spanChanged();
     /// Live or paused, or paused elsewhere: another window is to be shown.
     void modeChanged();
-    /// The crosshair, what is about to be selected, or the notes: all that is painted over the charts.
+    /// The crosshair, what is about to be selected, notes or alerts: all that is painted over the charts.
     void crosshairChanged();
     /// A person asks a chart for what can be done with this time: whoever has something adds it.
     void menuOpened(QMenu* menu, const binnacle::TimeSpan& span);
@@ -161,6 +164,7 @@ private:
     std::optional<TimeSpan> m_pending;
     std::optional<TimeSpan> m_recording;
     std::vector<ChartEvent> m_notes;
+    std::vector<ChartEvent> m_alerts;
     std::optional<TimeSpan> m_reference;
     std::optional<TimeSpan> m_current;
     QTimeZone m_zone;

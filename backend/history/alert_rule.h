@@ -21,8 +21,8 @@ enum class AlertUnit : std::uint8_t { State, Count, Seconds, Share, Factor };
 
 /// How fast the error budget burns, 1 being the pace at which it lasts exactly; absent while it cannot be told.
 struct BurnRates {
-    std::optional<double> fiveMinutes, oneHour; ///< the fast pair
-    std::optional<double> thirtyMinutes, sixHours;
+    std::optional<double> fiveMinutes, oneHour;    ///< the windows of kFastBurn
+    std::optional<double> thirtyMinutes, sixHours; ///< and of kSlowBurn
 };
 
 /// What the rules look at, all of one moment.
@@ -31,6 +31,8 @@ struct AlertInputs {
     BurnRates burn{};
     /// The usual hit ratio, 0..1: its median over the last quarter of an hour.
     std::optional<double> usualHitRatio{};
+    /// What `path` was read from, where it is still at hand.
+    const SignalStore* store = nullptr;
 };
 
 /// What a rule found about one subject. Without a value it is not known now, which neither raises nor clears.

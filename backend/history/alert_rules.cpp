@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/alert_rule.h"
+#include "backend/history/objective.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,8 @@ namespace {
 
 using Measures = std::vector<AlertMeasure>;
 
-constexpr PathLimits kPath{}; // so that an alert and the colour of a figure agree
+constexpr seconds kFirstAnswer{30}; ///< that a server may take that is started with its console
+constexpr PathLimits kPath{};       // so that an alert and the colour of a figure agree
 
 /// What is late is not of now: it neither raises nor clears.
 std::optional<double> now(const Figure& figure) {
@@ -38,8 +40,10 @@ void figureOf(const AlertInputs& in, Measures& out) {
 
 void sourceLost(const AlertInputs& in, Measures& out) {
     for (const auto& source : in.path.sources) {
-        // Late is on the way to either end; loading has not begun.
-        const bool tells = source.state != SourceState::Late && source.state != SourceState::Loading;
+        // Late is on the way to either end; loading has not begun, and who never answered may be starting.
+        const auto* update = in.store != nullptr ? in.store->source(source.name) : nullptr;
+        const bool starts = update != nullptr && !update->snapshot && source.age < kFirstAnswer;
+        const bool tells = source.state != SourceState::Late && source.state != SourceState::Loading && !starts;
         out.push_back({source.name, source.name,
                        tells ? std::optional(source.state == SourceState::Lost ? 1.0 : 0.0) : std::nullopt});
     }
@@ -125,26 +129,26 @@ constexpr AlertLimits kFull{kPath.saturationCaution, seconds(30), 0.8, seconds(3
 constexpr std::array kRules = {
     AlertRule{"budget-fast",
               "Error budget burns fast",
-              "At this pace a day's error budget is gone in less than two hours.",
+              "So many times as fast as it lasts, over the last five minutes and the last hour.",
               kCritical,
               AlertUnit::Factor,
-              {14.4, seconds(10), 12, seconds(60)},
-              "latency",
+              {kFastBurn.rate, seconds(10), kFastBurn.rate * 0.8, seconds(60)},
+              "overview",
               &burnsFast},
     AlertRule{"budget-slow",
               "Error budget burns",
-              "At this pace a day's error budget is gone in four hours.",
+              "So many times as fast as it lasts, over the last half hour and the last six hours.",
               kCaution,
               AlertUnit::Factor,
-              {6, seconds(30), 5, seconds(300)},
-              "latency",
+              {kSlowBurn.rate, seconds(30), kSlowBurn.rate * 0.8, seconds(300)},
+              "overview",
               &burnsSlowly},
     AlertRule{"source-lost",
               "No answer",
               "It is not read any more: what it told last is not of now.",
               kCritical,
               AlertUnit::State,
-              {1, seconds(2), 0.5, seconds(5)},
+              {1, seconds(3), 0.5, seconds(5)},
               "overview",
               &sourceLost,
               "no answer"},

@@ -56,7 +56,7 @@ struct Watch {
     void step(std::chrono::seconds by = 1s) {
         now += by;
         path.at = now;
-        book.evaluate({path, burn, {}}, now, utc());
+        book.evaluate({path, burn, {}, nullptr}, now, utc());
         for (auto& event : book.takeEvents()) {
             events.push_back(std::move(event));
         }
@@ -314,7 +314,7 @@ private Q_SLOTS:
             watch.path.replicas[i].lagSeconds = 20;
         }
         watch.now += 1s;
-        watch.book.evaluate({watch.path, {}, {}}, watch.now, watch.utc());
+        watch.book.evaluate({watch.path, {}, {}, nullptr}, watch.now, watch.utc());
         QCOMPARE(watch.book.alerts().size(), AlertBook::kMostAlerts);
         QCOMPARE(watch.book.takeEvents().size(), AlertBook::kMostEvents);
         QCOMPARE(watch.book.dropped(), 1000u - AlertBook::kMostEvents);
@@ -391,7 +391,7 @@ private Q_SLOTS:
         const auto steps = [&](const PathReading& path, const BurnRates& burn, int seconds) {
             for (int i = 0; i < seconds; ++i) {
                 now += 1s;
-                book.evaluate({path, burn, 0.9}, now, kUtc);
+                book.evaluate({path, burn, 0.9, nullptr}, now, kUtc);
             }
         };
         steps(calm(), {0.2, 0.2, 0.2, 0.2}, 60);
@@ -428,13 +428,29 @@ private Q_SLOTS:
         AlertBook book;
         const auto path = calm();
         for (auto second = 0s; second < 40s; second += 1s) {
-            book.evaluate({path, {rate(0), rate(1), rate(2), rate(3)}, {}}, kStart + second, kUtc);
+            book.evaluate({path, {rate(0), rate(1), rate(2), rate(3)}, {}, nullptr}, kStart + second, kUtc);
         }
         QStringList seen;
         for (const auto& alert : book.alerts()) {
             seen << QString::fromLatin1(alert.rule->id);
         }
         QCOMPARE(seen.join(QLatin1Char(' ')), raised);
+    }
+
+    void whoNeverAnsweredMayBeStarting() {
+        SourceUpdate update;
+        update.source = "redis";
+        update.startedAt = kStart;
+        update.failure = SourceFailure{{ErrorCode::Refused, "refused"}, kStart, {}, 1, kStart};
+        SignalStore store;
+        store.apply(update);
+        AlertBook book;
+        for (auto second = 0s; second < 40s; second += 1s) {
+            const auto now = kStart + second;
+            book.evaluate({readRequestPath(store, now), {}, {}, &store}, now, kUtc);
+            QCOMPARE(book.alerts().empty(), second < 30s);
+        }
+        QVERIFY(book.find({"source-lost", "redis"})->calls());
     }
 
     void aLatePrimarySaysNothingOfItsReplicas() {
@@ -444,7 +460,7 @@ private Q_SLOTS:
         path.replicas[0].streams = false;
         path.replicas[0].lagState = SourceState::Late;
         for (auto second = 0s; second < 60s; second += 1s) {
-            book.evaluate({path, {}, {}}, kStart + second, kUtc);
+            book.evaluate({path, {}, {}, nullptr}, kStart + second, kUtc);
         }
         QVERIFY(book.alerts().empty());
     }

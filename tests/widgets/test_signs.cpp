@@ -248,9 +248,12 @@ private Q_SLOTS:
     void eventsTellTheirKind() {
         const Theme theme = fetched();
         std::map<QString, QByteArray> pictures;
-        const std::array kinds{
-            std::pair("automatic", ChartEvent::Kind::Automatic), std::pair("operator", ChartEvent::Kind::Operator),
-            std::pair("caution", ChartEvent::Kind::Caution), std::pair("critical", ChartEvent::Kind::Critical)};
+        const std::array kinds{std::pair("automatic", ChartEvent::Kind::Automatic),
+                               std::pair("operator", ChartEvent::Kind::Operator),
+                               std::pair("caution", ChartEvent::Kind::Caution),
+                               std::pair("critical", ChartEvent::Kind::Critical),
+                               std::pair("alert", ChartEvent::Kind::CautionAlert),
+                               std::pair("critical alert", ChartEvent::Kind::CriticalAlert)};
         for (const auto& [word, kind] : kinds) {
             pictures[QLatin1String(word)] = drawn({80, 18}, theme, [&, of = kind](QPainter& painter) {
                 drawEvents(painter, {{start() - 60s, QStringLiteral("level 1"), of}}, {start() - 120s, start()},

@@ -68,7 +68,7 @@ std::vector<ChartEvent> events() {
     const auto at = [](std::chrono::seconds before) { return now() - before; };
     return {{at(13min + 50s), QStringLiteral("Backfill run 6 started"), ChartEvent::Kind::Automatic},
             {at(9min + 16s), QStringLiteral("Reads leave replica 2"), ChartEvent::Kind::Automatic},
-            {at(5min + 20s), QStringLiteral("Alert: burn 14.4\u00d7"), ChartEvent::Kind::Caution},
+            {at(5min + 20s), QStringLiteral("Alert: burn 14.4\u00d7"), ChartEvent::Kind::CriticalAlert},
             {at(2min + 38s), QStringLiteral("Level 1"), ChartEvent::Kind::Operator}};
 }
 
