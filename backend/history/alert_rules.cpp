@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/alert_rule.h"
-#include "backend/history/objective.h"
+
+#include "backend/history/error_budget.h"
 
 #include <algorithm>
 #include <array>
