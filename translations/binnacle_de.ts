@@ -543,6 +543,18 @@
         <translation>%1 Clients warten in pgBouncer.</translation>
     </message>
     <message>
+        <source>%1 request waits in HAProxy.</source>
+        <translation>%1 Anfrage wartet in HAProxy.</translation>
+    </message>
+    <message>
+        <source>%1 requests wait in HAProxy.</source>
+        <translation>%1 Anfragen warten in HAProxy.</translation>
+    </message>
+    <message>
+        <source>No server takes them.</source>
+        <translation>Kein Server nimmt sie an.</translation>
+    </message>
+    <message>
         <source>The longest for %1.</source>
         <translation>Der längste seit %1.</translation>
     </message>

@@ -215,6 +215,8 @@ std::optional<Situation> troubleOf(const HopVerdict& hop, const PathReading& pat
         return say(name + " fails " + formatShare(hop.amount).text() + " of its requests.");
     case Trouble::Slow:
         return say(name + " is " + decimals(hop.amount, 1) + " times as slow as the other instances.");
+    case Trouble::Queue:
+        return say(many(" request waits", " requests wait") + " in HAProxy.", "No server takes them.");
     case Trouble::OutOfRotation:
         return say(name + " is out of rotation.", "It answers, and HAProxy sends it nothing.");
     case Trouble::Silent:
