@@ -8,6 +8,8 @@
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "app/pages/signal_lanes.h"
+#include "app/pages/signal_tables.h"
+#include "app/pages/tabbed_panels.h"
 #include "app/pages/table_panel.h"
 #include "app/pages/traffic_tables.h"
 #include "widgets/situation_sentence.h"
@@ -19,9 +21,10 @@ namespace binnacle::app {
 
 namespace {
 
-enum LaneId : std::size_t { Requests, ClientErrors, ServerErrors, Queue, Retries, Redispatches, Sessions, Own };
+enum LaneId : std::size_t { Requests, ClientErrors, ServerErrors, Queue, Retries, Redispatches, Sheds, Sessions, Own };
 
 constexpr const char* kProxy = "haproxy";
+constexpr const char* kService = "service/";
 
 using Names = std::set<std::string, std::less<>>;
 
@@ -59,6 +62,9 @@ std::vector<LaneOf> lanes(const std::shared_ptr<const Names>& backends) {
     add(TrafficPage::tr("Redispatches"), TrafficPage::tr("to another server"), {Kind::Rate, "haproxy.redispatches"},
         Quantity::Rate, 1, false)
         .judge = some;
+    out.push_back(makeLane(TrafficPage::tr("Shed"), TrafficPage::tr("turned away unserved"), kService,
+                           {Kind::Rate, "service.shed"}, Quantity::Rate, 1, false));
+    out.back().judge = some;
     add(TrafficPage::tr("Sessions"), TrafficPage::tr("at the frontends"),
         {Kind::Sum, "haproxy.sessions", atFrontends(backends, nullptr)}, Quantity::Count, 10, true)
         .first = false;
@@ -96,6 +102,10 @@ Mark pendingMark(const SnapshotTable& table, std::size_t row) {
 
 Mark errorMark(const SnapshotTable& table, std::size_t row) {
     return table.number(row, "server_error_rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
+}
+
+Mark shedMark(const SnapshotTable& table, std::size_t row) {
+    return table.number(row, "rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
 }
 
 std::vector<ShownColumn> columnsOf(const TableSpec& spec) {
@@ -145,7 +155,7 @@ TrafficPage::TrafficPage(const PageContext& context, QWidget* parent)
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(m_servers, 3);
     column->addWidget(new Rule(Qt::Horizontal, this));
-    column->addWidget(m_proxies, 2);
+    column->addWidget(m_below, 2);
 }
 
 TrafficPage::~TrafficPage() = default;
@@ -177,8 +187,29 @@ void TrafficPage::makeTables() {
     proxies.spec = &kProxySides;
     proxies.read = &readProxySides;
     proxies.filter = false;
-    m_proxies = new TablePanel(context(), std::move(proxies), this);
-    m_proxies->setSources({kProxy});
+    m_below = new TabbedPanels(tr("Tables of proxies and of what is shed"), this);
+    auto* sides = new TablePanel(context(), std::move(proxies), m_below);
+    sides->setSources({kProxy});
+    m_below->addPanel(tr("Frontends and backends"), sides);
+
+    TableLook sheds;
+    sheds.title = tr("Requests turned away");
+    sheds.table = kSheds.id;
+    for (const auto& column : kSheds.columns) {
+        ShownColumn shown{column.id};
+        shown.form = column.id == "share" ? ColumnForm::Share : ColumnForm::Auto;
+        shown.mark = column.id == "rate" ? &shedMark : nullptr;
+        shown.key = column.id == "reason";
+        sheds.columns.push_back(shown);
+    }
+    sheds.none = tr("No instance turned a request away in the last 5 minutes");
+    sheds.sortBy = "rate";
+    sheds.filter = false;
+    sheds.spec = &kSheds;
+    sheds.read = &readSheds;
+    auto* shed = new TablePanel(context(), std::move(sheds), m_below);
+    shed->setSources({kAllInstances});
+    m_below->addPanel(tr("Shed"), shed);
 }
 
 void TrafficPage::readBackends() {
@@ -238,6 +269,9 @@ PageSentence TrafficPage::sentence() const {
         return {tr("%1 of requests are answered 5xx.").arg(numberText(share, Quantity::Share).joined()), detail,
                 *share > PathLimits{}.errorShareCritical ? Severity::Critical : Severity::Caution};
     }
+    if (const auto& sheds = m_lanes->figure(Sheds); sheds.value.value_or(0) >= 1) {
+        return {tr("The instances turn away %1 requests per second.").arg(rate(sheds)), detail, Severity::Caution};
+    }
     if (retries.value.value_or(0) >= 1) {
         return {tr("HAProxy tries %1 requests per second once more.").arg(rate(retries)), detail, Severity::Caution};
     }
@@ -274,7 +308,7 @@ void TrafficPage::showReadings() {
     const auto words = sentence();
     m_sentence->setSentence(words.clause, words.detail, words.severity);
     m_servers->showReadings();
-    m_proxies->showReadings();
+    m_below->showReadings();
     showActs();
 }
 

@@ -16,6 +16,7 @@ class SituationSentence;
 namespace binnacle::app {
 
 class SignalLanes;
+class TabbedPanels;
 class TablePanel;
 struct PageSentence;
 
@@ -50,7 +51,7 @@ private:
     LaneView* m_view;
     std::unique_ptr<SignalLanes> m_lanes;
     TablePanel* m_servers = nullptr;
-    TablePanel* m_proxies = nullptr;
+    TabbedPanels* m_below = nullptr; ///< proxies, and what the instances shed
     KeyButton* m_drain = nullptr;
 };
 

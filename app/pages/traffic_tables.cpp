@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/traffic_tables.h"
 
+#include "app/feed/snapshot_feed.h"
 #include "app/pages/signal_tables.h"
 #include "widgets/number_text.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
 
 namespace binnacle::app {
 
@@ -51,6 +55,24 @@ constexpr auto kSideColumns = std::to_array<binnacle::TableColumn>({
     {"out_rate", QT_TRANSLATE_NOOP("Table", "Sent"), "bytes/s", kNumber},
 });
 
+constexpr auto kShedColumns = std::to_array<binnacle::TableColumn>({
+    {"reason", QT_TRANSLATE_NOOP("Table", "Reason"), ""},
+    {"instance", QT_TRANSLATE_NOOP("Table", "Instance"), ""},
+    {"role", QT_TRANSLATE_NOOP("Table", "Role"), ""},
+    {"rate", QT_TRANSLATE_NOOP("Table", "Shed /s, 30 s"), "1/s", kNumber},
+    {"share", QT_TRANSLATE_NOOP("Table", "Of its requests"), "1", kNumber},
+    {"lasting_rate", QT_TRANSLATE_NOOP("Table", "Shed /s, 5 min"), "1/s", kNumber},
+});
+
+/// What the service calls a reason, in words; that of another service stays as it says.
+std::string reasonOf(std::string_view told) {
+    const char* const words = told == "in_flight"      ? QT_TRANSLATE_NOOP("TrafficTables", "too many at once")
+                              : told == "pool_timeout" ? QT_TRANSLATE_NOOP("TrafficTables", "no connection came free")
+                              : told == "pool_full"    ? QT_TRANSLATE_NOOP("TrafficTables", "too many wait for one")
+                                                       : nullptr;
+    return words != nullptr ? QCoreApplication::translate("TrafficTables", words).toStdString() : std::string(told);
+}
+
 /// "to 100" while a weight that was set is not in force: a slow start or an agent holds it back.
 std::string pendingOf(const SnapshotTable& servers, std::size_t row) {
     const auto inForce = servers.number(row, "weight");
@@ -90,6 +112,7 @@ std::shared_ptr<SnapshotTable> likewise(const TableSpec& spec, const SnapshotTab
 
 const TableSpec kProxyServers{"haproxy.servers", "Servers behind HAProxy", kServerColumns, 2};
 const TableSpec kProxySides{"haproxy.proxies", "Frontends and backends", kSideColumns, 2};
+const TableSpec kSheds{"service.sheds", "Requests turned away", kShedColumns, 2};
 
 TableReading readProxyServers(const PageContext& context, const std::string& source) {
     auto reading = readTable(context, source, "haproxy.servers");
@@ -135,6 +158,32 @@ TableReading readProxySides(const PageContext& context, const std::string& sourc
     }
     reading.table = std::move(table);
     return reading;
+}
+
+TableReading readSheds(const PageContext& context, const std::string& source) {
+    constexpr std::chrono::seconds kNow{30};
+    constexpr std::chrono::seconds kLasting{300};
+    const auto& store = context.feed.store();
+    const auto at = context.path().at;
+    SnapshotTable table(kSheds);
+    std::map<std::string, double, std::less<>> requests; ///< 1/s by instance
+    for (const auto* entry : store.byId("service.http.requests")) {
+        requests[entry->source] += meanRate(*entry, at, kNow).value_or(0);
+    }
+    for (const auto* entry : store.byId("service.shed")) {
+        const auto lasting = meanRate(*entry, at, kLasting);
+        if (lasting.value_or(0) <= 0) {
+            continue;
+        }
+        const auto rate = meanRate(*entry, at, kNow);
+        const auto all = requests.find(entry->source);
+        const bool known = rate && all != requests.end() && all->second > 0;
+        const auto& labels = entry->key.labels;
+        table.add({reasonOf(labels.get("reason")), entry->source.substr(entry->source.rfind('/') + 1),
+                   std::string(labels.get("role")), cellOf(rate),
+                   cellOf(known ? std::optional(std::min(1.0, *rate / all->second)) : std::nullopt), cellOf(lasting)});
+    }
+    return readingOf(context, source, std::move(table));
 }
 
 } // namespace binnacle::app

@@ -13,4 +13,8 @@ extern const TableSpec kProxyServers;
 extern const TableSpec kProxySides;
 [[nodiscard]] TableReading readProxySides(const PageContext& context, const std::string& source);
 
+/// What the instances turned away unserved in the last five minutes, by reason and instance.
+extern const TableSpec kSheds;
+[[nodiscard]] TableReading readSheds(const PageContext& context, const std::string& source);
+
 } // namespace binnacle::app

@@ -109,6 +109,35 @@ private Q_SLOTS:
                                   20000);
     }
 
+    void whatTheInstancesShedHasALaneAndItsReasons() {
+        TrafficBench bench;
+        const auto tell = [&bench](double full) {
+            const Labels own{{"instance", "app-1"}, {"role", "stable"}, {"version", "1.0.0"}};
+            const auto of = [&own](const char* reason) {
+                auto labels = own;
+                labels.set("reason", reason);
+                return labels;
+            };
+            bench.stack->setReading("service/app-1", counter("service.shed", of("in_flight"), 7));
+            bench.stack->setReading("service/app-1", counter("service.shed", of("pool_full"), full));
+        };
+        tell(0);
+        auto* tabs = bench.page().findChild<SegmentedControl*>(QStringLiteral("tabs"));
+        tabs->choose(1);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.words("service.sheds").contains(QStringLiteral("No instance turned")),
+                                  qPrintable(bench.words("service.sheds")), 20000);
+        double full = 0;
+        QTRY_VERIFY2_WITH_TIMEOUT((tell(full += 40), bench.table("service.sheds")->model()->rowCount() == 1 &&
+                                                         bench.sentence().contains(QStringLiteral("turn away"))),
+                                  qPrintable(bench.sentence()), 20000);
+        QCOMPARE(bench.cell("service.sheds", 0, QStringLiteral("Reason")).toString(),
+                 QStringLiteral("too many wait for one")); // what stood at 7 all the time is none of now
+        QCOMPARE(bench.cell("service.sheds", 0, QStringLiteral("Instance")).toString(), QStringLiteral("app-1"));
+        QVERIFY(bench.cell("service.sheds", 0, QStringLiteral("Shed /s, 30 s")).toString().toDouble() > 0);
+        QVERIFY(bench.lanes().spokenValue().contains(QStringLiteral("Shed")));
+        bench.picture("traffic-shed");
+    }
+
     void aTableThatWasNotReadYetSaysSo() {
         PageBench bench;
         bench.openPage("traffic", Qt::Key_T);
