@@ -17,6 +17,7 @@
 #include "app/pages/linked_page.h"
 #include "app/pages/panel_of.h"
 #include "app/palette/palette.h"
+#include "app/place_facts.h"
 #include "app/replay_bar.h"
 #include "app/settings.h"
 #include "app/stack_panel.h"
@@ -38,6 +39,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -482,6 +484,13 @@ void MainWindow::showStatus() {
                              tr("%1 CPU, %2")
                                  .arg(numberText(*cost.cpuShare, Quantity::Share).joined(),
                                       numberText(static_cast<double>(cost.residentBytes), Quantity::Bytes).joined())});
+        }
+        if (m_replayBar == nullptr) { // a recording tells what its recorder cost
+            auto place = PlaceFacts::read(m_feed.store(), m_feed.now());
+            const auto ill = std::ranges::find(place.facts, Mark::None, &StatusFact::mark);
+            facts.insert(facts.begin(), place.facts.begin(), ill);
+            facts.insert(facts.end(), ill, place.facts.end());
+            m_status->setToolTip(place.details.join(QLatin1Char('\n')));
         }
         m_status->showFacts(std::move(facts));
     }

@@ -50,7 +50,7 @@ void StatusLine::paint(QPainter& painter) {
     double facts = 0;
     for (const auto& fact : m_facts) {
         facts += draw::textWidth(small, draw::oneLine(fact.name)) + draw::textWidth(small, draw::oneLine(fact.text)) +
-                 4 + 20;
+                 4 + 20 + (fact.mark == Mark::None ? 0 : 16);
     }
     facts = std::min(facts, width() * 0.5);
     const double end = width() - 12 - facts;
@@ -81,9 +81,13 @@ void StatusLine::paint(QPainter& painter) {
     at = width() - 12 - facts;
     for (const auto& fact : m_facts) {
         at += 20;
+        if (fact.mark != Mark::None && at < width() - 28) {
+            drawMark(painter, visual(QRectF(at, height() / 2.0 - 5.5, 12, 12)), fact.mark, theme());
+            at += 16;
+        }
         put(fact.name, theme().color(Token::Ink3), small, width() - 12);
         at += 4;
-        put(fact.text, theme().color(Token::Ink2), small, width() - 12);
+        put(fact.text, theme().color(fact.mark == Mark::Caution ? Token::Ink : Token::Ink2), small, width() - 12);
     }
 }
 
@@ -93,7 +97,8 @@ QString StatusLine::spokenValue() const {
         parts << source.name + QLatin1Char(' ') + stateWord(source.state) + QLatin1Char(' ') + source.age;
     }
     for (const auto& fact : m_facts) {
-        parts << fact.name + QLatin1Char(' ') + fact.text;
+        const auto word = fact.mark == Mark::None ? QString() : QLatin1Char(' ') + markWord(fact.mark);
+        parts << fact.name + QLatin1Char(' ') + fact.text + word;
     }
     return parts.join(QStringLiteral(", "));
 }

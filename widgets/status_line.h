@@ -17,10 +17,11 @@ struct SourceAge {
     friend bool operator==(const SourceAge&, const SourceAge&) = default;
 };
 
-/// A pair at the right: grey word, ink figures.
+/// A pair at the right: grey word, ink figures, and a glyph where they crossed a limit.
 struct StatusFact {
     QString name{}; ///< "This console"
-    QString text{}; ///< "3.1 % CPU, 84 MB, 0.8 ms/s in PostgreSQL"
+    QString text{}; ///< "3.1 % CPU, 84 MB"
+    Mark mark = Mark::None;
     friend bool operator==(const StatusFact&, const StatusFact&) = default;
 };
 

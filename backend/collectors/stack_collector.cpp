@@ -7,6 +7,26 @@
 
 namespace binnacle {
 
+namespace {
+
+/// How large the flight recorder's file is, with its write-ahead log; absent where there is none that we can see.
+void addRecording(Snapshot& snapshot, const std::filesystem::path& file) {
+    constexpr double kLimitBytes = 200e6; // RecordingLimits: the recorder is no part of this layer
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(file, error);
+    if (error) {
+        return;
+    }
+    auto log = file;
+    log += "-wal";
+    const auto more = std::filesystem::file_size(log, error);
+    snapshot.readings.push_back(
+        gauge("stack.recording_bytes", {}, static_cast<double>(bytes) + (error ? 0 : static_cast<double>(more))));
+    snapshot.readings.push_back(gauge("stack.recording_limit_bytes", {}, kLimitBytes));
+}
+
+} // namespace
+
 Snapshot stackSnapshot(const StackStatus& status, ProcessRates& rates, SteadyTime at) {
     Snapshot snapshot;
     snapshot.header.epoch = std::to_string(status.supervisorPid);
@@ -63,8 +83,9 @@ Result<Snapshot> StackCollector::collect(SteadyTime deadline) {
     if (::statvfs(status->stateDir.c_str(), &room) == 0) {
         snapshot.readings.push_back(gauge("stack.disk_free_bytes", {},
                                           static_cast<double>(room.f_bavail) * static_cast<double>(room.f_frsize)));
-        snapshot.sort();
     }
+    addRecording(snapshot, std::filesystem::path(status->stateDir) / "recorder" / "recording.sqlite");
+    snapshot.sort();
     return snapshot;
 }
 

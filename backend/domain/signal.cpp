@@ -160,6 +160,8 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"stack.disk_quota_bytes", "Disk quota of the stack", "bytes", Gauge, Neither},
     {"stack.disk_used_bytes", "Disk used by the stack", "bytes", Gauge, Neither},
     {"stack.pss_bytes", "Memory of a process", "bytes", Gauge, Neither},
+    {"stack.recording_bytes", "Recording of the stack", "bytes", Gauge, Neither},
+    {"stack.recording_limit_bytes", "Limit of the recording", "bytes", Gauge, Neither},
     {"stack.restarts", "Restarts of a process", "restarts", Counter, Down},
     {"stack.running", "Process runs", "1", Gauge, Up},
 });

@@ -46,7 +46,8 @@ std::vector<SpokenPart> StatusLine::spokenParts() const {
         out.push_back({source.name, source.age.isEmpty() ? state : state + QStringLiteral(", ") + source.age});
     }
     for (const auto& fact : m_facts) {
-        out.push_back({fact.name, fact.text});
+        out.push_back(
+            {fact.name, fact.mark == Mark::None ? fact.text : fact.text + QStringLiteral(", ") + markWord(fact.mark)});
     }
     return out;
 }
