@@ -337,6 +337,12 @@ QVariant SnapshotTableModel::data(const QModelIndex& index, int role) const {
         return mark == Mark::None ? cellText(spec, cell, shown->shown.form)
                                   : markWord(mark) + QStringLiteral(", ") + cellText(spec, cell, shown->shown.form);
     case Qt::ToolTipRole: {
+        if (const auto told = m_spec.column(shown->shown.tip)) {
+            const auto& other = m_spec.columns[*told];
+            return QString(columnTitle(other) + QStringLiteral(": ") +
+                           cellText(other, table.table->row(row.row)[*told]))
+                .toHtmlEscaped();
+        }
         const auto* text = std::get_if<std::string>(&cell);
         return text != nullptr && !text->empty() ? QVariant(textOf(*text, kMostTip).toHtmlEscaped()) : QVariant();
     }

@@ -35,8 +35,9 @@ struct ShownColumn {
     ColumnForm form = ColumnForm::Auto;
     /// The state of a cell, painted left of it; may be null.
     Mark (*mark)(const SnapshotTable& table, std::size_t row) = nullptr;
-    bool key = false;   ///< the column that an eye looks for: stronger
-    int leastWidth = 0; ///< in pixels, where longer texts than the first ones are to be expected
+    bool key = false;       ///< the column that an eye looks for: stronger
+    int leastWidth = 0;     ///< in pixels, where longer texts than the first ones are to be expected
+    std::string_view tip{}; ///< id of a column that the cell's tooltip tells: the same since the start of the server
 };
 
 /// A table and who told it.

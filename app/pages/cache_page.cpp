@@ -20,11 +20,23 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace binnacle::app {
 
 namespace {
 
-enum LaneId : std::size_t { HitsNear, Hits, LookupRate, Coalesced, Invalidations, Evictions, Memory, Fragmentation };
+enum LaneId : std::size_t {
+    HitsNear,
+    Hits,
+    LookupRate,
+    Coalesced,
+    Invalidations,
+    Errors,
+    Evictions,
+    Memory,
+    Fragmentation
+};
 
 constexpr const char* kService = "service/";
 constexpr const char* kRedis = "redis";
@@ -55,6 +67,9 @@ std::vector<LaneOf> lanes() {
                            {Kind::Rate, "cache.coalesced"}, Quantity::Rate, 5, false));
     out.push_back(makeLane(CachePage::tr("Invalidations"), CachePage::tr("keys"), kService,
                            {Kind::Rate, "cache.invalidations"}, Quantity::Rate, 5, false));
+    out.push_back(makeLane(CachePage::tr("Errors"), CachePage::tr("lookups and writes"), kService,
+                           {Kind::Rate, "cache.errors"}, Quantity::Rate, 1, false));
+    out.back().judge = [](double perSecond) { return perSecond > 0 ? Concern::Caution : Concern::Normal; };
     out.push_back(makeLane(CachePage::tr("Evictions"), CachePage::tr("keys, Redis"), kRedis,
                            {Kind::Rate, "redis.evictions"}, Quantity::Rate, 5, true));
     out.back().judge = [](double perSecond) { return perSecond >= 0.5 ? Concern::Caution : Concern::Normal; };
@@ -69,6 +84,21 @@ std::vector<LaneOf> lanes() {
 
 QString said(std::optional<double> value, Quantity quantity) {
     return numberText(value, quantity).joined();
+}
+
+Mark rejectedMark(const SnapshotTable& table, std::size_t row) {
+    return table.number(row, "rejected_rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
+}
+
+Mark failedMark(const SnapshotTable& table, std::size_t row) {
+    return table.number(row, "failed_rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
+}
+
+/// A quantile of the last minute; its tooltip tells that since the start.
+ShownColumn quantile(std::string_view id, const char* title, std::string_view sinceStart) {
+    ShownColumn column{id, title};
+    column.tip = sinceStart;
+    return column;
 }
 
 TablePanel* redisTable(const PageContext& context, TableLook look, QWidget* parent) {
@@ -151,16 +181,19 @@ QWidget* CachePage::makeRedis() {
     TableLook commands;
     commands.title = tr("Commands");
     commands.table = "redis.commands";
-    commands.columns = {{"command", nullptr, ColumnForm::Auto, nullptr, true},
-                        {"rate", QT_TRANSLATE_NOOP("Table", "Calls /s")},
-                        {"mean", QT_TRANSLATE_NOOP("Table", "Mean")},
-                        {"p50", QT_TRANSLATE_NOOP("Table", "p50")}, // their tips say: since the start
-                        {"p99", QT_TRANSLATE_NOOP("Table", "p99")},
-                        {"p999", QT_TRANSLATE_NOOP("Table", "p99.9")},
-                        {"rejected"},
-                        {"failed"}};
+    commands.columns = {
+        {"command", nullptr, ColumnForm::Auto, nullptr, true},
+        {"rate", QT_TRANSLATE_NOOP("Table", "Calls /s"), ColumnForm::Auto, nullptr, false, 0, "calls"},
+        {"mean", QT_TRANSLATE_NOOP("Table", "Mean")},
+        quantile("p50", QT_TRANSLATE_NOOP("Table", "p50 \u2264"), "start_p50"),
+        quantile("p99", QT_TRANSLATE_NOOP("Table", "p99 \u2264"), "start_p99"),
+        quantile("p999", QT_TRANSLATE_NOOP("Table", "p99.9 \u2264"), "start_p999"),
+        {"rejected_rate", QT_TRANSLATE_NOOP("Table", "Rej. /s"), ColumnForm::Auto, &rejectedMark, false, 0, "rejected"},
+        {"failed_rate", QT_TRANSLATE_NOOP("Table", "Fail. /s"), ColumnForm::Auto, &failedMark, false, 0, "failed"}};
     commands.none = tr("No command was called");
     commands.sortBy = "rate";
+    commands.spec = &kRecentCommands;
+    commands.read = &readRecentCommands;
     m_commands = redisTable(context(), std::move(commands), m_redis);
     TableLook slow;
     slow.title = tr("Slow log");
@@ -235,6 +268,10 @@ PageSentence CachePage::sentence() const {
     if (auto silence = silenceOf(path, kService, tr("What its lookups hit is unknown until it returns."))) {
         return *silence;
     }
+    if (const auto& errors = m_lanes->figure(Errors); errors.value.value_or(0) >= 1) {
+        return {tr("%1 calls of the cache fail per second.").arg(numberText(errors.value, Quantity::Rate).value),
+                tr("What it cannot answer goes on to PostgreSQL. %1.").arg(memory), Severity::Caution};
+    }
     const auto& share = m_lanes->figure(Hits);
     const auto& lookups = m_lanes->figure(LookupRate);
     if (!share.value) {
@@ -291,9 +328,10 @@ void CachePage::showHistogram() {
     const auto reading = readTable(context(), kRedis, "redis.histogram");
     const auto chosen = m_commands->selected();
     auto status = reading.status;
+    const RecentCalls calls(context(), kRedis);
     std::vector<DurationBucket> buckets;
     if (reading.table && chosen) {
-        buckets = bucketsOf(*reading.table, chosen->text("command"));
+        buckets = calls.buckets(chosen->text("command"));
     } else if (reading.table) {
         status.state = PanelState::Empty;
         status.title = tr("Choose a command");
@@ -303,8 +341,10 @@ void CachePage::showHistogram() {
     m_histogramHead->setTitle(chosen ? tr("Latency of %1").arg(plain(chosen->text("command"), 40).toUpper())
                                      : tr("Latency of a command"));
     m_histogramHead->setSubtitle(
-        m_histogram->total() > 0 ? tr("%1 calls since start").arg(countText(static_cast<double>(m_histogram->total())))
-                                 : QString());
+        m_histogram->total() > 0
+            ? tr("%1 calls in %2 s")
+                  .arg(countText(static_cast<double>(m_histogram->total())), countText(std::round(calls.seconds())))
+            : QString());
 }
 
 void CachePage::invalidate() {

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -24,6 +26,25 @@ constexpr auto kEndpointColumns = std::to_array<binnacle::TableColumn>({
     {"share", QT_TRANSLATE_NOOP("Table", "Of all lookups"), "1", kNumber},
     {"lookup_rate", QT_TRANSLATE_NOOP("Table", "Lookups /s"), "1/s", kNumber},
     {"miss_rate", QT_TRANSLATE_NOOP("Table", "Misses /s"), "1/s", kNumber},
+});
+
+constexpr std::chrono::seconds kCallsWindow{60};
+
+constexpr auto kCommandColumns = std::to_array<binnacle::TableColumn>({
+    {"command", QT_TRANSLATE_NOOP("Table", "Command"), ""},
+    {"rate", QT_TRANSLATE_NOOP("Table", "Calls per second"), "1/s", kNumber},
+    {"mean", QT_TRANSLATE_NOOP("Table", "Mean time"), "s", kNumber},
+    {"p50", QT_TRANSLATE_NOOP("Table", "p50 of the last minute, at most"), "s", kNumber},
+    {"p99", QT_TRANSLATE_NOOP("Table", "p99 of the last minute, at most"), "s", kNumber},
+    {"p999", QT_TRANSLATE_NOOP("Table", "p99.9 of the last minute, at most"), "s", kNumber},
+    {"rejected_rate", QT_TRANSLATE_NOOP("Table", "Rejected per second"), "1/s", kNumber},
+    {"failed_rate", QT_TRANSLATE_NOOP("Table", "Failed per second"), "1/s", kNumber},
+    {"calls", QT_TRANSLATE_NOOP("Table", "Calls since start"), "1", kNumber},
+    {"start_p50", QT_TRANSLATE_NOOP("Table", "p50 since start"), "s", kNumber},
+    {"start_p99", QT_TRANSLATE_NOOP("Table", "p99 since start"), "s", kNumber},
+    {"start_p999", QT_TRANSLATE_NOOP("Table", "p99.9 since start"), "s", kNumber},
+    {"rejected", QT_TRANSLATE_NOOP("Table", "Rejected since start"), "1", kNumber},
+    {"failed", QT_TRANSLATE_NOOP("Table", "Failed since start"), "1", kNumber},
 });
 
 struct Lookups {
@@ -63,23 +84,102 @@ TableReading readCacheEndpoints(const PageContext& context, const std::string& s
     return readingOf(context, source, std::move(table));
 }
 
-std::vector<DurationBucket> bucketsOf(const SnapshotTable& histogram, std::string_view command) {
-    std::vector<DurationBucket> buckets;
-    for (std::size_t row = 0; row < histogram.rowCount(); ++row) {
-        const auto upto = histogram.number(row, "upto");
-        const auto count = histogram.number(row, "count");
-        if (histogram.text(row, "command") == command && upto && count && *upto > 0 && *count >= 0) {
-            buckets.push_back({0, *upto, static_cast<std::uint64_t>(*count)});
+RecentCalls::RecentCalls(const PageContext& context, const std::string& source) {
+    constexpr const char* kHistogram = "redis.histogram";
+    auto table = readTable(context, source, kHistogram).table;
+    if (!table) {
+        return;
+    }
+    const auto end = table->readAt;
+    auto from = end;
+    while (table && end - table->readAt < kCallsWindow) {
+        add(*table);
+        from = table->readAt - table->interval;
+        table = context.feed.tables().at(source, kHistogram, table->readAt - std::chrono::nanoseconds(1));
+        if (table) {
+            from = table->readAt; // each tells what was called since the one before
         }
     }
-    std::ranges::sort(buckets, {}, &DurationBucket::upto);
-    double from = 0;
-    for (auto& bucket : buckets) {
+    m_seconds = toSeconds(end - from);
+}
+
+void RecentCalls::add(const SnapshotTable& histogram) {
+    const auto command = histogram.spec().column("command");
+    const auto upto = histogram.spec().column("upto");
+    const auto recent = histogram.spec().column("recent");
+    for (std::size_t row = 0; command && upto && recent && row < histogram.rowCount(); ++row) {
+        const auto cells = histogram.row(row);
+        const auto* name = std::get_if<std::string>(&cells[*command]);
+        const auto* edge = std::get_if<double>(&cells[*upto]);
+        const auto* count = std::get_if<double>(&cells[*recent]);
+        if (name != nullptr && edge != nullptr && count != nullptr && *edge > 0 && *count > 0) {
+            m_cells[*name][*edge] += *count;
+        }
+    }
+}
+
+std::vector<DurationBucket> RecentCalls::buckets(std::string_view command) const {
+    std::vector<DurationBucket> buckets;
+    const auto cells = m_cells.find(command);
+    if (cells == m_cells.end()) {
+        return buckets;
+    }
+    double below = 0;
+    for (const auto& [upto, count] : cells->second) {
         // Redis leaves out cells in which nothing was counted; its edges double.
-        bucket.from = std::max(from, bucket.upto / 2);
-        from = bucket.upto;
+        buckets.push_back({std::max(below, upto / 2), upto, static_cast<std::uint64_t>(count)});
+        below = upto;
     }
     return buckets;
+}
+
+std::optional<double> RecentCalls::quantileEdge(std::string_view command, double q) const {
+    const auto cells = m_cells.find(command);
+    if (cells == m_cells.end()) {
+        return std::nullopt;
+    }
+    double all = 0;
+    for (const auto& [upto, count] : cells->second) {
+        all += count;
+    }
+    if (all * (1 - q) < 1 - 1e-9) {
+        return std::nullopt;
+    }
+    double counted = 0;
+    for (const auto& [upto, count] : cells->second) {
+        counted += count;
+        if (counted >= std::ceil(q * all)) {
+            return upto;
+        }
+    }
+    return std::nullopt;
+}
+
+const TableSpec kRecentCommands{"redis.commands", "Commands", kCommandColumns, 1};
+
+TableReading readRecentCommands(const PageContext& context, const std::string& source) {
+    auto reading = readTable(context, source, "redis.commands");
+    if (!reading.table) {
+        return reading;
+    }
+    const auto& told = *reading.table;
+    const CounterRates rates(context, source, told);
+    const RecentCalls calls(context, source);
+    auto table = std::make_shared<SnapshotTable>(kRecentCommands);
+    table->readAt = told.readAt;
+    table->readAtUtc = told.readAtUtc;
+    table->interval = told.interval;
+    table->omitted = told.omitted;
+    for (std::size_t row = 0; row < told.rowCount(); ++row) {
+        const auto command = std::string(told.text(row, "command"));
+        const auto number = [&](std::string_view column) { return cellOf(told.number(row, column)); };
+        const auto edge = [&](double q) { return cellOf(calls.quantileEdge(command, q)); };
+        table->add({command, number("rate"), number("mean"), edge(0.5), edge(0.99), edge(0.999),
+                    cellOf(rates.of(row, "rejected")), cellOf(rates.of(row, "failed")), number("calls"), number("p50"),
+                    number("p99"), number("p999"), number("rejected"), number("failed")});
+    }
+    reading.table = std::move(table);
+    return reading;
 }
 
 } // namespace binnacle::app

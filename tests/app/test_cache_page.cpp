@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page Cache on a stack that exists only in memory.
+#include "tests/app/fake_tables.h"
 #include "tests/app/page_bench.h"
 #include "widgets/bucket_histogram.h"
 
@@ -11,15 +12,27 @@ using namespace binnacle::test;
 
 namespace {
 
+/// So many calls were counted since the reading before, beside the many since the start, of which most were fast.
+void tellCalls(FakeStack& stack, double fast, double slower, double slow) {
+    stack.setTable("redis", tableOf("redis.histogram",
+                                    {{{"command", "get"}, {"upto", 4e-6}, {"count", 90'000.0}, {"recent", fast}},
+                                     {{"command", "get"}, {"upto", 8e-6}, {"count", 29'000.0}, {"recent", slower}},
+                                     {{"command", "get"}, {"upto", 128e-6}, {"count", 1'000.0}, {"recent", slow}},
+                                     {{"command", "set"}, {"upto", 16e-6}, {"count", 9'000.0}, {"recent", 3.0}}}));
+}
+
 void tellRedis(FakeStack& stack) {
-    stack.setTable(
-        "redis", tableOf("redis.commands",
-                         {{{"command", "get"}, {"calls", 120'000.0}, {"rate", 420.0}, {"mean", 4.1e-6}, {"p99", 9e-6}},
-                          {{"command", "set"}, {"calls", 9'000.0}, {"rate", 38.0}, {"mean", 8e-6}, {"p99", 21e-6}}}));
-    stack.setTable("redis", tableOf("redis.histogram", {{{"command", "get"}, {"upto", 4e-6}, {"count", 90'000.0}},
-                                                        {{"command", "get"}, {"upto", 8e-6}, {"count", 29'000.0}},
-                                                        {{"command", "get"}, {"upto", 128e-6}, {"count", 1'000.0}},
-                                                        {{"command", "set"}, {"upto", 16e-6}, {"count", 9'000.0}}}));
+    stack.setTable("redis",
+                   tableOf("redis.commands",
+                           {{{"command", "get"},
+                             {"calls", 120'000.0},
+                             {"rate", 420.0},
+                             {"mean", 4.1e-6},
+                             {"p50", 3e-6},
+                             {"p99", 9e-6},
+                             {"failed", 4.0}},
+                            {{"command", "set"}, {"calls", 9'000.0}, {"rate", 38.0}, {"mean", 8e-6}, {"p99", 21e-6}}}));
+    tellCalls(stack, 90, 20, 1);
     stack.setTable("redis", tableOf("redis.slowlog", {}));
 }
 
@@ -58,12 +71,41 @@ private Q_SLOTS:
 
     void showsTheDistributionOfTheChosenCommand() {
         CacheBench bench;
-        QTRY_COMPARE_WITH_TIMEOUT(bench.histogram().total(), std::uint64_t{120'000}, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.histogram().total() >= 3 * 111, 20000); // summed over readings
+        QCOMPARE(bench.histogram().total() % 111, std::uint64_t{0});
         QCOMPARE(bench.histogram().quantileEdge(0.5), 4e-6);
         QCOMPARE(bench.histogram().quantileEdge(0.995), 128e-6);
         bench.table("redis.commands")->selectRow(1);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.histogram().total(), std::uint64_t{9'000}, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.histogram().quantileEdge(0.5), 16e-6, 20000);
         bench.picture("cache-commands");
+    }
+
+    void quantilesAreOfTheLastMinuteAndTheirTipsOfTheStart() {
+        CacheBench bench;
+        tellCalls(*bench.stack, 0, 0, 200); // slow by now, though most since the start were fast
+        const auto p50 = [&bench](int role = Qt::DisplayRole) {
+            return bench.cell("redis.commands", 0, QStringLiteral("p50"), role).toString();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(p50().startsWith(QStringLiteral("128")), qPrintable(p50()), 20000);
+        QVERIFY2(p50(Qt::ToolTipRole).startsWith(QStringLiteral("p50 since start: 3")),
+                 qPrintable(p50(Qt::ToolTipRole)));
+        QCOMPARE(bench.cell("redis.commands", 1, QStringLiteral("p99.9")).toString(), absentText()); // too few calls
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cell("redis.commands", 0, QStringLiteral("Fail.")).toString(),
+                                  QStringLiteral("0"), 20000); // those four were long ago
+        QCOMPARE(bench.cell("redis.commands", 0, QStringLiteral("Fail."), Qt::ToolTipRole).toString(),
+                 QStringLiteral("Failed since start: 4"));
+    }
+
+    void callsThatFailAreSaid() {
+        CacheBench bench;
+        QVERIFY(!bench.lanes().spokenValue().contains(QStringLiteral("Errors")));
+        double errors = 0;
+        const auto tell = [&] {
+            bench.stack->setReading("service/app-1", counter("cache.errors", {{"level", "l2"}}, errors += 20));
+            return bench.sentence().contains(QStringLiteral("calls of the cache fail per second"));
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(tell(), qPrintable(bench.sentence()), 20000);
+        QVERIFY(bench.lanes().spokenValue().contains(QStringLiteral("Errors")));
     }
 
     void aTableThatWasNotReadYetIsToldFromOneWithoutRowsAndOneThatIsDenied() {
@@ -75,9 +117,8 @@ private Q_SLOTS:
                                   qPrintable(bench.words("redis.slowlog")), 20000);
         QTest::keyClick(tabs, Qt::Key_Right);
         QTRY_VERIFY_WITH_TIMEOUT(bench.words("redis.latency_events").contains(QStringLiteral("Not read yet")), 20000);
-        auto denied = tableOf("redis.latency_events", {});
-        denied.absentReason = "the user may not call LATENCY: ACL SETUSER console +latency";
-        bench.stack->setTable("redis", std::move(denied));
+        bench.stack->setTable("redis", refusedTable("redis.latency_events",
+                                                    "the user may not call LATENCY: ACL SETUSER console +latency"));
         QTRY_VERIFY2_WITH_TIMEOUT(
             bench.words("redis.latency_events").contains(QStringLiteral("ACL SETUSER console +latency")),
             qPrintable(bench.words("redis.latency_events")), 20000);
