@@ -31,6 +31,7 @@ constexpr auto kAppPoolColumns = std::to_array<binnacle::TableColumn>({
     {"hold", QT_TRANSLATE_NOOP("Table", "Held"), "s", kNumber},
     {"wait_p50", QT_TRANSLATE_NOOP("Table", "Wait p50"), "s", kNumber},
     {"wait_p99", QT_TRANSLATE_NOOP("Table", "Wait p99"), "s", kNumber},
+    {"wait_max", QT_TRANSLATE_NOOP("Table", "Longest wait"), "s", kNumber},
     {"timeout_rate", QT_TRANSLATE_NOOP("Table", "Timeouts /s"), "1/s", kNumber},
 });
 
@@ -114,7 +115,7 @@ void addInstance(SnapshotTable& table, const InstanceHop& hop, const SignalStore
     table.add({hop.name, hop.role, std::string(sourceStateName(hop.state)), told(shareOf(hop.poolInUse, hop.poolSize)),
                told(hop.poolInUse), told(signals.gauge("pool.app.idle")), told(hop.poolSize), told(hop.poolWaiting),
                told(taken), told(holdOf(signals.meanGauge("pool.app.in_use"), taken)),
-               told(waits.supportedQuantile(0.5)), told(waits.supportedQuantile(0.99)),
+               told(waits.supportedQuantile(0.5)), told(waits.supportedQuantile(0.99)), told(waits.quantile(1)),
                told(signals.rate("pool.app.timeouts"))});
 }
 

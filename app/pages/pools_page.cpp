@@ -13,11 +13,13 @@
 #include "app/pages/sizing_panel.h"
 #include "app/pages/tabbed_panels.h"
 #include "app/pages/table_panel.h"
+#include "app/pages/wait_panel.h"
 #include "widgets/situation_sentence.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QResizeEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <set>
@@ -128,21 +130,22 @@ PoolsPage::PoolsPage(const PageContext& context, QWidget* parent)
     , m_sizing(new SizingPanel(this)) {
     makeAppPools();
     makeBouncer();
+    addCharts();
     m_sizing->setFixedWidth(kSideWidth);
     auto* main = new QVBoxLayout;
     main->setSpacing(8);
     main->addWidget(m_view);
     main->addWidget(m_appPools, 2);
-    auto* top = new QHBoxLayout;
-    top->setSpacing(20);
-    top->addLayout(main, 1);
-    top->addWidget(m_sideRule);
-    top->addWidget(m_sizing);
+    m_top = new QHBoxLayout;
+    m_top->setSpacing(20);
+    m_top->addLayout(main, 1);
+    m_top->addWidget(m_sideRule);
+    m_top->addWidget(m_sizing);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 8);
     column->setSpacing(8);
     column->addWidget(m_sentence);
-    column->addLayout(top, 3);
+    column->addLayout(m_top, 3);
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(m_bouncer, 2);
 }
@@ -207,6 +210,49 @@ void PoolsPage::makeBouncer() {
                                      tr("No connection to a server is open"), "state", m_bouncer));
     m_bouncer->addPanel(tr("Databases"), bouncerTable(context(), tr("Databases of pgBouncer"), "pgbouncer.databases",
                                                       tr("No database is configured"), "xact_rate", m_bouncer));
+}
+
+void PoolsPage::addCharts() {
+    m_waits = new WaitPanel(context(), m_bouncer);
+    m_bouncer->addPanel(tr("Waits in app pools"), m_waits, [this] {
+        const auto row = m_appPools->selected();
+        m_waits->setInstance(row ? std::string(row->text("instance")) : std::string());
+        m_waits->showReadings();
+    });
+    connect(m_appPools, &TablePanel::selectionShown, this, [this] {
+        if (m_waits->isVisibleTo(this)) {
+            m_bouncer->showReadings();
+        }
+    });
+    auto* scroll = new QScrollArea(m_bouncer);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_sizingTab = new QWidget(scroll);
+    auto* row = new QHBoxLayout(m_sizingTab);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch(1);
+    scroll->setWidget(m_sizingTab);
+    m_sizingIndex = m_bouncer->addPanel(tr("What if"), scroll, [this] { m_sizing->showLoad(measureLoad(context())); });
+    m_bouncer->setOffered(m_sizingIndex, false);
+}
+
+/// Beside the lanes where there is room for it, else in a tab of its own.
+void PoolsPage::placeSizing(bool beside) {
+    auto* const tab = qobject_cast<QHBoxLayout*>(m_sizingTab->layout());
+    if (beside != (m_sizing->parentWidget() == m_sizingTab)) {
+        return;
+    }
+    if (beside) {
+        tab->removeWidget(m_sizing);
+        m_top->addWidget(m_sizing);
+    } else {
+        m_top->removeWidget(m_sizing);
+        tab->insertWidget(0, m_sizing);
+    }
+    m_sizing->show();
+    m_sideRule->setVisible(beside);
+    m_bouncer->setOffered(m_sizingIndex, !beside);
 }
 
 PageSentence PoolsPage::sentence() const {
@@ -307,7 +353,7 @@ void PoolsPage::showReadings() {
     m_sentence->setSentence(words.clause, words.detail, words.severity);
     m_appPools->showReadings();
     m_bouncer->showReadings();
-    if (m_sizing->isVisibleTo(this)) {
+    if (m_sizing->parentWidget() != m_sizingTab) { // else its tab shows it
         m_sizing->showLoad(measureLoad(context()));
     }
     showActs();
@@ -320,9 +366,7 @@ void PoolsPage::showTick() {
 void PoolsPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     const auto height = event->size().height();
-    const bool wide = event->size().width() >= 1180;
-    m_sizing->setVisible(wide);
-    m_sideRule->setVisible(wide);
+    placeSizing(event->size().width() >= 1180);
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }
 

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+class QHBoxLayout;
 class QLineEdit;
 
 namespace binnacle {
@@ -19,6 +20,7 @@ class SignalLanes;
 class SizingPanel;
 class TabbedPanels;
 class TablePanel;
+class WaitPanel;
 struct PageSentence;
 
 /// Who waits for a connection and why: the application's pools, pgBouncer's, what the load needs, and the acts on a
@@ -40,6 +42,9 @@ protected:
 private:
     void makeAppPools();
     void makeBouncer();
+    /// What is no table of pgBouncer: how long was waited, and, in a narrow window, what the load needs.
+    void addCharts();
+    void placeSizing(bool beside);
     [[nodiscard]] PageSentence sentence() const;
     /// The pool that the acts are on: the selected one, or the only one; empty: none.
     [[nodiscard]] std::string chosenPool() const;
@@ -51,6 +56,10 @@ private:
     std::unique_ptr<SignalLanes> m_lanes;
     QWidget* m_sideRule;
     SizingPanel* m_sizing;
+    QHBoxLayout* m_top = nullptr;
+    QWidget* m_sizingTab = nullptr;
+    int m_sizingIndex = 0; ///< of its tab
+    WaitPanel* m_waits = nullptr;
     TablePanel* m_appPools = nullptr;
     TabbedPanels* m_bouncer = nullptr;
     TablePanel* m_pools = nullptr;

@@ -8,6 +8,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace binnacle::app {
 
 TabbedPanels::TabbedPanels(const QString& name, QWidget* parent)
@@ -25,26 +27,64 @@ TabbedPanels::TabbedPanels(const QString& name, QWidget* parent)
     column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(m_stack, 1);
-    connect(m_choice, &SegmentedControl::chosen, this, [this](int index) {
-        m_stack->setCurrentIndex(index);
-        showReadings();
-        Q_EMIT chosen(index);
-    });
+    connect(m_choice, &SegmentedControl::chosen, this, &TabbedPanels::choose);
 }
 
 void TabbedPanels::addPanel(const QString& title, TablePanel* panel) {
-    m_titles << title;
-    m_panels.push_back(panel);
+    addPanel(title, panel, [panel] { panel->showReadings(); });
+}
+
+int TabbedPanels::addPanel(const QString& title, QWidget* panel, std::function<void()> show) {
+    m_panels.push_back({title, std::move(show)});
     m_stack->addWidget(panel);
+    showSegments();
+    return static_cast<int>(m_panels.size()) - 1;
+}
+
+void TabbedPanels::setOffered(int index, bool offered) {
+    auto& panel = m_panels[static_cast<std::size_t>(index)];
+    if (std::exchange(panel.offered, offered) == offered) {
+        return;
+    }
+    const bool gone = !offered && current() == index;
+    if (gone) {
+        m_stack->setCurrentIndex(0);
+        showReadings();
+    }
+    showSegments();
+    if (gone) {
+        Q_EMIT chosen(0);
+    }
+}
+
+void TabbedPanels::showSegments() {
     std::vector<SegmentedControl::Segment> segments;
-    for (const auto& text : m_titles) {
-        segments.push_back({text});
+    int shown = 0;
+    for (std::size_t i = 0; i < m_panels.size(); ++i) {
+        if (m_panels[i].offered) {
+            shown = static_cast<int>(i) == current() ? static_cast<int>(segments.size()) : shown;
+            segments.push_back({m_panels[i].title});
+        }
     }
     m_choice->setSegments(std::move(segments));
+    m_choice->setCurrent(shown);
+}
+
+void TabbedPanels::choose(int segment) {
+    int index = 0;
+    for (const auto& panel : m_panels) {
+        if (panel.offered && segment-- == 0) {
+            m_stack->setCurrentIndex(index);
+            showReadings();
+            Q_EMIT chosen(index);
+            return;
+        }
+        ++index;
+    }
 }
 
 void TabbedPanels::showReadings() {
-    m_panels[static_cast<std::size_t>(m_stack->currentIndex())]->showReadings();
+    m_panels[static_cast<std::size_t>(m_stack->currentIndex())].show();
 }
 
 int TabbedPanels::current() const {

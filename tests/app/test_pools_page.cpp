@@ -2,6 +2,7 @@
 // The page Pools on a stack that exists only in memory.
 #include "app/models/pool_sizing.h"
 #include "tests/app/page_bench.h"
+#include "widgets/latency_histogram_view.h"
 #include "widgets/table_delegate.h"
 
 #include <QLabel>
@@ -62,6 +63,44 @@ private Q_SLOTS:
         QCOMPARE(bench.cell("app.pools", 1, QStringLiteral("In use")).toString(), absentText()); // not its last value
     }
 
+    void theWaitsOfAppPoolsHaveAShape() {
+        PoolsBench bench;
+        auto* tabs = bench.page().findChild<SegmentedControl*>(QStringLiteral("tabs"));
+        QCOMPARE(tabs->segments().size(), std::size_t{5}); // what-if stands beside the lanes here
+        tabs->choose(4);
+        auto* waits = bench.page().findChild<LatencyHistogramView*>(QStringLiteral("poolWaits"));
+        QTRY_VERIFY_WITH_TIMEOUT(waits->isVisible() && waits->total() > 0, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(waits->spokenValue().contains(QStringLiteral("p99")), 20000);
+        const auto longest = bench.cell("app.pools", 0, QStringLiteral("Longest wait")).toString();
+        QVERIFY2(longest.startsWith(QStringLiteral("89")),
+                 qPrintable(longest)); // 900 microseconds, with at most 1 % of error
+        const auto all = waits->total();
+        bench.table("app.pools")->selectRow(2); // the canary, with a sixth of the traffic
+        QTRY_VERIFY_WITH_TIMEOUT(waits->total() > 0 && waits->total() < all / 2, 20000);
+        bench.picture("pools-waits");
+    }
+
+    void inANarrowWindowWhatIfIsATab() {
+        PoolsBench bench;
+        auto* tabs = bench.page().findChild<SegmentedControl*>(QStringLiteral("tabs"));
+        auto* sentence = bench.page().findChild<QLabel*>(QStringLiteral("sizing.sentence"));
+        bench.window().resize(1100, 800);
+        QTRY_COMPARE(tabs->segments().size(), std::size_t{6});
+        QVERIFY(!sentence->isVisible());
+        tabs->setFocus();
+        for (int i = 0; i < 5; ++i) {
+            QTest::keyClick(tabs, Qt::Key_Right);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(sentence->isVisible() && sentence->text().contains(QStringLiteral("covers")), 30000);
+        QTest::keyClicks(bench.field("sizing.cores"), QStringLiteral("4"));
+        bench.picture("pools-narrow");
+        bench.window().resize(1600, 1000);
+        QTRY_COMPARE(tabs->segments().size(), std::size_t{5});
+        QCOMPARE(tabs->current(), 0);
+        QVERIFY(sentence->isVisible());
+        QCOMPARE(bench.field("sizing.cores")->text(), QStringLiteral("4")); // the same panel
+    }
+
     void aPoolShowsHowFullItIsAndWhoWaits() {
         PoolsBench bench;
         QTRY_COMPARE_WITH_TIMEOUT(bench.table("pgbouncer.pools")->model()->rowCount(), 1, 20000);
@@ -70,8 +109,8 @@ private Q_SLOTS:
                  int(Severity::Caution));
         tellPools(*bench.stack, 14);
         bench.stack->setReading("pgbouncer", gauge("pgbouncer.clients_waiting", {{"pool", "binnacle"}}, 14));
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("14 clients wait")), qPrintable(bench.sentence()),
-                                  20000);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.sentence().contains(QStringLiteral("14 clients wait")),
+                                  qPrintable(bench.sentence()), 20000);
         QTRY_COMPARE_WITH_TIMEOUT(bench.cell("pgbouncer.pools", 0, QStringLiteral("Clients waiting"), CombRole).toInt(),
                                   14, 20000);
         bench.picture("pools-waiting");
