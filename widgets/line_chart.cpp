@@ -21,9 +21,11 @@ constexpr double kTimeStrip = 22;
 LineChart::LineChart(QWidget* parent)
     : TimeChart(parent) {}
 
-void LineChart::setLines(std::vector<LineSpec> lines) {
+void LineChart::setLines(std::vector<ChartLine> lines) {
     if (assign(m_lines, std::move(lines))) {
         m_columns.assign(m_lines.size(), {});
+        m_lows.clear();
+        m_highs.clear();
         rebuild();
     }
 }
@@ -74,23 +76,30 @@ QRectF LineChart::plotRect() const {
     return plot::plotRect(size(), m_left, m_right, kEventStrip, m_timeLabels ? kTimeStrip : 4);
 }
 
-void LineChart::showSeries(std::span<const Series* const> series) {
+void LineChart::showSeries(std::span<const Series* const> series, std::span<const ChartBand> bands) {
     if (!context() || columnCount() <= 0) {
         return;
     }
     Shown next;
     next.window = context()->window(columnCount());
-    m_columns.assign(m_lines.size(), {});
     double largest = 0;
-    for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        if (i >= series.size() || !series[i]) {
-            continue;
+    const auto columnsOf = [&](const Series* line) {
+        auto columns = line != nullptr
+                           ? line->columns(next.window.from, next.window.to, static_cast<std::size_t>(columnCount()))
+                           : std::vector<SeriesColumn>();
+        for (const auto& column : columns) {
+            largest = column.present ? std::max(largest, column.max) : largest;
         }
-        m_columns[i] = series[i]->columns(next.window.from, next.window.to, static_cast<std::size_t>(columnCount()));
-        for (const auto& column : m_columns[i]) {
-            if (column.present) {
-                largest = std::max(largest, column.max);
-            }
+        return columns;
+    };
+    m_columns.assign(m_lines.size(), {});
+    m_lows.clear();
+    m_highs.clear();
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        m_columns[i] = columnsOf(i < series.size() ? series[i] : nullptr);
+        if (i < bands.size()) {
+            m_lows.push_back(columnsOf(bands[i].low));
+            m_highs.push_back(columnsOf(bands[i].high));
         }
     }
     for (const auto& limit : m_limits) {
@@ -98,8 +107,7 @@ void LineChart::showSeries(std::span<const Series* const> series) {
     }
     m_top.follow(largest, toSeconds(context()->now().time_since_epoch()));
     next.scale = m_fixedScale.value_or(AxisScale(AxisScale::Kind::Linear, 0, std::max(1e-9, m_top.top())));
-    next.curves = plot::curves(m_columns, next.scale, plotRect());
-    next.last = plot::newest(m_columns);
+    fill(next);
     assign(m_shown, std::move(next));
 }
 
@@ -107,9 +115,16 @@ void LineChart::rebuild() {
     Shown next;
     next.window = m_shown.window;
     next.scale = m_fixedScale.value_or(AxisScale(AxisScale::Kind::Linear, 0, std::max(1e-9, m_top.top())));
-    next.curves = plot::curves(m_columns, next.scale, plotRect());
-    next.last = plot::newest(m_columns);
+    fill(next);
     assign(m_shown, std::move(next));
+}
+
+void LineChart::fill(Shown& shown) const {
+    const auto plot = plotRect();
+    shown.curves = plot::curves(m_columns, shown.scale, plot);
+    shown.lows = plot::curves(m_lows, shown.scale, plot);
+    shown.highs = plot::curves(m_highs, shown.scale, plot);
+    shown.last = plot::newest(m_columns);
 }
 
 void LineChart::paint(QPainter& painter) {
@@ -143,6 +158,7 @@ void LineChart::paint(QPainter& painter) {
         painter.save();
         painter.setClipRect(plot.adjusted(0, -2, 1, 2));
         painter.setOpacity(m_status.state == PanelState::Lost ? 0.55 : 1.0);
+        paintBands(painter, plot);
         for (std::size_t i = 0; i < m_shown.curves.size(); ++i) {
             const double step = plot.width() / std::max<double>(1, static_cast<double>(m_shown.curves[i].size()));
             draw::stroke(painter, draw::curveLines(m_shown.curves[i], plot.left(), step),
@@ -160,6 +176,41 @@ void LineChart::paint(QPainter& painter) {
         paintCrosshair(painter, plot);
     }
     paintPending(painter, plot);
+}
+
+/// From one column with data to the next; a gap is never bridged.
+void LineChart::paintBands(QPainter& painter, const QRectF& plot) const {
+    painter.setPen(Qt::NoPen);
+    for (std::size_t i = 0; i < m_shown.lows.size() && i < m_lines.size(); ++i) {
+        const auto& low = m_shown.lows[i];
+        const auto& high = m_shown.highs[i];
+        auto wash = theme().color(m_lines[i].color);
+        wash.setAlphaF(0.25F);
+        painter.setBrush(wash);
+        const double step = plot.width() / std::max<double>(1, static_cast<double>(low.size()));
+        QPolygonF upper;
+        QPolygonF lower;
+        const auto flush = [&] {
+            for (auto it = lower.crbegin(); it != lower.crend(); ++it) {
+                upper.append(*it);
+            }
+            painter.drawPolygon(upper);
+            upper.clear();
+            lower.clear();
+        };
+        for (std::size_t at = 0; at < low.size() && at < high.size(); ++at) {
+            if (!low[at].present || !high[at].present) {
+                continue;
+            }
+            if (low[at].cut) {
+                flush();
+            }
+            const double x = plot.left() + (static_cast<double>(at) + 0.5) * step;
+            upper.append(QPointF(x, high[at].top));
+            lower.append(QPointF(x, low[at].bottom));
+        }
+        flush();
+    }
 }
 
 void LineChart::paintGaps(QPainter& painter, const QRectF& plot) const {

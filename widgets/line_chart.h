@@ -17,12 +17,12 @@
 namespace binnacle {
 
 /// A line of a chart, apart from its data.
-struct LineSpec {
+struct ChartLine {
     QString name{};
     Token color = Token::D1;
     double width = 1.5; ///< 2 for the one that matters
     bool dashed = false;
-    friend bool operator==(const LineSpec&, const LineSpec&) = default;
+    friend bool operator==(const ChartLine&, const ChartLine&) = default;
 };
 
 /// A limit or target: ink, dashed, its label in the gutter.
@@ -30,6 +30,12 @@ struct ChartLimit {
     double value = 0;
     QString label{};
     friend bool operator==(const ChartLimit&, const ChartLimit&) = default;
+};
+
+/// What a line lies between: a band behind it.
+struct ChartBand {
+    const Series* low = nullptr;
+    const Series* high = nullptr;
 };
 
 /// Lines over time with direct labels at the right end.
@@ -42,7 +48,7 @@ class LineChart : public TimeChart, public ChartData {
 public:
     explicit LineChart(QWidget* parent = nullptr);
 
-    void setLines(std::vector<LineSpec> lines);
+    void setLines(std::vector<ChartLine> lines);
     void setQuantity(Quantity quantity);
     /// A fixed scale. Without one the axis starts at 0 and grows in 1-2-5 steps.
     void setScale(AxisScale scale);
@@ -55,7 +61,9 @@ public:
 
     /// The data of each line in the order of setLines(), nullptr for none. Read during the call only: the chart keeps
     /// what its pixels need. Call it at every tick; it repaints only when a pixel changes.
-    void showSeries(std::span<const Series* const> series);
+    void showSeries(std::span<const Series* const> series) { showSeries(series, {}); }
+    /// The same with bands behind the lines, in their order.
+    void showSeries(std::span<const Series* const> series, std::span<const ChartBand> bands);
 
     [[nodiscard]] QRectF plotRect() const override;
     [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
@@ -74,11 +82,15 @@ private:
     struct Shown {
         TimeSpan window{};
         std::vector<draw::Curve> curves;
+        std::vector<draw::Curve> lows; ///< of the bands
+        std::vector<draw::Curve> highs;
         std::vector<std::optional<double>> last; ///< shown at the right end
         AxisScale scale;
         friend bool operator==(const Shown&, const Shown&) = default;
     };
     void rebuild();
+    void fill(Shown& shown) const;
+    void paintBands(QPainter& painter, const QRectF& plot) const;
     void paintGaps(QPainter& painter, const QRectF& plot) const;
     void paintStale(QPainter& painter, const QRectF& plot) const;
     void paintLabels(QPainter& painter, const QRectF& plot) const;
@@ -87,7 +99,7 @@ private:
     void paintCrosshair(QPainter& painter, const QRectF& plot) const;
     void paintState(QPainter& painter, const QRectF& plot) const;
 
-    std::vector<LineSpec> m_lines;
+    std::vector<ChartLine> m_lines;
     std::vector<ChartLimit> m_limits;
     std::vector<ChartEvent> m_events;
     PanelStatus m_status;
@@ -95,6 +107,8 @@ private:
     std::optional<AxisScale> m_fixedScale;
     SteadyTop m_top;
     std::vector<std::vector<SeriesColumn>> m_columns;
+    std::vector<std::vector<SeriesColumn>> m_lows;
+    std::vector<std::vector<SeriesColumn>> m_highs;
     Shown m_shown;
     ChartFrame m_frame;
     int m_left = 68;

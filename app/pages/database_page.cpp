@@ -7,6 +7,7 @@
 #include "app/pages/act_button.h"
 #include "app/pages/database_looks.h"
 #include "app/pages/database_reading.h"
+#include "app/pages/lag_panel.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plan_panel.h"
 #include "app/pages/route_statements.h"
@@ -28,7 +29,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace binnacle::app {
@@ -49,16 +49,6 @@ QString sqlOf(const TableRowRef& row) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-std::vector<std::string> standbysOf(const PageContext& context, const std::string& source) {
-    std::set<std::string> names;
-    for (const auto* entry : context.feed.store().byId("postgres.replication.lag_seconds")) {
-        if (entry->source == source) {
-            names.insert(std::string(entry->key.labels.get("standby")));
-        }
-    }
-    return {names.begin(), names.end()};
-}
-
 } // namespace
 
 DatabasePage::DatabasePage(const PageContext& context, QWidget* parent)
@@ -76,7 +66,7 @@ DatabasePage::DatabasePage(const PageContext& context, QWidget* parent)
     m_stack->addWidget(makeSessions());
     m_stack->addWidget(makeStatements());
     m_stack->addWidget(makePlain(Tables, {looks::tables(), looks::indexes()}));
-    m_stack->addWidget(makePlain(Replication, {looks::standbys(), looks::replicationSlots()}));
+    m_stack->addWidget(makeReplication());
     m_stack->addWidget(makePlain(Work, {looks::progress(), looks::databases()}));
 
     auto* choices = new QHBoxLayout;
@@ -228,20 +218,35 @@ QWidget* DatabasePage::makePlain(Section section, std::vector<TableLook> looks) 
     return part;
 }
 
-/// Made again when servers come and go: a lane stands for one of them.
+QWidget* DatabasePage::makeReplication() {
+    auto* part = makePlain(Replication, {looks::standbys(), looks::replicationSlots()});
+    auto* column = static_cast<QVBoxLayout*>(part->layout());
+    m_lag = new LagPanel(context(), part);
+    column->insertWidget(0, m_lag, 1);
+    column->insertWidget(1, new Rule(Qt::Horizontal, part));
+    return part;
+}
+
+/// Made again when servers come and go, or when what had none before happens: a lane stands for one of them.
 void DatabasePage::makeLanes() {
-    auto sources = m_server->sources();
-    const auto chosen = m_server->source();
-    const auto standbys = standbysOf(context(), chosen);
-    auto wanted = sources;
-    wanted.insert(wanted.begin(), chosen);
-    if (m_lanes && wanted == m_laneSources && standbys == m_laneStandbys) {
+    auto wanted = DatabaseLanes::of(context(), m_server->sources(), m_server->source());
+    if (m_lanes && wanted == *m_lanesOf) {
         return;
     }
-    m_laneSources = wanted;
-    m_laneStandbys = standbys;
-    m_lanes = std::make_unique<ServerLanes>(context(), *m_laneView, databaseLanes(sources, chosen, standbys));
+    m_lanes = std::make_unique<ServerLanes>(context(), *m_laneView, databaseLanes(wanted));
+    m_lanesOf = std::make_unique<DatabaseLanes>(std::move(wanted));
     m_lanes->setAll(height() >= 720);
+}
+
+void DatabasePage::showMarks() {
+    const auto revision = context().control.revision();
+    if (std::exchange(m_marks, revision) != revision) {
+        m_actionMarks = actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow());
+    }
+    auto marks = checkpointMarks(context(), m_server->source());
+    marks.insert(marks.end(), m_actionMarks.begin(), m_actionMarks.end());
+    std::ranges::stable_sort(marks, {}, &ChartEvent::at);
+    m_laneView->setEvents(std::move(marks));
 }
 
 void DatabasePage::showReadings() {
@@ -260,11 +265,11 @@ void DatabasePage::showReadings() {
     if (section == Load) {
         makeLanes();
         m_lanes->showReadings();
-        const auto revision = context().control.revision();
-        if (std::exchange(m_marks, revision) != revision) {
-            m_laneView->setEvents(
-                actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow()));
-        }
+        showMarks();
+    }
+    if (section == Replication) {
+        m_lag->setServer(source);
+        m_lag->showReadings();
     }
 }
 
@@ -281,6 +286,8 @@ void DatabasePage::selectFirst(int section) {
 void DatabasePage::showTick() {
     if (m_stack->currentIndex() == Load && m_lanes) {
         m_lanes->showTick();
+    } else if (m_stack->currentIndex() == Replication) {
+        m_lag->showTick();
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/pages/linked_page.h"
 #include "app/pages/table_panel.h"
+#include "widgets/chart_event.h"
 
 #include <memory>
 #include <string>
@@ -21,9 +22,11 @@ class SqlView;
 
 namespace binnacle::app {
 
+class LagPanel;
 class PlanPanel;
 class ServerChoice;
 class TrailBar;
+struct DatabaseLanes;
 struct Trail;
 class SessionActs;
 class ServerLanes;
@@ -62,7 +65,9 @@ private:
     [[nodiscard]] QWidget* makeSessions();
     [[nodiscard]] QWidget* makeStatements();
     [[nodiscard]] QWidget* makePlain(Section section, std::vector<TableLook> looks);
+    [[nodiscard]] QWidget* makeReplication();
     void makeLanes();
+    void showMarks();
     void selectFirst(int section);
     void showSession();
     void showStatement();
@@ -83,9 +88,10 @@ private:
     std::vector<Part> m_parts;
     LaneView* m_laneView = nullptr;
     std::unique_ptr<ServerLanes> m_lanes;
-    std::vector<std::string> m_laneSources; ///< that the lanes were made for; the chosen one first
-    std::vector<std::string> m_laneStandbys;
-    int m_marks = -1; ///< revision of the audit whose marks the lanes show
+    std::unique_ptr<DatabaseLanes> m_lanesOf; ///< that the lanes were made for
+    int m_marks = -1;                         ///< revision of the audit whose marks the lanes show
+    std::vector<ChartEvent> m_actionMarks;
+    LagPanel* m_lag = nullptr;
 
     TablePanel* m_sessions = nullptr;
     SessionActs* m_acts = nullptr;

@@ -349,6 +349,8 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
         }
     }
     std::optional<double> worst;
+    const bool primaryWatched = reader.store().source(primary) != nullptr;
+    std::string lagSource = primary;
     for (const auto& name : names) {
         ReplicaHop replica;
         const auto source = "postgres/" + name;
@@ -358,6 +360,12 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
         replica.lagAge = reader.age(primary);
         replica.lagSeconds = reader.largest("postgres.replication.lag_seconds", ofStandby);
         replica.lagBytes = reader.largest("postgres.replication.lag_bytes", ofStandby);
+        if (!primaryWatched) { // nobody tells of it but the standby itself
+            replica.lagState = reader.state(source);
+            replica.lagAge = reader.age(source);
+            replica.lagSeconds = reader.largest("postgres.replay.lag_seconds", from(source));
+            replica.lagBytes = reader.largest("postgres.replay.lag_bytes", from(source));
+        }
         replica.streams = asBool(reader.largest("postgres.replication.state", ofStandby));
         replica.paused = asBool(reader.largest("postgres.recovery.paused", from(source)));
         replica.transactionsPerSecond = reader.rate("postgres.transactions", from(source));
@@ -374,10 +382,12 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
         if (replica.lagSeconds && (!worst || *replica.lagSeconds > *worst)) {
             worst = replica.lagSeconds;
             path.worstLagStandby = name;
+            lagSource = primaryWatched ? primary : source;
         }
         path.replicas.push_back(std::move(replica));
     }
-    path.worstLagSeconds = reader.figure(worst, primary, names.empty() ? "no standby" : "the primary lists no standby");
+    path.worstLagSeconds =
+        reader.figure(worst, lagSource, names.empty() ? "no standby" : "the primary lists no standby");
     if (worst && *worst > limits.lagSecondsCaution) {
         path.worstLagSeconds.concern = *worst > limits.lagSecondsCritical ? Concern::Critical : Concern::Caution;
     }

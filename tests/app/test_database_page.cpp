@@ -5,6 +5,8 @@
 #include "tests/app/fake_tables.h"
 #include "widgets/key_button.h"
 #include "widgets/lane_view.h"
+#include "widgets/latency_histogram_view.h"
+#include "widgets/line_chart.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/sql_view.h"
 #include "widgets/state_overlay.h"
@@ -330,6 +332,86 @@ private Q_SLOTS:
         QCOMPARE(bench.rows("postgres.sessions"), 3);
         QVERIFY2(bench.said().contains(QStringLiteral("as of")), qPrintable(bench.said()));
         bench.picture("database-paused");
+    }
+
+    void replicationShowsTheLagOverTimeAndItsShape() {
+        DatabaseBench bench;
+        bench.fill();
+        LatencyHistogram lags;
+        lags.recordMany(20'000'000, 280);
+        lags.recordMany(400'000'000, 20);
+        bench.stack->setReading(
+            kPrimary,
+            histogram("postgres.replication.lag", {{"server", "primary"}, {"standby", "replica-1"}}, std::move(lags)));
+        bench.page().openSection(DatabasePage::Replication);
+        auto* lines = bench.page().findChild<LineChart*>(QStringLiteral("lagBands"));
+        auto* shape = bench.page().findChild<LatencyHistogramView*>(QStringLiteral("lagShape"));
+        QTRY_COMPARE_WITH_TIMEOUT(shape->total(), std::uint64_t{300}, 20000); // as the server told it
+        bench.stack->setLag(2.5);
+        QTRY_VERIFY2_WITH_TIMEOUT(lines->spokenValue().contains(QStringLiteral("replica 2 2.5")),
+                                  qPrintable(lines->spokenValue()), 30000); // the median of ten seconds
+        QVERIFY(lines->spokenValue().contains(QStringLiteral("replica 1 10.0")));
+        bench.picture("database-lag");
+        bench.window().time().pause();
+        QTRY_VERIFY_WITH_TIMEOUT(shape->total() > 0 && shape->total() != 300, 10000); // out of what is kept
+    }
+
+    void aStandbyTellsItsOwnLag() {
+        DatabaseBench bench;
+        bench.fill();
+        bench.stack->setReading("postgres/replica-1",
+                                gauge("postgres.replay.lag_seconds", {{"server", "replica-1"}}, 0.25));
+        bench.stack->setReading("postgres/replica-1",
+                                gauge("postgres.replay.lag_bytes", {{"server", "replica-1"}}, 4e6));
+        auto* lanes = bench.page().findChild<LaneView*>();
+        QTRY_VERIFY_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Replay lag")), 20000);
+        QVERIFY(!lanes->spokenValue().contains(QStringLiteral("Not replayed")));
+        auto* choice = bench.page().findChild<SegmentedControl*>(QStringLiteral("server"));
+        QTRY_COMPARE_WITH_TIMEOUT(choice->segments().size(), std::size_t{3}, 20000);
+        choice->choose(1);
+        QTRY_VERIFY2_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Not replayed 4.0")),
+                                  qPrintable(lanes->spokenValue()), 20000);
+        QVERIFY(lanes->spokenValue().contains(QStringLiteral("Replay lag 250")));
+        bench.page().openSection(DatabasePage::Replication);
+        const auto* lines = bench.page().findChild<LineChart*>(QStringLiteral("lagBands"));
+        QTRY_VERIFY2_WITH_TIMEOUT(lines->spokenValue().contains(QStringLiteral("replica 1 250")),
+                                  qPrintable(lines->spokenValue()), 20000);
+        bench.picture("database-standby");
+    }
+
+    void whatSeldomHappensHasALaneOnceItDid() {
+        DatabaseBench bench;
+        bench.fill();
+        auto* lanes = bench.page().findChild<LaneView*>();
+        const auto wait = [&bench](double sessions) {
+            bench.stack->setReading(
+                kPrimary, gauge("postgres.sessions.waiting", {{"server", "primary"}, {"class", "LWLock"}}, sessions));
+        };
+        wait(0);
+        bench.awaitReadings(4);
+        QVERIFY2(!lanes->spokenValue().contains(QStringLiteral("latch")), qPrintable(lanes->spokenValue()));
+        QVERIFY(!lanes->spokenValue().contains(QStringLiteral("Archiving")));
+        wait(7);
+        QTRY_VERIFY2_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Waiting for a latch 7")),
+                                  qPrintable(lanes->spokenValue()), 20000);
+        wait(0); // it stays, so that one sees when
+        double failed = 0;
+        const auto fails = [&] {
+            bench.stack->setReading(kPrimary, counter("postgres.archiver.failed", {{"server", "primary"}}, ++failed));
+            return bench.sentence().contains(QStringLiteral("cannot archive"));
+        };
+        bench.stack->setReading(kPrimary,
+                                gauge("postgres.sessions.waiting", {{"server", "primary"}, {"class", "Lock"}}, 0));
+        QTRY_VERIFY2_WITH_TIMEOUT(fails(), qPrintable(bench.sentence()), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Archiving fails")), 20000);
+        QVERIFY(lanes->spokenValue().contains(QStringLiteral("Waiting for a latch 0")));
+        bench.stack->setReading(kPrimary,
+                                counter("postgres.checkpoints", {{"server", "primary"}, {"cause", "time"}}, failed));
+        bench.awaitReadings(2);
+        bench.stack->setReading(
+            kPrimary, counter("postgres.checkpoints", {{"server", "primary"}, {"cause", "time"}}, failed + 1));
+        bench.awaitReadings(4);
+        bench.picture("database-rare");
     }
 
     void otherServersAreChosen() {

@@ -170,6 +170,25 @@ private Q_SLOTS:
         QVERIFY2(situation.detail.find("paused") != std::string::npos, situation.detail.c_str());
     }
 
+    void aStandbyWithoutItsPrimaryTellsItsOwnLag() {
+        World world;
+        world.say("postgres/copy", 2s,
+                  {gauge("postgres.replay.lag_seconds", {{"server", "copy"}}, 3),
+                   gauge("postgres.replay.lag_bytes", {{"server", "copy"}}, 4e6)},
+                  1000ms);
+        auto path = readRequestPath(world.store, at(2s));
+        QCOMPARE(path.worstLagSeconds.value, std::optional(3.0));
+        QVERIFY(path.worstLagSeconds.live());
+        QCOMPARE(path.worstLagSeconds.source, std::string("postgres/copy"));
+        QCOMPARE(path.replicas[0].lagBytes, std::optional(4e6));
+        QCOMPARE(path.replicas[0].lagState, SourceState::Live);
+        // As soon as a primary is watched, it is the one that tells.
+        world.primary(3s, {{"copy", 0.5}});
+        path = readRequestPath(world.store, at(3s));
+        QCOMPARE(path.worstLagSeconds.value, std::optional(0.5));
+        QCOMPARE(path.worstLagSeconds.source, std::string("postgres/primary"));
+    }
+
     void deadlocksAreCountedFromRatesAlsoAcrossAGap() {
         World world;
         world.primary(1s, {}, 7);
