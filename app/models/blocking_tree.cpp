@@ -181,7 +181,7 @@ QString BlockingTree::textOf(const Node& node, int column) const {
         return isRoot ? tr("%1 root").arg(pid) : pid;
     }
     case From:
-        return joined(QStringLiteral(", "), {node.text("user"), node.text("application")});
+        return joined(QStringLiteral(", "), {node.text("user"), node.text("application"), node.text("route")});
     case State:
         return node.text("state");
     case Transaction:

@@ -62,6 +62,7 @@ std::vector<Deadlock> deadlocksOf(const SnapshotTable& reports) {
         session.cancelled = reports.number(row, "cancelled") == 1.0;
         session.user = plain(reports.text(row, "user"));
         session.application = plain(reports.text(row, "application"));
+        session.route = plain(reports.text(row, "route"));
         session.lock = plain(reports.text(row, "waits_mode"));
         session.on = plain(reports.text(row, "waits_on"));
         session.relation = plain(reports.text(row, "relation"));
@@ -74,7 +75,7 @@ std::vector<Deadlock> deadlocksOf(const SnapshotTable& reports) {
     return out;
 }
 
-std::vector<DeadlockPair> pairsOf(const std::vector<Deadlock>& deadlocks) {
+std::vector<DeadlockPair> pairsOf(const std::vector<Deadlock>& deadlocks, UtcTime now) {
     std::map<QStringList, DeadlockPair> pairs;
     for (const auto& deadlock : deadlocks) {
         QStringList statements;
@@ -90,6 +91,10 @@ std::vector<DeadlockPair> pairsOf(const std::vector<Deadlock>& deadlocks) {
             pair.relations = relationsOf(deadlock).join(QStringLiteral(", "));
         }
         pair.last = std::max(pair.last, deadlock.at);
+        const auto ago = deadlock.at ? std::max<UtcTime::duration>(now - *deadlock.at, {}) : std::chrono::hours(24);
+        if (const auto hours = static_cast<std::size_t>(ago / std::chrono::hours(1)); hours < pair.perHour.size()) {
+            ++pair.perHour[pair.perHour.size() - 1 - hours];
+        }
     }
     std::vector<DeadlockPair> out;
     for (auto& [statements, pair] : pairs) {

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -18,6 +19,7 @@ struct DeadlockSession {
     bool cancelled = false;
     QString user;
     QString application;
+    QString route;    ///< that a comment in its statement tells; may be empty
     QString lock;     ///< "ShareLock"
     QString on;       ///< "transaction 771"
     QString relation; ///< may be empty
@@ -42,9 +44,10 @@ struct DeadlockPair {
     QString relations;
     int count = 0;
     std::optional<UtcTime> last;
+    std::array<int, 24> perHour{}; ///< the last one ends now
 };
 /// The most frequent first.
-[[nodiscard]] std::vector<DeadlockPair> pairsOf(const std::vector<Deadlock>& deadlocks);
+[[nodiscard]] std::vector<DeadlockPair> pairsOf(const std::vector<Deadlock>& deadlocks, UtcTime now);
 
 /// What a deadlock of that kind is, and what ends it.
 struct DeadlockAdvice {

@@ -81,6 +81,8 @@ QVariant KeyedTable::data(const QModelIndex& index, int role) const {
         return cell.mark == Mark::None ? cell.text : markWord(cell.mark) + QStringLiteral(", ") + cell.text;
     case MarkRole:
         return cell.mark == Mark::None ? QVariant() : int(cell.mark);
+    case ShapeRole:
+        return cell.shape.bars.empty() ? QVariant() : QVariant::fromValue(cell.shape);
     case FontRole:
         return int(cell.font);
     case InkRole:

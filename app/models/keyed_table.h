@@ -15,7 +15,8 @@ struct TableCell {
     Mark mark = Mark::None;
     Type font = Type::Label;
     Token ink = Token::Ink;
-    QString tip{}; ///< plain text: the whole of what is elided, or why it is absent
+    QString tip{};     ///< plain text: the whole of what is elided, or why it is absent
+    MiniShape shape{}; ///< painted in place of the text, which is spoken
     friend bool operator==(const TableCell&, const TableCell&) = default;
 };
 

@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 namespace binnacle::app {
@@ -37,6 +38,19 @@ QString joined(const QStringList& parts) {
     QStringList some = parts;
     some.removeAll(QString());
     return some.join(QStringLiteral(", "));
+}
+
+/// Its hours as bars, the highest as high as there is room.
+TableCell perHourCell(const DeadlockPair& pair) {
+    const int most = std::max(1, *std::ranges::max_element(pair.perHour));
+    const int all = std::accumulate(pair.perHour.begin(), pair.perHour.end(), 0);
+    TableCell cell;
+    cell.text = DeadlockPanel::tr("%1 in 24 h, %2 in the last hour").arg(all).arg(pair.perHour.back());
+    cell.tip = cell.text;
+    for (const int count : pair.perHour) {
+        cell.shape.bars.push_back(static_cast<std::uint8_t>(count * 255 / most));
+    }
+    return cell;
 }
 
 QVBoxLayout* columnOf(QWidget* part) {
@@ -88,6 +102,7 @@ DeadlockPanel::DeadlockPanel(const PageContext& context, QWidget* parent)
                          {tr("Second statement")},
                          {tr("Table")},
                          {tr("Count"), true},
+                         {tr("Per hour")},
                          {tr("Last"), true}});
     m_pairsView->setModel(m_pairs);
     m_pairsView->setObjectName(QStringLiteral("deadlockPairs"));
@@ -95,7 +110,7 @@ DeadlockPanel::DeadlockPanel(const PageContext& context, QWidget* parent)
     setUpTable(m_pairsView, Theme());
     auto* header = m_pairsView->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Stretch);
-    constexpr std::array<std::pair<int, int>, 4> kWidths = {{{0, 112}, {3, 150}, {4, 64}, {5, 92}}};
+    constexpr std::array<std::pair<int, int>, 5> kWidths = {{{0, 112}, {3, 150}, {4, 64}, {5, 112}, {6, 92}}};
     for (const auto& [column, wide] : kWidths) {
         header->setSectionResizeMode(column, QHeaderView::Interactive);
         header->resizeSection(column, wide);
@@ -267,7 +282,7 @@ void DeadlockPanel::showChosen() {
             const auto& session = deadlock.sessions[i];
             m_statements[i].head->setTitle(QString::number(session.pid));
             m_statements[i].head->setSubtitle(
-                joined({session.application, session.cancelled ? tr("cancelled") : tr("went on")}));
+                joined({session.application, session.route, session.cancelled ? tr("cancelled") : tr("went on")}));
             m_statements[i].sql->setStatement(session.statement.isEmpty() ? tr("-- not told") : session.statement);
         }
     }
@@ -282,7 +297,7 @@ void DeadlockPanel::showChosen() {
 
 void DeadlockPanel::showPairs() {
     std::vector<TableRow> rows;
-    for (const auto& pair : pairsOf(m_deadlocks)) {
+    for (const auto& pair : pairsOf(m_deadlocks, m_context.feed.utcNow())) {
         const auto cut = [](const QString& text) { return text.left(kMostInPair); };
         TableRow row;
         row.key = pair.kind + pair.first + QChar(0x1f) + pair.second;
@@ -291,6 +306,7 @@ void DeadlockPanel::showPairs() {
                      {cut(pair.second), Mark::None, Type::Mono, Token::Ink, cut(pair.second)},
                      {pair.relations},
                      {countText(pair.count), Mark::None, Type::LabelStrong},
+                     perHourCell(pair),
                      {momentText(pair.last)}};
         rows.push_back(std::move(row));
     }

@@ -55,6 +55,7 @@ inline constexpr auto kPostgresBlocking = std::to_array<TableColumn>({
     {"user", "User", ""},
     {"database", "Database", ""},
     {"application", "Application", ""},
+    {"route", "Route", ""}, // that a comment or the application's name tells
     {"state", "State", ""},
     {"xact_age", "Transaction age", "s", Number},
     {"query", "Statement", "", Sql},
@@ -74,6 +75,7 @@ inline constexpr auto kPostgresDeadlockReports = std::to_array<TableColumn>({
     {"user", "User", ""}, // of the cancelled one: the log tells no other
     {"database", "Database", ""},
     {"application", "Application", ""},
+    {"route", "Route", ""}, // that a comment in the statement tells
     {"statement", "Statement", "", Sql},
 });
 

@@ -17,6 +17,8 @@
 #include <QDateTime>
 #include <QTableView>
 
+#include <algorithm>
+
 using namespace binnacle;
 using namespace binnacle::app;
 using namespace binnacle::test;
@@ -110,6 +112,7 @@ SnapshotTable deadlocks() {
                                                     {"blocked_by_pid", 41952.0},
                                                     {"relation", "orders"},
                                                     {"application", "app-1"},
+                                                    {"route", "POST /v1/orders/{id}/total"},
                                                     {"statement", a}},
                                                    {{"report", "1"},
                                                     {"pid", 41952.0},
@@ -204,9 +207,14 @@ private Q_SLOTS:
         QCOMPARE(found.front().report, QStringLiteral("2")); // the newest first
         QVERIFY(found.front().at.has_value());
         QCOMPARE(found.front().sessions.size(), std::size_t(2));
-        const auto pairs = pairsOf(found);
+        const auto now = std::chrono::system_clock::now();
+        const auto pairs = pairsOf(found, now);
         QCOMPARE(pairs.size(), std::size_t(1)); // the same two statements, whoever was first
         QCOMPARE(pairs.front().count, 2);
+        QCOMPARE(pairs.front().perHour.back(), 2);
+        QCOMPARE(pairsOf(found, now + std::chrono::minutes(130)).front().perHour[21], 2);
+        QCOMPARE(std::ranges::count(pairsOf(found, now + std::chrono::hours(25)).front().perHour, 0), 24);
+        QCOMPARE(found.back().sessions.front().route, QStringLiteral("POST /v1/orders/{id}/total"));
         QVERIFY(adviceFor(found.front()).sql.contains(QStringLiteral("ORDER BY id FOR UPDATE")));
         const auto micro = fakeTable("postgres.deadlock_reports",
                                      {{{"report", "9"}, {"pid", 1.0}, {"at", "2026-11-25T18:30:01.123456Z"}}});

@@ -2,6 +2,7 @@
 #include "backend/collectors/postgres/deadlock_report.h"
 
 #include "backend/sql/sql_text.h"
+#include "backend/sql/statement_shape.h"
 
 #include <algorithm>
 #include <charconv>
@@ -77,6 +78,7 @@ std::vector<DeadlockReport::Session> sessionsOf(std::string_view detail) {
             end = std::min(detail.find("\nProcess " + std::to_string(sessions[i + 1].pid) + ": "), end);
         }
         sessions[i].statement = withoutLiterals(detail.substr(0, end));
+        sessions[i].route = routeInComment(detail.substr(0, end));
         detail.remove_prefix(std::min(end + 1, detail.size()));
     }
     return sessions;
@@ -142,11 +144,13 @@ std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line) {
     report.sessions = sessionsOf(textOf(entry, "detail"));
     report.kind = kindOf(context, report.sessions.size());
     if (report.sessions.empty()) {
-        report.sessions.push_back({report.cancelledPid, {}, {}, 0, {}});
+        report.sessions.push_back({report.cancelledPid, {}, {}, 0, {}, {}});
     }
     for (auto& session : report.sessions) {
         if (session.pid == report.cancelledPid && session.statement.empty()) {
-            session.statement = withoutLiterals(textOf(entry, "statement"));
+            const auto statement = textOf(entry, "statement");
+            session.statement = withoutLiterals(statement);
+            session.route = routeInComment(statement);
         }
     }
     return report;
@@ -174,7 +178,7 @@ TablePtr DeadlockReports::table(const ReadMoment& moment) const {
                         textCell(report.kind), cancelled ? 1.0 : 0.0, textCell(session.mode), textCell(session.on),
                         session.blockedBy > 0 ? TableCell(static_cast<double>(session.blockedBy)) : TableCell(),
                         ofCancelled(report.relation), ofCancelled(report.user), ofCancelled(report.database),
-                        ofCancelled(report.application), textCell(session.statement)});
+                        ofCancelled(report.application), textCell(session.route), textCell(session.statement)});
         }
     }
     table->omitted = m_dropped;

@@ -19,6 +19,7 @@ struct DeadlockReport {
         std::string on;   ///< "transaction 771"
         int blockedBy = 0;
         std::string statement;
+        std::string route{}; ///< that a comment in the statement tells
     };
     std::string id;   ///< the same however often the entry is read
     std::string at;   ///< UTC, ISO 8601

@@ -21,10 +21,6 @@ std::string identityOf(const PgRow& row) {
     return textAt(row, BackendStart) + '\n' + textAt(row, QueryStart) + '\n' + textAt(row, WaitEvent);
 }
 
-TableCell sqlCell(const PgRow& row, SqlTextCache& texts) {
-    return textCell(texts.withoutLiterals(textAt(row, QueryText)));
-}
-
 std::string routeOf(const SqlText& text, const PgRow& row) {
     return text.route.empty() ? routeInName(textAt(row, Application)) : text.route;
 }
@@ -275,15 +271,16 @@ TablePtr blockingTable(const std::vector<PgRow>& sessions, const std::vector<Loc
         const auto& row = session != byPid.end() ? *session->second : gone;
         const auto* const wait = tree.wait(place.pid);
         const auto parent = tree.parent(place.pid);
+        const auto& text = texts.of(textAt(row, QueryText));
         const auto ofWait = [&](auto member) { return wait != nullptr ? textCell(wait->*member) : TableCell(); };
         table->add({static_cast<double>(place.pid), textCell(row, BackendStart), textCell(row, XactStart),
                     parent ? TableCell(static_cast<double>(*parent)) : TableCell(), static_cast<double>(place.root),
                     static_cast<double>(place.depth), wait != nullptr ? textCell(joined(wait->blockers)) : TableCell(),
                     static_cast<double>(tree.behind(place.pid)), wait != nullptr ? cell(wait->waited) : TableCell(),
                     ofWait(&LockWait::mode), ofWait(&LockWait::kind), ofWait(&LockWait::relation), textCell(row, User),
-                    textCell(row, Database), textCell(row, Application),
+                    textCell(row, Database), textCell(row, Application), textCell(routeOf(text, row)),
                     place.pid == 0 ? TableCell(std::string("prepared transaction")) : textCell(row, State),
-                    numberCell(row, XactAge), sqlCell(row, texts)});
+                    numberCell(row, XactAge), textCell(text.shown)});
     }
     table->omitted = omitted;
     return table;

@@ -302,6 +302,16 @@ private Q_SLOTS:
         QCOMPARE(numbers(*table, "cancelled"), (std::vector<double>{1, 0}));
         QCOMPARE(texts(*table, "relation"), (std::vector<std::string>{"tasks", ""}));
     }
+    void aDeadlocksRouteIsToldByAComment() {
+        const auto line = replaced(kDeadlock, "update public", "/*route='%2Fv1%2Ftasks'*/ update public");
+        const auto report = parseDeadlockEntry(line);
+        QVERIFY(report);
+        QCOMPARE(report->sessions[0].route, std::string("/v1/tasks"));
+        QCOMPARE(report->sessions[0].statement, std::string("update public.tasks set title = ? where id = ?"));
+        DeadlockReports reports;
+        QVERIFY(reports.add(*report));
+        QCOMPARE(reports.table(momentAt(0ms))->text(0, "route"), std::string_view("/v1/tasks"));
+    }
     void deadlocksHaveAClass() {
         const std::string context = "while updating tuple (3,4) in relation \\\"tasks\\\"";
         const auto kindWith = [&](const char* other) {
