@@ -239,6 +239,20 @@ void Palette::addFound(std::vector<PaletteSection>& sections) {
     }
 }
 
+/// What the words themselves stand for; the letter that narrows to one kind is among them.
+void Palette::addTyped(std::vector<PaletteSection>& sections, const QString& query) {
+    Shown shown{tr("As typed"), {}};
+    for (const auto kind : query.isEmpty() ? std::vector<std::size_t>() : m_kinds) {
+        const auto& source = m_stages.empty() ? m_sources[kind] : m_stages.back().source;
+        if (auto typed = source->typed(query)) {
+            shown.items.push_back(std::move(*typed));
+        }
+    }
+    if (!shown.items.empty()) {
+        addSection(sections, std::move(shown), {}, {});
+    }
+}
+
 void Palette::show(bool keepChosen) {
     m_shown.clear();
     std::vector<PaletteSection> sections;
@@ -247,11 +261,7 @@ void Palette::show(bool keepChosen) {
         addRecent(sections);
     }
     addFound(sections);
-    if (!m_stages.empty() && !query.isEmpty()) {
-        if (auto typed = m_stages.back().source->typed(query)) {
-            addSection(sections, {tr("As typed"), {std::move(*typed)}}, {}, {});
-        }
-    }
+    addTyped(sections, query);
     const auto none = !m_stages.empty() && query.isEmpty() ? tr("Type it, then Enter.")
                       : m_slices.isActive()                ? tr("Looking\u2026")
                                                            : tr("Nothing holds \u201c%1\u201d.").arg(query.left(40));

@@ -57,6 +57,7 @@ private:
     void search();
     void slice();
     void show(bool keepChosen);
+    void addTyped(std::vector<PaletteSection>& sections, const QString& query);
     void addFound(std::vector<PaletteSection>& sections);
     void addRecent(std::vector<PaletteSection>& sections);
     void addSection(std::vector<PaletteSection>& sections, Shown shown, const QString& count,

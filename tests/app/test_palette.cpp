@@ -203,6 +203,32 @@ private Q_SLOTS:
         qInfo("%d slices, the longest %.2f ms", slices, longest);
     }
 
+    void aKeyIsInvalidatedByItsName() {
+        PaletteBench bench;
+        bench.start();
+        bench.openPalette(QStringLiteral("task:42"));
+        QVERIFY(bench.choose(QStringLiteral("Invalidate task:42")));
+        bench.picture("palette-key");
+        bench.enter();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dialog() != nullptr && bench.dialog()->phase() == ActionDialog::Phase::Preview,
+                                 20000);
+        bench.leaveDialog();
+        const auto offers = [&bench](const QString& words, const QString& title) {
+            bench.openPalette(words);
+            return bench.titles().contains(title);
+        };
+        const auto word = QStringLiteral("Invalidate organisation\u2026");
+        QVERIFY(!offers(QStringLiteral("organisation"), word)); // a word is looked for
+        QVERIFY(offers(QStringLiteral(":organisation"), word)); // unless it is said to be a key
+        QVERIFY(!offers(QStringLiteral("no key: at all"), QStringLiteral("Invalidate no key: at all\u2026")));
+        bench.stack->control()->actAs("mira", "invalidate_cache", {{"key", std::string("project:9")}});
+        const auto again = [&] {
+            QTest::keyClick(&bench.field(), Qt::Key_Escape); // what there is stands as it did when it was opened
+            return offers(QStringLiteral(":project"), QStringLiteral("project:9"));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(again(), 20000);
+    }
+
     void escapeGivesTheFocusBack() {
         PaletteBench bench;
         bench.start();

@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <set>
 
 namespace binnacle::app {
@@ -21,6 +22,36 @@ struct Words {
 
 constexpr std::size_t kMostKeys = 500;
 constexpr std::size_t kMostUndo = 50;
+
+/// Keys that are known, and any other that is typed.
+class KeySource : public PaletteList {
+public:
+    KeySource(const PaletteHost& host, const CatalogueEntry& entry, std::vector<PaletteItem> items)
+        : PaletteList(std::move(items), 0)
+        , m_host(host)
+        , m_entry(entry) {}
+
+    /// ":anything", or a word with a colon within, as keys have it.
+    [[nodiscard]] std::optional<PaletteItem> typed(const QString& words) const override {
+        const bool asked = words.startsWith(QLatin1Char(':'));
+        const auto key = (asked ? words.mid(1) : words).trimmed();
+        const bool spaced = std::ranges::any_of(key, [](QChar letter) { return letter.isSpace(); });
+        const auto colon = key.indexOf(QLatin1Char(':'));
+        if (key.isEmpty() || key.size() > kLongestKey || spaced || (!asked && (colon <= 0 || key.endsWith(u':')))) {
+            return std::nullopt;
+        }
+        auto item = actItem(m_host, m_entry, {{"key", key.toStdString()}});
+        item.id.clear(); // a key is users' data: not remembered
+        item.title = Words::tr("Invalidate %1\u2026").arg(plain(key.toStdString()));
+        item.detail = Words::tr("the cached value of that key; Enter previews it");
+        return item;
+    }
+
+private:
+    static constexpr qsizetype kLongestKey = 500;
+    const PaletteHost& m_host;
+    const CatalogueEntry& m_entry; // of the catalogue, which is for ever
+};
 
 } // namespace
 
@@ -44,27 +75,38 @@ std::shared_ptr<const PaletteSource> palette::actions(const PaletteHost& host) {
     return std::make_shared<PaletteList>(std::move(items), offered);
 }
 
-/// Keys that readings hold: what is known of one is its invalidation.
+/// Keys that readings and the audit hold, and those that are typed: what is known of one is its invalidation.
 std::shared_ptr<const PaletteSource> palette::keys(const PaletteHost& host) {
     const auto entry = findAction("invalidate_cache");
     std::vector<PaletteItem> items;
     std::set<std::string, std::less<>> seen;
-    for (const auto& source : sourcesOf(host.context, "redis")) {
-        const auto table = readTable(host.context, source, "redis.slowlog").table;
-        for (std::size_t row = 0; entry && table && row < table->rowCount() && items.size() < kMostKeys; ++row) {
-            const auto key = table->text(row, "key");
-            if (key.empty() || !seen.emplace(key).second) {
-                continue;
-            }
+    if (!entry) {
+        return std::make_shared<PaletteList>(std::move(items));
+    }
+    const auto add = [&](std::string_view key, const QString& detail) {
+        if (!key.empty() && items.size() < kMostKeys && seen.emplace(key).second) {
             auto item = actItem(host, **entry, {{"key", std::string(key)}});
             item.id.clear();
             item.title = plain(key);
-            item.detail = Words::tr("key of the slow command %1; Enter previews its invalidation")
-                              .arg(lineOf(table->text(row, "command"), 40));
+            item.detail = detail;
             items.push_back(std::move(item));
         }
+    };
+    for (const auto& source : sourcesOf(host.context, "redis")) {
+        const auto table = readTable(host.context, source, "redis.slowlog").table;
+        for (std::size_t row = 0; table && row < table->rowCount(); ++row) {
+            add(table->text(row, "key"), Words::tr("key of the slow command %1; Enter previews its invalidation")
+                                             .arg(lineOf(table->text(row, "command"), 40)));
+        }
     }
-    return std::make_shared<PaletteList>(std::move(items), 0);
+    const auto& acts = host.context.control.entries();
+    for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
+        if (act->phase == AuditPhase::Intent && act->action == (*entry)->spec.id) {
+            add(textOf(act->parameters, "key"),
+                Words::tr("key that %1 invalidated; Enter previews it again").arg(lineOf(act->operatorName, 40)));
+        }
+    }
+    return std::make_shared<KeySource>(host, **entry, std::move(items));
 }
 
 /// The newest acts that may be taken back.
