@@ -3668,6 +3668,18 @@
         <source>Not now: %1</source>
         <translation>Jetzt nicht: %1</translation>
     </message>
+    <message>
+        <source>Invalidate %1…</source>
+        <translation>%1 verwerfen…</translation>
+    </message>
+    <message>
+        <source>the cached value of that key; Enter previews it</source>
+        <translation>der zwischengespeicherte Wert dieses Schlüssels; Enter zeigt die Vorschau</translation>
+    </message>
+    <message>
+        <source>key that %1 invalidated; Enter previews it again</source>
+        <translation>Schlüssel, den %1 verworfen hat; Enter zeigt die Vorschau wieder</translation>
+    </message>
 </context>
 <context>
     <name>Panel</name>
@@ -5242,6 +5254,70 @@
         <source>Wait for a lock</source>
         <translation>Warten auf Sperre</translation>
     </message>
+    <message>
+        <source>p50 ≤</source>
+        <translation>p50 ≤</translation>
+    </message>
+    <message>
+        <source>p99 ≤</source>
+        <translation>p99 ≤</translation>
+    </message>
+    <message>
+        <source>p99.9 ≤</source>
+        <translation>p99,9 ≤</translation>
+    </message>
+    <message>
+        <source>Rej. /s</source>
+        <translation>Abgew. /s</translation>
+    </message>
+    <message>
+        <source>Fail. /s</source>
+        <translation>Gesch. /s</translation>
+    </message>
+    <message>
+        <source>p50 of the last minute, at most</source>
+        <translation>p50 der letzten Minute, höchstens</translation>
+    </message>
+    <message>
+        <source>p99 of the last minute, at most</source>
+        <translation>p99 der letzten Minute, höchstens</translation>
+    </message>
+    <message>
+        <source>p99.9 of the last minute, at most</source>
+        <translation>p99,9 der letzten Minute, höchstens</translation>
+    </message>
+    <message>
+        <source>Rejected per second</source>
+        <translation>Abgewiesen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Failed per second</source>
+        <translation>Gescheitert je Sekunde</translation>
+    </message>
+    <message>
+        <source>Rejected since start</source>
+        <translation>Abgewiesen seit dem Start</translation>
+    </message>
+    <message>
+        <source>Failed since start</source>
+        <translation>Gescheitert seit dem Start</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Shed /s, 30 s</source>
+        <translation>Abgewehrt /s, 30 s</translation>
+    </message>
+    <message>
+        <source>Of its requests</source>
+        <translation>Von ihren Anfragen</translation>
+    </message>
+    <message>
+        <source>Shed /s, 5 min</source>
+        <translation>Abgewehrt /s, 5 min</translation>
+    </message>
 </context>
 <context>
     <name>TableExport</name>
@@ -5389,6 +5465,18 @@
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>too many at once</source>
+        <translation>zu viele auf einmal</translation>
+    </message>
+    <message>
+        <source>no connection came free</source>
+        <translation>keine Verbindung wurde frei</translation>
+    </message>
+    <message>
+        <source>too many wait for one</source>
+        <translation>zu viele warten auf eine</translation>
     </message>
 </context>
 <context>
@@ -6536,8 +6624,24 @@
         <translation>Latenz von %1</translation>
     </message>
     <message>
-        <source>%1 calls since start</source>
-        <translation>%1 Aufrufe seit Start</translation>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>lookups and writes</source>
+        <translation>Zugriffe</translation>
+    </message>
+    <message>
+        <source>%1 calls of the cache fail per second.</source>
+        <translation>%1 Aufrufe des Caches je Sekunde scheitern.</translation>
+    </message>
+    <message>
+        <source>What it cannot answer goes on to PostgreSQL. %1.</source>
+        <translation>Was er nicht beantwortet, geht weiter an PostgreSQL. %1.</translation>
+    </message>
+    <message>
+        <source>%1 calls in %2 s</source>
+        <translation>%1 Aufrufe in %2 s</translation>
     </message>
 </context>
 <context>
@@ -6782,6 +6886,22 @@
     <message>
         <source>A profile has one %1: take the one below out first.</source>
         <translation>Ein Profil hat genau eine %1: zuerst die unten herausnehmen.</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Verborgen</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Gezeigt</translation>
+    </message>
+    <message>
+        <source>What users wrote into statements. A recording never holds it.</source>
+        <translation>Was Benutzer in Anweisungen schrieben. Eine Aufnahme enthält es nie.</translation>
+    </message>
+    <message>
+        <source>Values in SQL</source>
+        <translation>Werte in SQL</translation>
     </message>
 </context>
 <context>
@@ -7322,6 +7442,74 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>sessions that run %1</source>
         <translation>Sitzungen, die %1 ausführen</translation>
     </message>
+    <message>
+        <source>Waiting for a pinned page</source>
+        <translation>Warten auf eine gehaltene Seite</translation>
+    </message>
+    <message>
+        <source>Waiting for a process</source>
+        <translation>Warten auf einen Prozess</translation>
+    </message>
+    <message>
+        <source>Waiting for a latch</source>
+        <translation>Warten auf eine leichte Sperre</translation>
+    </message>
+    <message>
+        <source>Waiting for a timer</source>
+        <translation>Warten auf eine Uhr</translation>
+    </message>
+    <message>
+        <source>No primary is watched here; that is what the standbys say of themselves.</source>
+        <translation>Hier wird kein Primary beobachtet; das sagen die Standbys von sich selbst.</translation>
+    </message>
+    <message>
+        <source>How far the standbys are behind is not known.</source>
+        <translation>Wie weit die Standbys zurückliegen, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Longest lag %1.</source>
+        <translation>Längster Rückstand %1.</translation>
+    </message>
+    <message>
+        <source>The primary cannot archive its WAL.</source>
+        <translation>Der Primary kann sein WAL nicht archivieren.</translation>
+    </message>
+    <message>
+        <source>Its disk fills until it can, and the last backup grows older.</source>
+        <translation>Bis er es kann, füllt sich seine Platte, und die letzte Sicherung altert.</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>checkpoint, asked for</source>
+        <translation>Checkpoint, verlangt</translation>
+    </message>
+    <message>
+        <source>Archiving fails</source>
+        <translation>Archivieren scheitert</translation>
+    </message>
+    <message>
+        <source>attempts, %1</source>
+        <translation>Versuche, %1</translation>
+    </message>
+    <message>
+        <source>Cancelled by replay</source>
+        <translation>Vom Nachspielen abgebrochen</translation>
+    </message>
+    <message>
+        <source>statements, %1</source>
+        <translation>Anweisungen, %1</translation>
+    </message>
+    <message>
+        <source>as %1 says</source>
+        <translation>wie %1 sagt</translation>
+    </message>
+    <message>
+        <source>Not replayed</source>
+        <translation>Nicht nachgespielt</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::DeadlockPanel</name>
@@ -7435,6 +7623,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>of all deadlocks that are kept</source>
         <translation>von allen aufbewahrten Deadlocks</translation>
+    </message>
+    <message>
+        <source>%1 in 24 h, %2 in the last hour</source>
+        <translation>%1 in 24 h, %2 in der letzten Stunde</translation>
+    </message>
+    <message>
+        <source>Per hour</source>
+        <translation>Je Stunde</translation>
     </message>
 </context>
 <context>
@@ -8717,6 +8913,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>Waits in app pools</source>
+        <translation>Warten in App-Pools</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre wenn</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::ProbePanel</name>
@@ -9574,6 +9778,30 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>Drain</source>
         <translation>Herausnehmen</translation>
     </message>
+    <message>
+        <source>Shed</source>
+        <translation>Abgewehrt</translation>
+    </message>
+    <message>
+        <source>turned away unserved</source>
+        <translation>unbedient abgewiesen</translation>
+    </message>
+    <message>
+        <source>Tables of proxies and of what is shed</source>
+        <translation>Tabellen der Proxys und der abgewehrten Anfragen</translation>
+    </message>
+    <message>
+        <source>Requests turned away</source>
+        <translation>Abgewiesene Anfragen</translation>
+    </message>
+    <message>
+        <source>No instance turned a request away in the last 5 minutes</source>
+        <translation>Keine Instanz hat in den letzten 5 Minuten eine Anfrage abgewiesen</translation>
+    </message>
+    <message>
+        <source>The instances turn away %1 requests per second.</source>
+        <translation>Die Instanzen weisen %1 Anfragen je Sekunde ab.</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::WarningList</name>
@@ -9708,6 +9936,142 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Back to the sessions that run this statement</source>
         <translation>Zurück zu den Sitzungen, die diese Anweisung ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::LagPanel</name>
+    <message>
+        <source>Replay lag</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>log scale; line p50, band least to most of 10 s</source>
+        <translation>logarithmisch; Linie p50, Band kleinster bis größter in 10 s</translation>
+    </message>
+    <message>
+        <source>Its distribution</source>
+        <translation>Seine Verteilung</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>No standby is connected to this server</source>
+        <translation>Kein Standby ist mit diesem Server verbunden</translation>
+    </message>
+    <message>
+        <source>share of readings, %1</source>
+        <translation>Anteil der Messwerte, %1</translation>
+    </message>
+    <message>
+        <source>Distribution of the replay lag</source>
+        <translation>Verteilung des Rückstands</translation>
+    </message>
+    <message>
+        <source>last 5 min</source>
+        <translation>letzte 5 min</translation>
+    </message>
+    <message>
+        <source>bars %1, outline %2, %3</source>
+        <translation>Balken %1, Umriss %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::PlaceFacts</name>
+    <message>
+        <source>%1: %2 queries/s of this console, %3 ms/s of waiting for them, the way there and back included</source>
+        <translation>%1: %2 Abfragen/s dieser Konsole, %3 ms/s Warten auf sie, mit Hin- und Rückweg</translation>
+    </message>
+    <message>
+        <source>Budget: %1 ms/s of each server</source>
+        <translation>Budget: %1 ms/s je Server</translation>
+    </message>
+    <message>
+        <source>Own queries</source>
+        <translation>Eigene Abfragen</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 ms/s</source>
+        <translation>%1, %2 von %3 ms/s</translation>
+    </message>
+    <message>
+        <source>%1, %2 ms/s</source>
+        <translation>%1, %2 ms/s</translation>
+    </message>
+    <message>
+        <source>Recorder</source>
+        <translation>Recorder</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>does not run</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 processes run</source>
+        <translation>%1 von %2 Prozessen laufen</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Started again</source>
+        <translation>Neu gestartet</translation>
+    </message>
+    <message>
+        <source>Died and was started again in the last 10 minutes: %1</source>
+        <translation>In den letzten 10 Minuten gestorben und neu gestartet: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Platte</translation>
+    </message>
+    <message>
+        <source>%1 free on the disk of the stack</source>
+        <translation>%1 frei auf der Platte des Stacks</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::WaitPanel</name>
+    <message>
+        <source>Waits for a pool slot</source>
+        <translation>Warten auf einen Pool-Platz</translation>
+    </message>
+    <message>
+        <source>Waits for a pool slot of %1</source>
+        <translation>Warten auf einen Pool-Platz von %1</translation>
+    </message>
+    <message>
+        <source>All instances</source>
+        <translation>Alle Instanzen</translation>
+    </message>
+    <message>
+        <source>longest %1, %2; %3</source>
+        <translation>längstes %1, %2; %3</translation>
+    </message>
+    <message>
+        <source>none was taken, %1</source>
+        <translation>keiner wurde genommen, %1</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::LiteralsNotice</name>
+    <message>
+        <source>Values in statements are shown, as this profile asks. A recording holds none of them.</source>
+        <translation>Werte in Anweisungen werden gezeigt, wie dieses Profil verlangt. Eine Aufnahme enthält keinen davon.</translation>
     </message>
 </context>
 </TS>
