@@ -162,6 +162,7 @@ void StackController::onReport(const StackReport& report) {
         return;
     }
     const auto& status = *report.status;
+    m_showsLiterals = status.showsLiterals;
     if (const auto* traffic = status.component(kTraffic)) {
         setTraffic(traffic->state == "running"                                 ? Traffic::Running
                    : traffic->state == "stopped" || traffic->state == "failed" ? Traffic::Stopped

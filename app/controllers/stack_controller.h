@@ -46,6 +46,8 @@ public:
     [[nodiscard]] const QString& text() const { return m_text; }
     /// Where plans of its statements come from; null: from nowhere (a replay).
     [[nodiscard]] const std::shared_ptr<PlanSource>& plans() const { return m_sources.plans(); }
+    /// Texts of SQL hold the values that users wrote into them, as the profile asks.
+    [[nodiscard]] bool showsLiterals() const { return m_showsLiterals; }
     [[nodiscard]] const QString& stateDir() const { return m_options.stateDir; }
     /// This console started the stack that now runs or comes up.
     [[nodiscard]] bool startedByUs() const;
@@ -87,6 +89,7 @@ private:
     Traffic m_traffic = Traffic::None;
     QString m_trafficError;
     std::unique_ptr<QProcess> m_starter;
+    bool m_showsLiterals = false;
     bool m_answers = false; ///< a supervisor gave the last report
     bool m_startedByUs = false;
     bool m_triedToStart = false;

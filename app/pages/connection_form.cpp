@@ -50,6 +50,7 @@ ConnectionForm::ConnectionForm(QWidget* parent)
     , m_nameCell(new FieldCell(tr("Name"), m_name, {}, this))
     , m_environment(new SegmentedControl(this))
     , m_readOnly(new SegmentedControl(this))
+    , m_literals(new SegmentedControl(this))
     , m_paste(new QPlainTextEdit(this))
     , m_pasteSaid(new PlainLabel(Type::Small, Token::Crit, this))
     , m_said(new PlainLabel(Type::Label, Token::Crit, this))
@@ -70,6 +71,10 @@ ConnectionForm::ConnectionForm(QWidget* parent)
     who->addWidget(m_nameCell, 1);
     who->addWidget(new FieldCell(tr("Environment"), m_environment, {}, this));
     who->addWidget(new FieldCell(tr("Acts"), m_readOnly, {}, this));
+    m_literals->setObjectName(QStringLiteral("literals"));
+    m_literals->setSegments({{tr("Hidden")}, {tr("Shown")}});
+    m_literals->setToolTip(tr("What users wrote into statements. A recording never holds it."));
+    who->addWidget(new FieldCell(tr("Values in SQL"), m_literals, {}, this));
 
     m_paste->setObjectName(QStringLiteral("paste"));
     m_paste->setAccessibleName(tr("Address to add"));
@@ -115,6 +120,7 @@ ConnectionForm::ConnectionForm(QWidget* parent)
     connect(m_name, &QLineEdit::textEdited, this, &ConnectionForm::onChanged);
     connect(m_environment, &SegmentedControl::chosen, this, &ConnectionForm::onChanged);
     connect(m_readOnly, &SegmentedControl::chosen, this, &ConnectionForm::onChanged);
+    connect(m_literals, &SegmentedControl::chosen, this, &ConnectionForm::onChanged);
     connect(add, &QAbstractButton::clicked, this, &ConnectionForm::paste);
 }
 
@@ -136,6 +142,7 @@ void ConnectionForm::setDraft(ProfileDraft before, ProfileDraft now) {
     const auto* const environment = std::ranges::find(kEnvironments, environmentOf(now.environment));
     m_environment->setCurrent(static_cast<int>(environment - kEnvironments.begin()));
     m_readOnly->setCurrent(now.readOnly ? 0 : 1);
+    m_literals->setCurrent(now.showLiterals ? 1 : 0);
     m_paste->clear();
     m_pasteSaid->hide();
     for (const auto& server : now.servers) {
@@ -150,6 +157,7 @@ ProfileDraft ConnectionForm::draft() const {
     draft.name = m_name->text().trimmed().toStdString();
     draft.environment = profileEnvironmentOf(kEnvironments[static_cast<std::size_t>(m_environment->current())]);
     draft.readOnly = m_readOnly->current() == 0;
+    draft.showLiterals = m_literals->current() == 1;
     draft.servers.clear();
     for (const auto* server : m_servers) {
         draft.servers.push_back(server->draft());

@@ -61,6 +61,7 @@ private:
     FieldCell* m_nameCell;
     SegmentedControl* m_environment;
     SegmentedControl* m_readOnly;
+    SegmentedControl* m_literals;
     QPlainTextEdit* m_paste;
     PlainLabel* m_pasteSaid;
     PlainLabel* m_said; ///< what is wrong with the profile as a whole

@@ -8,6 +8,7 @@
 #include "app/pages/database_looks.h"
 #include "app/pages/database_reading.h"
 #include "app/pages/lag_panel.h"
+#include "app/pages/literals_notice.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plan_panel.h"
 #include "app/pages/route_statements.h"
@@ -54,6 +55,7 @@ QString sqlOf(const TableRowRef& row) {
 DatabasePage::DatabasePage(const PageContext& context, QWidget* parent)
     : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
+    , m_literals(new LiteralsNotice(this))
     , m_sections(new SegmentedControl(this))
     , m_server(new ServerChoice(context, this))
     , m_stack(new QStackedWidget(this))
@@ -78,6 +80,7 @@ DatabasePage::DatabasePage(const PageContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(m_sentence);
+    column->addWidget(m_literals);
     column->addLayout(choices);
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(m_stack, 1);
@@ -251,6 +254,7 @@ void DatabasePage::showMarks() {
 
 void DatabasePage::showReadings() {
     m_server->showServers();
+    m_literals->showFor(context());
     const auto sentence = databaseSentence(context());
     m_sentence->setSentence(sentence.clause, sentence.detail, sentence.severity);
     const auto section = m_stack->currentIndex();

@@ -23,6 +23,7 @@ class SqlView;
 namespace binnacle::app {
 
 class LagPanel;
+class LiteralsNotice;
 class PlanPanel;
 class ServerChoice;
 class TrailBar;
@@ -82,6 +83,7 @@ private:
     void askPlan();
 
     SituationSentence* m_sentence;
+    LiteralsNotice* m_literals;
     SegmentedControl* m_sections;
     ServerChoice* m_server;
     QStackedWidget* m_stack;

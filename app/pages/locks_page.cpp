@@ -8,6 +8,7 @@
 #include "app/models/blocking_tree.h"
 #include "app/pages/blocking_view.h"
 #include "app/pages/deadlock_panel.h"
+#include "app/pages/literals_notice.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "app/pages/server_choice.h"
@@ -71,6 +72,7 @@ double longestWait(const SnapshotTable& table) {
 LocksPage::LocksPage(const PageContext& context, QWidget* parent)
     : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
+    , m_literals(new LiteralsNotice(this))
     , m_trail(new TrailBar(this))
     , m_lane(new LaneView(this))
     , m_tree(new BlockingTree(this))
@@ -82,6 +84,7 @@ LocksPage::LocksPage(const PageContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_sentence);
+    column->addWidget(m_literals);
     m_trail->setObjectName(QStringLiteral("locksTrail"));
     column->addWidget(m_trail);
     column->addWidget(m_lane);
@@ -155,6 +158,7 @@ QWidget* LocksPage::makeTree() {
 
 void LocksPage::showReadings() {
     m_server->showServers();
+    m_literals->showFor(context());
     if (std::exchange(m_shownSource, m_server->source()) != m_server->source() || !m_waiting) {
         m_chosen = false;
         makeLane();

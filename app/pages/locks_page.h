@@ -23,6 +23,7 @@ class DeadlockPanel;
 class ServerChoice;
 class ServerLanes;
 class SessionActs;
+class LiteralsNotice;
 class TrailBar;
 
 /// Who waits for whom now, with the acts that end it, and what of the deadlocks can be learnt.
@@ -54,6 +55,7 @@ private:
     void showWay();
 
     SituationSentence* m_sentence;
+    LiteralsNotice* m_literals;
     TrailBar* m_trail;
     LaneView* m_lane;
     std::unique_ptr<ServerLanes> m_waiting; ///< of m_shownSource

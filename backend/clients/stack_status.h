@@ -66,6 +66,7 @@ struct StackStatus {
     std::vector<StackComponent> components;
     StackEndpoints endpoints;
     StackCredentials credentials;
+    bool showsLiterals = false; ///< texts of SQL hold values: a profile asks for it, a bundled stack never does
 
     /// The component with that name, or nullptr.
     [[nodiscard]] const StackComponent* component(std::string_view name) const;

@@ -52,7 +52,9 @@ std::string arrayOf(const std::vector<int>& pids) {
 
 struct PostgresCollector::State {
     explicit State(const PostgresTarget& target)
-        : client(target.conninfo, target.passfile, kStatementTimeout, target.password) {
+        : client(target.conninfo, target.passfile, kStatementTimeout, target.password)
+        , texts(kTexts, target.literals)
+        , statements(target.literals) {
         if (!target.logDirectory.empty()) {
             log = std::make_unique<JsonLogTail>(target.logDirectory);
         }
@@ -77,6 +79,7 @@ struct PostgresCollector::State {
     LogBySql logBySql;
     SteadyTime logDue;
     DeadlockReports reports;
+    static constexpr std::size_t kTexts = 2000;
     SqlTextCache texts;
     LockWatch locks;
     SteadyTime lockDetailsDue;
@@ -344,7 +347,7 @@ void PostgresCollector::Pass::readDeadlocks(const PassAnswer& answer) {
     std::string missing;
     if (state.log) {
         const bool readable = state.log->readNew([&](std::string_view line) {
-            if (auto report = parseDeadlockEntry(line)) {
+            if (auto report = parseDeadlockEntry(line, m_target.literals)) {
                 state.deadlocks.addLogEntry();
                 state.reports.add(std::move(*report));
             }
@@ -380,7 +383,7 @@ void PostgresCollector::Pass::searchLogBySql(bool deadlockCounted) {
                              {stretch->file, std::to_string(stretch->from), std::to_string(stretch->bytes)});
     if (entries) {
         for (const auto& row : *entries) {
-            if (auto report = parseDeadlockEntry(textAt(row, 0))) {
+            if (auto report = parseDeadlockEntry(textAt(row, 0), m_target.literals)) {
                 m_state.reports.add(std::move(*report));
             }
         }

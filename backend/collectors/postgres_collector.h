@@ -3,6 +3,7 @@
 
 #include "backend/clients/pg_connect.h"
 #include "backend/collectors/collector.h"
+#include "backend/sql/sql_text.h"
 
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@ struct PostgresTarget {
     std::string logDirectory;                  ///< of the server's JSON log, or empty
     std::vector<std::string> expectedStandbys; ///< told as not streaming while they are away
     Secret password = {};                      ///< instead of the passfile's
+    Literals literals = Literals::Replaced;    ///< in texts of statements
 };
 
 /// Reads a PostgreSQL server from 13 on, primary or standby, over one connection. Which of the two it is, the server

@@ -115,6 +115,7 @@ StackStatus stackStatusOf(const Profile& profile) {
     StackStatus status;
     status.state = "running";
     status.stateDir = profile.name;
+    status.showsLiterals = profile.showLiterals;
     if (profile.control) {
         status.endpoints.control = profile.control->endpoint;
     }

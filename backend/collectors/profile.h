@@ -61,6 +61,7 @@ struct Profile {
     std::string name;
     ProfileEnvironment environment = ProfileEnvironment::Production;
     bool readOnly = true;
+    bool showLiterals = false; ///< texts of statements keep what users wrote into them; never in a recording
     std::vector<ProfileService> services;
     std::vector<PostgresTarget> postgres;
     std::optional<ProfilePgBouncer> pgbouncer;

@@ -256,6 +256,7 @@ Result<ProfileDraft> draftOf(std::string_view document, std::string_view name) {
     draft.name = name;
     draft.environment = profile->environment;
     draft.readOnly = profile->readOnly;
+    draft.showLiterals = profile->showLiterals;
     auto root = objectOf(std::string(document));
     for (const auto kind : kKinds) {
         const auto it = root.find(memberOf(kind));
@@ -271,7 +272,7 @@ Result<ProfileDraft> draftOf(std::string_view document, std::string_view name) {
         }
         root.erase(it);
     }
-    for (const auto* known : {"format", "environment", "read_only"}) {
+    for (const auto* known : {"format", "environment", "read_only", "show_literals"}) {
         root.erase(known);
     }
     if (root.value("name", std::string(name)) == name) { // shown under another name than its file's, it stays so
@@ -287,6 +288,9 @@ std::string documentOf(const ProfileDraft& draft) {
     root["name"] = draft.name;
     root["environment"] = wordOf(draft.environment);
     root["read_only"] = draft.readOnly;
+    if (draft.showLiterals) {
+        root["show_literals"] = true;
+    }
     for (const auto kind : kKinds) {
         auto list = ordered_json::array();
         for (const auto& server : draft.servers) {

@@ -45,6 +45,7 @@ struct ProfileDraft {
     std::string name;
     ProfileEnvironment environment = ProfileEnvironment::Production;
     bool readOnly = true;
+    bool showLiterals = false;
     std::vector<ServerDraft> servers;
     std::string rest; ///< further members, as a JSON object
 

@@ -339,6 +339,7 @@ void read(Object& root, Profile& profile) {
     }
     profile.environment = environmentOf(root);
     profile.readOnly = root.flag("read_only", true);
+    profile.showLiterals = root.flag("show_literals", false);
     root.named("services", [&](Object& entry, std::string name) {
         const bool page = entry.find("metrics") != nullptr;
         if (page && entry.find("admin") != nullptr) {
@@ -410,7 +411,15 @@ ProfileCheck checkProfile(std::string_view document, std::string_view name) {
         !profile.haproxy && profile.prometheus.empty()) {
         return whole(" names nothing to read. Add services, postgres, pgbouncer, redis, haproxy or prometheus.");
     }
+    for (auto& server : profile.postgres) {
+        server.literals = profile.showLiterals ? Literals::Shown : Literals::Replaced;
+    }
     profile.warnings = std::move(findings.warnings);
+    if (profile.showLiterals) {
+        profile.warnings.push_back("The profile " + profile.name +
+                                   " shows the values in texts of SQL, which may be people's data. A recording holds "
+                                   "none of them.");
+    }
     profile.credentials = std::move(findings.credentials);
     return {std::move(profile), {}};
 }

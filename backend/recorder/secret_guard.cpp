@@ -64,7 +64,7 @@ TablePtr SecretGuard::guarded(const std::string& source, const TablePtr& table) 
             if (text == nullptr || columns[c].kind != ColumnKind::Sql) {
                 continue;
             }
-            const auto& clean = m_texts->withoutLiterals(*text);
+            const auto& clean = m_texts->shown(*text);
             same = same && clean == *text;
             *text = clean;
         }

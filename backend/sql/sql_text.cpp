@@ -100,6 +100,15 @@ std::string withoutLiterals(std::string_view sql, std::size_t longest) {
     return scanned(parsed ? std::string_view(*parsed) : sql, found.highestParameter, longest);
 }
 
+std::string shownStatement(std::string_view sql, Literals literals, std::size_t longest) {
+    if (literals == Literals::Replaced) {
+        return withoutLiterals(sql, longest);
+    }
+    auto text = std::string(sql.substr(0, longest + 1));
+    cut(text, longest);
+    return text;
+}
+
 const SqlText& SqlTextCache::of(std::string_view sql) {
     auto& known = entry(sql);
     if (!std::exchange(known.whole, true)) {
@@ -118,7 +127,7 @@ SqlTextCache::Entry& SqlTextCache::entry(std::string_view sql) {
     auto text = [&] {
         const auto known = m_older.find(digest);
         return known != m_older.end() ? std::move(known->second)
-                                      : Entry{{binnacle::withoutLiterals(sql), {}, {}}, false};
+                                      : Entry{{shownStatement(sql, m_literals), {}, {}}, false};
     }();
     if (m_recent.size() >= std::max<std::size_t>(m_capacity / 2, 1)) {
         m_older = std::exchange(m_recent, {});

@@ -191,6 +191,11 @@ void FakeStack::setTraffic(bool runs) {
     m_traffic = runs;
 }
 
+void FakeStack::setShowsLiterals(bool shows) {
+    const std::lock_guard lock(m_mutex);
+    m_showsLiterals = shows;
+}
+
 bool FakeStack::traffic() const {
     const std::lock_guard lock(m_mutex);
     return m_traffic;
@@ -241,6 +246,7 @@ StackStatus FakeStack::status() const {
     StackStatus status;
     status.state = m_state;
     status.step = m_step;
+    status.showsLiterals = m_showsLiterals;
     status.components.push_back({"demo-traffic", "demo_traffic", m_traffic ? "running" : "stopped", 1, 0, 0, 0, {}});
     for (const auto& [name, role] : m_instances) {
         status.endpoints.instances.push_back({name, role, m_version, {}, {}, {}});

@@ -42,6 +42,8 @@ public:
     void removeInstance(const std::string& name);
     void setState(std::string state, std::string step = {});
     void setTraffic(bool runs);
+    /// The place is one whose profile shows the values in texts of SQL.
+    void setShowsLiterals(bool shows);
     [[nodiscard]] bool traffic() const;
     void setLag(double seconds);
     /// From now on each answer of that source holds this table as read just then, or, with `since`, as read then.
@@ -84,6 +86,7 @@ private:
     std::string m_state = "running";
     std::string m_step;
     bool m_traffic = true;
+    bool m_showsLiterals = false;
     double m_lag = 0.02;
     struct Told {
         SnapshotTable table;

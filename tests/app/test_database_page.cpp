@@ -414,6 +414,18 @@ private Q_SLOTS:
         bench.picture("database-rare");
     }
 
+    void whereValuesOfStatementsAreShownThePageSaysSo() {
+        DatabaseBench bench;
+        bench.fill();
+        const auto* notice = bench.page().findChild<QLabel*>(QStringLiteral("literalsNotice"));
+        bench.awaitReadings(4);
+        QVERIFY(!notice->isVisible());
+        bench.stack->setShowsLiterals(true);
+        QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), 20000);
+        QVERIFY(notice->text().contains(QStringLiteral("A recording holds none of them")));
+        bench.picture("database-literals");
+    }
+
     void otherServersAreChosen() {
         DatabaseBench bench;
         bench.fill();

@@ -235,6 +235,21 @@ private Q_SLOTS:
         QVERIFY(profile->warnings.empty());
         QVERIFY(profile->readOnly);
     }
+    void literalsAreShownOnlyWhereTheProfileSaysSo() {
+        const auto quiet = parseProfile(withConninfo("host=a"), "shop");
+        QVERIFY(quiet && !quiet->showLiterals && quiet->warnings.empty());
+        QVERIFY(quiet->postgres[0].literals == Literals::Replaced);
+        QVERIFY(!stackStatusOf(*quiet).showsLiterals);
+        auto document = withConninfo("host=a");
+        document.insert(1, q("'show_literals':true,"));
+        const auto shown = parseProfile(document, "shop");
+        QVERIFY(shown && shown->showLiterals && stackStatusOf(*shown).showsLiterals);
+        QVERIFY(shown->postgres[0].literals == Literals::Shown);
+        QCOMPARE(shown->warnings.size(), std::size_t{1}); // said by whatever reads it
+        QVERIFY(shown->warnings[0].find("shows the values") != std::string::npos);
+        document.replace(document.find("true"), 4, q("'yes'"));
+        QVERIFY(sentence(document).find("show_literals must be true or false") != std::string::npos);
+    }
     void theFileGivesTheNameThatTheDocumentLacks() {
         const QTemporaryDir dir;
         const auto file = std::filesystem::path(dir.path().toStdString()) / "orders.json";

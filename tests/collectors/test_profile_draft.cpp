@@ -78,6 +78,15 @@ private Q_SLOTS:
         QCOMPARE(profile.postgres[0].expectedStandbys, std::vector<std::string>{"copy"});
         QCOMPARE(profile.postgres[1].passfile, std::string("/etc/pgpass"));
     }
+    void whetherValuesInSqlAreShownComesBackToo() {
+        auto draft = whole();
+        QVERIFY(!draft.showLiterals);
+        QVERIFY(documentOf(draft).find("show_literals") == std::string::npos);
+        draft.showLiterals = true;
+        const auto document = documentOf(draft);
+        QVERIFY(parseProfile(document, "orders").value().showLiterals);
+        QVERIFY(draftOf(document, "orders").value() == draft);
+    }
     void aChangeOfOneFieldChangesNothingElse() {
         auto draft = whole();
         const auto before = documentOf(draft);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/collectors/postgres/deadlock_report.h"
 #include "backend/recorder/chunk_decoder.h"
 #include "backend/recorder/recording_file.h"
 #include "backend/recorder/recording_reader.h"
 #include "backend/recorder/recording_writer.h"
+#include "backend/sql/sql_text.h"
 #include "tests/recorder/generated_stack.h"
 #include "tests/support/sanitized.h"
 
@@ -439,6 +441,68 @@ private Q_SLOTS:
         QVERIFY(!reader->info());
         QVERIFY(!reader->minute(minuteOf(stack.utcNow())));
         QVERIFY(!reader->nextMinute(0));
+    }
+
+    /// A profile that shows literals shows them on the screen alone: whatever table has them, a recording has none.
+    void literalsThatAProfileShowsAreNotInTheFile() {
+        const auto path = file();
+        Snapshot snapshot;
+        snapshot.header.source = "postgres/primary";
+        snapshot.header.steadyAt = SteadyTime(5s);
+        snapshot.header.utcAt = UtcTime(1'700'000'000s);
+        std::size_t planted = 0;
+        for (const auto& spec : tableCatalogue()) {
+            auto table = std::make_shared<SnapshotTable>(spec);
+            std::vector<TableCell> cells(spec.columns.size());
+            bool any = false;
+            for (std::size_t c = 0; c < cells.size(); ++c) {
+                if (spec.columns[c].kind == ColumnKind::Sql) {
+                    cells[c] = shownStatement("UPDATE people SET card = 'planted-4111' /* planted */", Literals::Shown);
+                    any = true;
+                }
+            }
+            if (any) {
+                ++planted;
+                table->add(std::move(cells));
+                table->readAtUtc = snapshot.header.utcAt;
+                snapshot.tables.push_back(std::move(table));
+            }
+        }
+        auto deadlock = postgres::parseDeadlockEntry(
+            R"({"state_code":"40P01","pid":7,"timestamp":"2026-11-25 18:30:01.123 UTC","dbname":"shop",)"
+            R"("statement":"UPDATE people SET card = 'planted-4111' WHERE id = 7"})",
+            Literals::Shown);
+        QVERIFY(deadlock && deadlock->sessions.front().statement.find("planted") != std::string::npos);
+        postgres::DeadlockReports reports;
+        QVERIFY(reports.add(std::move(*deadlock)));
+        std::erase_if(snapshot.tables, [](const TablePtr& t) { return t->spec().id == "postgres.deadlock_reports"; });
+        snapshot.tables.push_back(reports.table({SteadyTime(5s), snapshot.header.utcAt, 1s}));
+        QVERIFY(planted >= 5); // sessions, blocking, statements, deadlocks, indexes
+        snapshot.sort();
+        SourceUpdate update;
+        update.source = "postgres/primary";
+        update.snapshot = std::make_shared<const Snapshot>(snapshot);
+        auto writer = RecordingWriter::open(path, {}, {});
+        QOK(writer);
+        QOK((*writer)->append(recordedEvent(update, {})));
+        QOK((*writer)->commit());
+        QVERIFY(bytesOf(path.string() + "-wal").find("planted") == std::string::npos);
+        QOK((*writer)->finish());
+        QVERIFY(bytesOf(path).find("planted") == std::string::npos);
+        auto reader = RecordingReader::open(path);
+        QOK(reader);
+        const auto all = everything(*reader);
+        QCOMPARE(all.size(), std::size_t{1});
+        const auto& tables = all[0].update->snapshot->tables;
+        QVERIFY(tables.size() >= planted);
+        for (const auto& table : tables) {
+            for (std::size_t row = 0; row < table->rowCount(); ++row) {
+                for (const auto& cell : table->row(row)) {
+                    const auto* const text = std::get_if<std::string>(&cell);
+                    QVERIFY(text == nullptr || text->find("planted") == std::string::npos);
+                }
+            }
+        }
     }
 
     void literalsOfSqlAreNotInTheFile() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/postgres/deadlock_report.h"
 
-#include "backend/sql/sql_text.h"
 #include "backend/sql/statement_shape.h"
 
 #include <algorithm>
@@ -56,7 +55,7 @@ std::optional<DeadlockReport::Session> edgeOf(std::string_view line) {
 }
 
 /// The edges first, a line each; then "Process N: statement" for each of them in the same order, over several lines.
-std::vector<DeadlockReport::Session> sessionsOf(std::string_view detail) {
+std::vector<DeadlockReport::Session> sessionsOf(std::string_view detail, Literals literals) {
     std::vector<DeadlockReport::Session> sessions;
     while (sessions.size() < kSessionCap) {
         const auto end = std::min(detail.find('\n'), detail.size());
@@ -77,7 +76,7 @@ std::vector<DeadlockReport::Session> sessionsOf(std::string_view detail) {
         if (i + 1 < sessions.size()) {
             end = std::min(detail.find("\nProcess " + std::to_string(sessions[i + 1].pid) + ": "), end);
         }
-        sessions[i].statement = withoutLiterals(detail.substr(0, end));
+        sessions[i].statement = shownStatement(detail.substr(0, end), literals);
         sessions[i].route = routeInComment(detail.substr(0, end));
         detail.remove_prefix(std::min(end + 1, detail.size()));
     }
@@ -119,7 +118,7 @@ std::string instantOf(std::string time) {
 
 } // namespace
 
-std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line) {
+std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line, Literals literals) {
     if (line.find("\"40P01\"") == std::string_view::npos) {
         return std::nullopt; // cheap first
     }
@@ -141,7 +140,7 @@ std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line) {
     report.user = textOf(entry, "user");
     report.database = textOf(entry, "dbname");
     report.application = textOf(entry, "application_name");
-    report.sessions = sessionsOf(textOf(entry, "detail"));
+    report.sessions = sessionsOf(textOf(entry, "detail"), literals);
     report.kind = kindOf(context, report.sessions.size());
     if (report.sessions.empty()) {
         report.sessions.push_back({report.cancelledPid, {}, {}, 0, {}, {}});
@@ -149,7 +148,7 @@ std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line) {
     for (auto& session : report.sessions) {
         if (session.pid == report.cancelledPid && session.statement.empty()) {
             const auto statement = textOf(entry, "statement");
-            session.statement = withoutLiterals(statement);
+            session.statement = shownStatement(statement, literals);
             session.route = routeInComment(statement);
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/collectors/postgres/cells.h"
+#include "backend/sql/sql_text.h"
 
 #include <deque>
 #include <optional>
@@ -11,7 +12,7 @@
 
 namespace binnacle::postgres {
 
-/// One deadlock as the server's log tells it: the edges of the wait-for graph and the statements, without literals.
+/// One deadlock as the server's log tells it: the edges of the wait-for graph and the statements as they may be shown.
 struct DeadlockReport {
     struct Session {
         int pid = 0;
@@ -34,7 +35,8 @@ struct DeadlockReport {
 
 /// The report in a line of the JSON log; nothing when the line is no deadlock. In a server that logs in another
 /// language than English the edges are not understood: the report then has the cancelled session alone.
-[[nodiscard]] std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line);
+[[nodiscard]] std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line,
+                                                               Literals literals = Literals::Replaced);
 
 /// The last reports.
 class DeadlockReports {

@@ -121,7 +121,7 @@ TablePtr RelationTables::indexes(const std::vector<PgRow>& rows, SqlTextCache& t
         const auto rate = ratesOf(m_indexes, keyOf(row), countersOf<2>(row, {Scans, Entries}));
         table->add({textCell(row, Schema), textCell(row, Name), textCell(row, Table), numberCell(row, Size),
                     numberCell(row, Scans), rate(0), rate(1), numberCell(row, Valid), numberCell(row, Unique),
-                    numberCell(row, Primary), textCell(texts.withoutLiterals(textAt(row, Definition)))});
+                    numberCell(row, Primary), textCell(texts.shown(textAt(row, Definition)))});
     }
     return table;
 }

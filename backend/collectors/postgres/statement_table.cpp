@@ -86,7 +86,7 @@ void StatementTable::addTexts(const std::vector<PgRow>& rows) {
     }
     for (const auto& row : rows) {
         const auto text = textAt(row, 1);
-        m_texts[textAt(row, 0)] = {withoutLiterals(text), statementShape(text), routeInComment(text)};
+        m_texts[textAt(row, 0)] = {shownStatement(text, m_literals), statementShape(text), routeInComment(text)};
     }
 }
 

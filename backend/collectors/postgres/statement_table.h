@@ -15,6 +15,9 @@ namespace binnacle::postgres {
 /// texts are asked for once, because the server reads a whole file for them.
 class StatementTable {
 public:
+    explicit StatementTable(Literals literals = Literals::Replaced)
+        : m_literals(literals) {}
+
     /// Rows of Queries::statements. Afterwards unknownIds() says which texts are wanted.
     void update(const std::vector<PgRow>& rows, SteadyTime now);
     /// Ids of shown statements whose text is not known, as an array for Queries::statementTexts; empty when none.
@@ -32,6 +35,7 @@ private:
         std::optional<std::array<double, kCounters>> gained;
         double seconds = 0;
     };
+    Literals m_literals;
     std::vector<Shown> m_shown;
     std::uint64_t m_omitted = 0;
     RowDeltas<kCounters> m_deltas;
