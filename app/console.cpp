@@ -6,6 +6,7 @@
 #include "backend/recorder/recording_file.h"
 
 #include <QApplication>
+#include <QStyleHints>
 #include <QTimer>
 
 #include <cstdio>
@@ -59,7 +60,9 @@ Console::Console(ConsoleParts parts, QObject* parent)
     connect(m_feed.get(), &SnapshotFeed::ticked, m_notes.get(), &NoteBook::tick);
     m_window->setNotes(*m_notes);
     m_actions->setWindow(m_window.get(), m_parts.environment);
-    applyTheme(m_parts.options.theme.value_or(m_settings.theme()));
+    const auto theme = m_parts.options.theme.value_or(m_settings.theme());
+    m_followsSystem = theme == ThemeChoice::System;
+    applyTheme(theme);
     if (m_parts.options.page) {
         m_window->openPage(*m_parts.options.page);
     }
@@ -83,7 +86,20 @@ Console::Console(ConsoleParts parts, QObject* parent)
         }
     });
     connect(m_window.get(), &MainWindow::closeRequested, this, &Console::onCloseRequested);
-    connect(m_window.get(), &MainWindow::themeToggleRequested, this, &Console::toggleTheme);
+    connect(m_window.get(), &MainWindow::themeToggleRequested, this,
+            [this] { chooseTheme(m_theme.isDark() ? ThemeChoice::Light : ThemeChoice::Dark); });
+    connect(m_window.get(), &MainWindow::systemThemeRequested, this, [this] { chooseTheme(ThemeChoice::System); });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0) // before, the system is asked at the start only
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this](Qt::ColorScheme scheme) {
+        m_parts.systemIsDark = scheme != Qt::ColorScheme::Light;
+        if (m_followsSystem) {
+            applyTheme(ThemeChoice::System);
+        }
+    });
+#endif
+    connect(m_window.get(), &MainWindow::recordingRequested, this, &Console::openRecording);
+    connect(m_window.get(), &MainWindow::liveRequested, this, &Console::backToLive);
+    m_window->setRecording(!m_parts.replay && !m_parts.recording.empty(), m_parts.cameFromLive);
 }
 
 Console::~Console() {
@@ -111,10 +127,10 @@ void Console::applyTheme(ThemeChoice choice) {
     m_notes->setTheme(m_theme);
 }
 
-void Console::toggleTheme() {
-    const auto next = m_theme.isDark() ? ThemeChoice::Light : ThemeChoice::Dark;
-    m_settings.setTheme(next);
-    applyTheme(next);
+void Console::chooseTheme(ThemeChoice choice) {
+    m_settings.setTheme(choice);
+    m_followsSystem = choice == ThemeChoice::System;
+    applyTheme(choice);
 }
 
 void Console::show() {
@@ -178,8 +194,34 @@ void Console::switchTo(const QString& name) {
     if (m_finished || m_asking) {
         return;
     }
-    m_next = name;
+    m_next = NextPlace{name};
     onCloseRequested();
+}
+
+/// All that the recorder keeps, from the right edge of the window on. The servers go on, and so does a stack of ours.
+void Console::openRecording() {
+    const auto at = m_window->time().utcOf(m_window->time().end());
+    m_jobs.post([this, file = m_parts.recording, at] {
+        auto opened = openReplay(file, std::nullopt);
+        return std::function<void()>([this, opened = std::move(opened), at]() mutable {
+            if (m_finished || m_asking) {
+                return;
+            }
+            if (!opened) {
+                m_window->say(tr("The recording can't be opened: %1").arg(QString::fromStdString(opened.error().text)));
+                return;
+            }
+            m_next = NextPlace{{}, true, replayFrom(std::move(*opened), at)};
+            finish(0);
+        });
+    });
+}
+
+void Console::backToLive() {
+    if (!m_finished && !m_asking) {
+        m_next = NextPlace{{}, true, {}};
+        finish(0);
+    }
 }
 
 void Console::quit(QuitChoice choice) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/controllers/action_controller.h"
+#include "app/controllers/background_jobs.h"
 #include "app/controllers/connections_controller.h"
 #include "app/controllers/replay_controller.h"
 #include "app/controllers/stack_controller.h"
@@ -36,6 +37,7 @@ struct ConsoleParts {
     std::optional<Replay> replay;             ///< this instead of live; `clock` is then its clock
     std::unique_ptr<EventPlayer> player;      ///< plays it; empty: from its file
     std::shared_ptr<ReplayClock> replayClock; ///< `clock`, where it can be sped up and moved
+    bool cameFromLive = false;                ///< the recording is that of a place that can be shown live again
     FontFamilies fonts;
     bool systemIsDark = true;
     Environment environment = Environment::Development;
@@ -43,6 +45,13 @@ struct ConsoleParts {
     ConnectionsController* connections = nullptr; ///< outlives the console; nullptr: one without profiles and keychain
     std::vector<CredentialSlot> credentials;      ///< that the place needs and no file holds
     std::shared_ptr<CredentialBox> box;           ///< where its links look for them
+};
+
+/// What to show instead of a console, once it is done.
+struct NextPlace {
+    QString profile = {};              ///< its name; empty: the bundled stack
+    bool same = false;                 ///< the place that was shown, whatever `profile` says
+    std::optional<Replay> replay = {}; ///< the recording of that place instead of live
 };
 
 /// The composition root: owns feed, controllers and window, and decides how they end. GUI thread.
@@ -66,8 +75,8 @@ public:
     [[nodiscard]] NoteBook& notes() { return *m_notes; }
     /// Ends at once and asks nothing: keeps a stack running (a signal asked for it).
     void quitNow();
-    /// What to show instead, once finished() was said: a profile's name, or empty for the bundled stack.
-    [[nodiscard]] const std::optional<QString>& next() const { return m_next; }
+    /// What to show instead, once finished() was said.
+    [[nodiscard]] const std::optional<NextPlace>& next() const { return m_next; }
     /// Asks all threads to end, and says whether they have. Waits for none.
     [[nodiscard]] bool ended();
     /// Ends all threads, for at most a second; false if one was still busy.
@@ -85,7 +94,9 @@ private:
     void onScreenshot(const QString& error);
     void applyTheme(ThemeChoice choice);
     void switchTo(const QString& name);
-    void toggleTheme();
+    void openRecording();
+    void backToLive();
+    void chooseTheme(ThemeChoice choice);
 
     ConsoleParts m_parts;
     std::unique_ptr<ConnectionsController> m_ownConnections; ///< where none was given
@@ -103,7 +114,9 @@ private:
     int m_exitCode = 0;
     bool m_finished = false;
     bool m_asking = false;
-    std::optional<QString> m_next;
+    bool m_followsSystem = false; ///< the theme does
+    std::optional<NextPlace> m_next;
+    BackgroundJobs m_jobs{1}; ///< that open the recording
 };
 
 } // namespace binnacle::app

@@ -78,6 +78,9 @@ void ConsoleHost::open(StackPlace place, std::optional<Replay> replay) {
         parts.clock = parts.replayClock;
         parts.stack.mayStart = false;
         parts.replay = std::move(replay);
+        parts.cameFromLive = m_console != nullptr;
+    } else {
+        parts.stack.ours = m_startedStack;
     }
     m_connections.setCurrent(place.profile ? QString::fromStdString(std::filesystem::path(place.stateDir).stem())
                                            : QString());
@@ -85,6 +88,7 @@ void ConsoleHost::open(StackPlace place, std::optional<Replay> replay) {
         m_setup.options.stateDir = std::exchange(m_setup.options.profile, std::nullopt);
         m_setup.mayStart = false;
     }
+    m_place = std::move(place);
     auto before = std::move(m_console);
     m_console = std::make_unique<Console>(std::move(parts));
     connect(m_console.get(), &Console::finished, this, &ConsoleHost::onFinished);
@@ -102,10 +106,18 @@ void ConsoleHost::onFinished(int exitCode) {
         Q_EMIT finished(exitCode);
         return;
     }
+    if (next->same) {
+        m_startedStack = m_console->stack().startedByUs() || (m_startedStack && m_console->replay() != nullptr);
+        m_setup.options.page = m_console->window().currentPage();
+        m_setup.options.replay.reset();
+        QTimer::singleShot(0, this, [this, replay = next->replay] { open(m_place, replay); });
+        return;
+    }
+    m_startedStack = false;
     auto options = m_setup.options;
     options.profile.reset();
-    if (!next->isEmpty()) { // by its file: a folder here may have the same name
-        options.profile = m_connections.folder() + QLatin1Char('/') + *next + QStringLiteral(".json");
+    if (!next->profile.isEmpty()) { // by its file: a folder here may have the same name
+        options.profile = m_connections.folder() + QLatin1Char('/') + next->profile + QStringLiteral(".json");
     }
     auto place = findStackPlace(options);
     if (!place) { // it was read a moment ago: somebody took it away between

@@ -52,6 +52,8 @@ private:
     Setup m_setup;
     ConnectionsController m_connections;
     std::unique_ptr<Console> m_console;
+    StackPlace m_place;                           ///< that is shown, or whose recording is
+    bool m_startedStack = false;                  ///< by a console that made way for its recording
     std::vector<std::unique_ptr<Console>> m_left; ///< made way for others; some thread of theirs may still be busy
     QTimer m_drop;
 };

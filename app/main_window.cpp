@@ -240,13 +240,44 @@ void MainWindow::setReplay(ReplayController& replay) {
     m_replayBar = new ReplayBar(replay, m_time, name, this);
     m_replayBar->setTheme(m_theme);
     m_aboveNotices->insertWidget(1, m_replayBar);
+    connect(m_replayBar, &ReplayBar::liveRequested, this, &MainWindow::liveRequested);
     connect(&m_feed, &SnapshotFeed::jumped, this, &MainWindow::renewPages);
     const auto group = tr("Replay");
     addShortcut(QStringLiteral("<"), tr("A minute back"), group, [&replay] { replay.skip(-std::chrono::minutes(1)); });
     addShortcut(QStringLiteral(">"), tr("A minute on"), group, [&replay] { replay.skip(std::chrono::minutes(1)); });
+    addShortcut(QStringLiteral("Ctrl+PgUp"), tr("An hour back"), group,
+                [&replay] { replay.skip(-std::chrono::hours(1)); });
+    addShortcut(QStringLiteral("Ctrl+PgDown"), tr("An hour on"), group,
+                [&replay] { replay.skip(std::chrono::hours(1)); });
     addShortcut(QStringLiteral("+"), tr("Faster"), group, [&replay] { replay.faster(); });
     addShortcut(QStringLiteral("-"), tr("Slower"), group, [&replay] { replay.slower(); });
     m_bindings.push_back({tr("Click"), tr("On the time ribbon: play from there"), group});
+}
+
+void MainWindow::setRecording(bool canOpen, bool canGoLive) {
+    m_canOpenRecording = canOpen;
+    m_canGoLive = canGoLive;
+    if (m_replayBar != nullptr) {
+        m_replayBar->setLiveVisible(canGoLive);
+    }
+}
+
+void MainWindow::switchRecording() {
+    if (m_canOpenRecording) {
+        Q_EMIT recordingRequested();
+    } else if (m_canGoLive) {
+        Q_EMIT liveRequested();
+    } else {
+        say(whyNoRecording());
+    }
+}
+
+QString MainWindow::whyNoRecording() const {
+    if (m_canOpenRecording || m_canGoLive) {
+        return {};
+    }
+    return m_replayBar != nullptr ? tr("This recording was opened by itself: nothing live belongs to it")
+                                  : tr("Nothing records this place; binnaclectl record run does");
 }
 
 void MainWindow::setNotes(NoteBook& notes) {
@@ -329,6 +360,9 @@ void MainWindow::makeShortcuts() {
             m_bindings.push_back({key.keys, key.text, time, std::move(key.run)});
         }
     }
+    addShortcut(
+        QStringLiteral("Shift+R"), tr("Replay the recording from here, or back to live"), time,
+        [this] { switchRecording(); }, [this] { return whyNoRecording(); });
     const auto acts = tr("Acts");
     addShortcut(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
                 [this] { m_actions.panic(); });
@@ -337,6 +371,8 @@ void MainWindow::makeShortcuts() {
         [this] { return m_actions.lastUndoable().isEmpty() ? tr("Nothing can be taken back") : QString(); });
     addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
+    addShortcut(QStringLiteral("Ctrl+Shift+T"), tr("Dark or light as the system is"), window,
+                [this] { Q_EMIT systemThemeRequested(); });
     addShortcut(QStringLiteral("Ctrl+Shift+L"), tr("English or German, from the next start"), window,
                 [this] { chooseNextLanguage(); });
     addShortcut(QStringLiteral("F11"), tr("Full screen"), window,

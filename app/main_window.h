@@ -57,6 +57,10 @@ public:
     /// Says that a recording is shown, and not what is now, and plays it: nothing can be done there. The controller
     /// must outlive the window.
     void setReplay(ReplayController& replay);
+    /// Whether the recorder's file can be opened from here, and whether it was opened from what is live.
+    void setRecording(bool canOpen, bool canGoLive);
+    /// Says something above the page, until it is put away.
+    void say(const QString& text);
     /// Notes of people on all charts, and their keys. The book must outlive the window's last tick.
     void setNotes(NoteBook& notes);
     /// What is watched, and how careful to be with it; without a name it is the bundled stack.
@@ -68,6 +72,10 @@ Q_SIGNALS:
     /// The window is asked to close; who listens decides, and closes it by allowClose().
     void closeRequested();
     void themeToggleRequested();
+    void systemThemeRequested();
+    /// All that the recorder keeps, beginning with what is shown.
+    void recordingRequested();
+    void liveRequested();
 
 public Q_SLOTS:
     void allowClose();
@@ -89,10 +97,11 @@ private:
     void showStatus();
     void showRail();
     void showNotice();
-    void say(const QString& text);
     void showEnded();
     void chooseNextLanguage();
     void chooseContent();
+    void switchRecording();
+    [[nodiscard]] QString whyNoRecording() const;
     void renewPages();
     void showHelp();
 
@@ -129,6 +138,8 @@ private:
     QString m_lastingNotice;
     QStringList m_endedActs; ///< ended after their dialogs were closed, and not yet put away
     bool m_mayClose = false;
+    bool m_canOpenRecording = false;
+    bool m_canGoLive = false;
 };
 
 } // namespace binnacle::app

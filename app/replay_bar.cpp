@@ -38,7 +38,8 @@ ReplayBar::ReplayBar(ReplayController& controller, const TimeContext& time, cons
     , m_back(new KeyButton(tr("Back 1 min"), QStringLiteral("<"), this))
     , m_play(new KeyButton(tr("Play"), tr("Space"), this))
     , m_on(new KeyButton(tr("On 1 min"), QStringLiteral(">"), this))
-    , m_speed(new SegmentedControl(this)) {
+    , m_speed(new SegmentedControl(this))
+    , m_live(new KeyButton(tr("Back to live"), QStringLiteral("Shift+R"), this)) {
     setObjectName(QStringLiteral("replayBar"));
     setAccessibleName(tr("Replay"));
     m_badge->setText(tr("REPLAY"));
@@ -68,8 +69,12 @@ ReplayBar::ReplayBar(ReplayController& controller, const TimeContext& time, cons
         row->addWidget(button);
     }
     row->addWidget(m_speed);
+    row->addWidget(m_live);
     row->addSpacing(6);
     row->addWidget(m_about, 1);
+    m_live->setObjectName(QStringLiteral("replayLive"));
+    m_live->hide();
+    connect(m_live, &QAbstractButton::clicked, this, &ReplayBar::liveRequested);
     connect(m_back, &QAbstractButton::clicked, this, [this] { m_controller.skip(-std::chrono::minutes(1)); });
     connect(m_on, &QAbstractButton::clicked, this, [this] { m_controller.skip(std::chrono::minutes(1)); });
     connect(m_play, &QAbstractButton::clicked, this, [this] { m_controller.togglePlay(); });
@@ -77,6 +82,10 @@ ReplayBar::ReplayBar(ReplayController& controller, const TimeContext& time, cons
             [this](int index) { m_controller.setSpeed(ReplayController::speeds()[static_cast<std::size_t>(index)]); });
     connect(&controller, &ReplayController::changed, this, &ReplayBar::showTime);
     showTime();
+}
+
+void ReplayBar::setLiveVisible(bool visible) {
+    m_live->setVisible(visible);
 }
 
 void ReplayBar::showTime() {

@@ -28,9 +28,14 @@ public:
 
     /// Where it stands. Call it at every tick.
     void showTime();
+    /// Whether there is something live to go back to.
+    void setLiveVisible(bool visible);
     /// The whole line as it is read.
     [[nodiscard]] QString text() const;
     void setTheme(const Theme& theme) override;
+
+Q_SIGNALS:
+    void liveRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -46,6 +51,7 @@ private:
     KeyButton* m_play;
     KeyButton* m_on;
     SegmentedControl* m_speed;
+    KeyButton* m_live;
 };
 
 } // namespace binnacle::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/table_export.h"
 
+#include "app/actions_menu.h"
 #include "widgets/csv.h"
 
 #include <QAction>
@@ -90,7 +91,7 @@ void addTo(QAbstractItemView& view, const std::function<void(const QString&)>& s
         view.addAction(action);
         QObject::connect(action, &QAction::triggered, &view, run);
     };
-    view.setContextMenuPolicy(Qt::ActionsContextMenu);
+    popUpActions(view);
     add(Words::tr("Copy row"), QKeySequence::Copy, [&view] {
         if (view.currentIndex().isValid()) {
             QByteArray text;

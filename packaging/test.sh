@@ -31,5 +31,6 @@ preset=dev
 directory=$(build_directory "$preset")
 build "$preset" "$directory"
 
+# Two at a time, however many cores there are: more would make the real servers of one wait for the windows of others.
 cd "$project"
-ctest --preset "$preset" --test-dir "$directory" --timeout 300 --no-tests=error "$@"
+ctest --preset "$preset" --test-dir "$directory" --timeout 300 --no-tests=error --parallel 2 "$@"

@@ -7148,6 +7148,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>A recording is shown</source>
         <translation>Eine Aufzeichnung wird gezeigt</translation>
     </message>
+    <message>
+        <source>The recording can&apos;t be opened: %1</source>
+        <translation>Die Aufzeichnung lässt sich nicht öffnen: %1</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::CredentialDesk</name>
@@ -8289,6 +8293,30 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>On Cache: name a key or a tag to invalidate (with preview)</source>
         <translation>Auf Cache: Schlüssel oder Tag zum Invalidieren nennen (mit Vorschau)</translation>
     </message>
+    <message>
+        <source>An hour back</source>
+        <translation>Eine Stunde zurück</translation>
+    </message>
+    <message>
+        <source>An hour on</source>
+        <translation>Eine Stunde weiter</translation>
+    </message>
+    <message>
+        <source>This recording was opened by itself: nothing live belongs to it</source>
+        <translation>Diese Aufzeichnung wurde für sich geöffnet: Nichts Laufendes gehört dazu</translation>
+    </message>
+    <message>
+        <source>Nothing records this place; binnaclectl record run does</source>
+        <translation>Diesen Ort zeichnet nichts auf; binnaclectl record run tut es</translation>
+    </message>
+    <message>
+        <source>Replay the recording from here, or back to live</source>
+        <translation>Aufzeichnung ab hier abspielen, oder zurück zu live</translation>
+    </message>
+    <message>
+        <source>Dark or light as the system is</source>
+        <translation>Dunkel oder hell wie das System</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::MigrationDetail</name>
@@ -9056,6 +9084,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Play again</source>
         <translation>Noch einmal abspielen</translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>Zurück zu live</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,8 @@ QString ownWords(const QByteArray& output) {
 StackController::StackController(SourceSet& sources, SnapshotFeed& feed, Options options, QObject* parent)
     : QObject(parent)
     , m_sources(sources)
-    , m_options(std::move(options)) {
+    , m_options(std::move(options))
+    , m_startedByUs(m_options.ours) {
     connect(&feed, &SnapshotFeed::stackReported, this, &StackController::onReport);
     connect(&feed, &SnapshotFeed::stackAnswered, this, &StackController::onAnswer);
     m_sources.setHurry(true);

@@ -36,6 +36,7 @@ public:
         QString stateDir;      ///< of the bundled stack
         QString program;       ///< binnacle-stack
         bool mayStart = false; ///< start the stack by itself when none runs
+        bool ours = false;     ///< it runs already, and was started by this program
     };
 
     StackController(SourceSet& sources, SnapshotFeed& feed, Options options, QObject* parent = nullptr);
@@ -91,7 +92,7 @@ private:
     std::unique_ptr<QProcess> m_starter;
     bool m_showsLiterals = false;
     bool m_answers = false; ///< a supervisor gave the last report
-    bool m_startedByUs = false;
+    bool m_startedByUs;
     bool m_triedToStart = false;
 };
 

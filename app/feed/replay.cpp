@@ -134,6 +134,13 @@ std::vector<RecordedEvent> ReplayPlayer::take(SteadyTime now) {
     return out;
 }
 
+Replay replayFrom(Replay replay, UtcTime at) {
+    const SteadyTime wanted(std::chrono::duration_cast<SteadyTime::duration>(at.time_since_epoch() -
+                                                                             nanoseconds(replay.timeline.utcOffsetNs)));
+    replay.at = std::clamp(wanted, replay.from, replay.to);
+    return replay;
+}
+
 Result<Replay> openReplay(const std::filesystem::path& file, std::optional<UtcTime> at) {
     auto reader = RecordingReader::open(file);
     if (!reader) {

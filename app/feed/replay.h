@@ -66,6 +66,9 @@ struct Replay {
     SteadyTime from{}; ///< where the recording begins
 };
 
+/// The same recording from the instant by UTC on, or from its beginning or end where that lies outside.
+[[nodiscard]] Replay replayFrom(Replay replay, UtcTime at);
+
 /// Opens the file and finds the instant: `at` by UTC, else the recording's end. Invalid when it lies outside.
 [[nodiscard]] Result<Replay> openReplay(const std::filesystem::path& file, std::optional<UtcTime> at);
 

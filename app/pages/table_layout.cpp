@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/table_layout.h"
 
+#include "app/actions_menu.h"
+
 #include <QAction>
 #include <QEvent>
 #include <QHeaderView>
@@ -74,7 +76,7 @@ void TableLayout::makeActions() {
         m_view.addAction(action);
         connect(action, &QAction::triggered, this, run);
     };
-    m_view.setContextMenuPolicy(Qt::ActionsContextMenu);
+    popUpActions(m_view);
     if (m_view.isSortingEnabled()) {
         add(tr("Sort by the next column"), "Ctrl+Right", [this] { sortBeside(1); });
         add(tr("Sort by the column before"), "Ctrl+Left", [this] { sortBeside(-1); });

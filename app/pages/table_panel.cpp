@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/table_panel.h"
 
+#include "app/actions_menu.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/table_order.h"
@@ -125,7 +126,7 @@ void TablePanel::makeActions() {
         m_view->addAction(action);
         connect(action, &QAction::triggered, this, run);
     };
-    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    popUpActions(*m_view);
     add(tr("Copy row"), QKeySequence::Copy, [this] { copyRows(false); });
     add(tr("Copy as CSV"), QKeySequence(QStringLiteral("Ctrl+Shift+C")), [this] { copyRows(true); });
     add(tr("Save as CSV\u2026"), QKeySequence::Save, [this] { askWhereToSave(); });

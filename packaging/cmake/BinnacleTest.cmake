@@ -25,6 +25,11 @@ function(binnacle_test name)
   # ThreadSanitizer takes this very process for a forked one.
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;BINNACLE_TEST_BIN=${CMAKE_BINARY_DIR}/bin;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/threads.supp:die_after_fork=0;${arg_ENVIRONMENT}")
+  if("${arg_LABELS}" MATCHES "bench")
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON) # a neighbour would be measured too
+  elseif("${arg_LABELS}" MATCHES "stack")
+    set_tests_properties(${name} PROPERTIES COST 100) # one at a time: they begin first, beside all others
+  endif()
   if(arg_RESOURCE_LOCK)
     set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${arg_RESOURCE_LOCK})
   endif()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A recording as a person plays it: on and stopped, faster, from elsewhere; and that nothing can be done in it.
+#include "app/console_host.h"
 #include "app/controllers/replay_controller.h"
 #include "app/feed/replay_control_link.h"
+#include "app/notice_bar.h"
 #include "app/replay_bar.h"
 #include "backend/recorder/recording_writer.h"
 #include "tests/app/fake_stack.h"
@@ -167,6 +169,59 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!played.replay().isSeeking() && played.feed().now() > m_replay.from + 145s, 30000);
         QVERIFY(played.feed().now() < m_replay.from + 155s);
         played.picture("replay-sought");
+    }
+
+    void aPlacesRecordingIsOpenedFromItsConsoleAndLeftAgain() {
+        const QTemporaryDir state;
+        QVERIFY(QDir(state.path()).mkdir(QStringLiteral("recorder")));
+        std::filesystem::copy_file(m_replay.file,
+                                   std::filesystem::path(state.path().toStdString()) / "recorder" / "recording.sqlite");
+        StackPlace place;
+        place.stateDir = state.path().toStdString();
+        place.socket = place.stateDir + "/nobody.sock";
+        ConsoleHost::Setup setup;
+        setup.settingsFile = state.filePath(QStringLiteral("binnacle.ini"));
+        setup.mayStart = false;
+        ConsoleHost host(std::move(setup));
+        const QSignalSpy finished(&host, &ConsoleHost::finished);
+        host.open(place);
+        const auto expose = [&host] {
+            QVERIFY(QTest::qWaitForWindowExposed(&host.console().window()));
+            host.console().window().activateWindow();
+        };
+        expose();
+        QVERIFY(host.console().replay() == nullptr);
+        host.console().window().openPage(QStringLiteral("traffic"));
+        QTest::keyClick(&host.console().window(), Qt::Key_R, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(host.console().replay() != nullptr, 20000);
+        expose();
+        // Now is later than anything that was recorded: it begins with the end, on the page that was shown.
+        QTRY_VERIFY_WITH_TIMEOUT(host.console().feed().hasData(), 30000);
+        QCOMPARE(host.console().replay()->replay().at, m_replay.to);
+        QCOMPARE(host.console().window().currentPage(), QStringLiteral("traffic"));
+        auto* live = host.console().window().findChild<KeyButton*>(QStringLiteral("replayLive"));
+        QVERIFY(live != nullptr && live->isVisible());
+        QTest::mouseClick(live, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(host.console().replay() == nullptr, 20000);
+        expose();
+        QCOMPARE(finished.count(), 0);
+        // Without a recording it says so.
+        QVERIFY(QDir(state.filePath(QStringLiteral("recorder"))).removeRecursively());
+        QTest::keyClick(&host.console().window(), Qt::Key_R, Qt::ShiftModifier);
+        const auto* said = host.console().window().findChild<NoticeBar*>(QStringLiteral("endedActs"));
+        QTRY_VERIFY_WITH_TIMEOUT(said->notice().contains(QStringLiteral("can't be opened")), 20000);
+        QVERIFY(host.console().replay() == nullptr);
+        QVERIFY(host.shutDown());
+    }
+
+    void aRecordingBeginsWhereItIsWantedWithinItsBounds() {
+        const auto utcOf = [this](SteadyTime at) {
+            return UtcTime(std::chrono::duration_cast<UtcTime::duration>(at.time_since_epoch()) +
+                           std::chrono::nanoseconds(m_replay.timeline.utcOffsetNs));
+        };
+        QCOMPARE(replayFrom(m_replay, utcOf(m_replay.from + 20s)).at, m_replay.from + 20s);
+        QCOMPARE(replayFrom(m_replay, utcOf(m_replay.from - 1h)).at, m_replay.from);
+        QCOMPARE(replayFrom(m_replay, utcOf(m_replay.to + 1h)).at, m_replay.to);
     }
 
     void pagesSayReplayAndActsSayThatARecordingIsShown() {
