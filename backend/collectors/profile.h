@@ -9,6 +9,7 @@
 #include "backend/collectors/haproxy_target.h"
 #include "backend/collectors/postgres_collector.h"
 #include "backend/collectors/prometheus_reader.h"
+#include "backend/domain/objective.h"
 
 #include <filesystem>
 #include <memory>
@@ -62,6 +63,7 @@ struct Profile {
     ProfileEnvironment environment = ProfileEnvironment::Production;
     bool readOnly = true;
     bool showLiterals = false; ///< texts of statements keep what users wrote into them; never in a recording
+    Objective objective;
     std::vector<ProfileService> services;
     std::vector<PostgresTarget> postgres;
     std::optional<ProfilePgBouncer> pgbouncer;

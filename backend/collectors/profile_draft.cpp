@@ -328,6 +328,10 @@ std::vector<DraftFault> faultsOf(const ProfileDraft& draft) {
     for (const auto& fault : checkProfile(documentOf(draft), draft.name).faults) {
         const auto dot = fault.member.find('.');
         const auto entry = fault.member.substr(0, dot);
+        if (entry == "objective") { // no field shows it, so the sentence has to name it
+            faults.push_back({DraftFault::kOfProfile, {}, fault.member + " " + fault.what});
+            continue;
+        }
         const auto member = dot == std::string::npos ? std::string() : fault.member.substr(dot + 1);
         const auto bracket = entry.find('[');
         auto left =

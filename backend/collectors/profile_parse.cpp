@@ -330,6 +330,36 @@ PrometheusTarget prometheusOf(Object& entry, std::string name) {
     return target;
 }
 
+Objective objectiveOf(Object& entry) {
+    Objective objective;
+    const auto number = [&](const char* name, double least, double most, const char* what) -> std::optional<double> {
+        const auto* const value = entry.find(name);
+        if (value == nullptr) {
+            return std::nullopt;
+        }
+        if (!value->is_number() || value->get<double>() < least || value->get<double>() > most) {
+            entry.wrong(name, what);
+            return std::nullopt;
+        }
+        return value->get<double>();
+    };
+    if (const auto percent = number("good_percent", 50, 99.999, "must be a number of percent, 50 to 99.999.")) {
+        objective.goodShare = *percent / 100;
+    }
+    if (const auto ms = number("slower_than_ms", 1, 60'000, "must be a number of milliseconds, 1 to 60000.")) {
+        objective.slowerThan = std::chrono::milliseconds(std::llround(*ms));
+    }
+    constexpr auto hours = "must be a whole number of hours, 1 to 24: a recorder keeps no more.";
+    if (const auto window = number("window_h", 1, 24, hours)) {
+        if (*window != std::floor(*window)) {
+            entry.wrong("window_h", hours);
+        } else {
+            objective.window = std::chrono::hours(std::llround(*window));
+        }
+    }
+    return objective;
+}
+
 void read(Object& root, Profile& profile) {
     if (const auto* const format = root.find("format"); format == nullptr || *format != kFormat) {
         root.wrong("format", "must be 1, the only format that this version reads.");
@@ -340,6 +370,7 @@ void read(Object& root, Profile& profile) {
     profile.environment = environmentOf(root);
     profile.readOnly = root.flag("read_only", true);
     profile.showLiterals = root.flag("show_literals", false);
+    root.part("objective", [&](Object& entry) { profile.objective = objectiveOf(entry); });
     root.named("services", [&](Object& entry, std::string name) {
         const bool page = entry.find("metrics") != nullptr;
         if (page && entry.find("admin") != nullptr) {

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kLatencyId = "service.http.latency";
 constexpr std::string_view kServicePrefix = "service/";
+constexpr std::string_view kProxy = "haproxy";
 constexpr double kWholeSeen = 0.95; ///< of a window: the newest reading is always a little old
 
 /// The readings of one signal: they stand together.
@@ -121,16 +122,15 @@ ErrorBudget::Told ErrorBudget::readProxy(const Snapshot& snapshot, Source& known
 }
 
 void ErrorBudget::apply(const SourceUpdate& update) {
-    const bool service = update.source.starts_with(kServicePrefix);
+    const bool service = update.source != kProxy;
+    if (!isTold(update.source)) {
+        return;
+    }
     m_instances = m_instances || service;
     if (!update.snapshot) {
         return;
     }
     const auto& snapshot = *update.snapshot;
-    const bool proxy = snapshot.find("haproxy.own_errors", {}) != nullptr;
-    if (!service && !proxy) {
-        return;
-    }
     auto it = m_sources.find(update.source);
     const bool isNew = it == m_sources.end();
     if (isNew) {
@@ -167,6 +167,14 @@ void ErrorBudget::apply(const SourceUpdate& update) {
         }
     }
     expire();
+}
+
+seconds ErrorBudget::kept() const {
+    return std::max<seconds>(m_objective.window, kSlowBurn.lasting);
+}
+
+bool ErrorBudget::isTold(std::string_view source) {
+    return source.starts_with(kServicePrefix) || source == kProxy;
 }
 
 void ErrorBudget::noteLatencies(const Snapshot& snapshot, bool told) {
@@ -242,8 +250,7 @@ void ErrorBudget::takeOver(const ErrorBudget& earlier) {
 void ErrorBudget::expire() {
     const auto newest = std::max(m_counted, m_seenUntil);
     if (newest) {
-        const auto kept = std::max<seconds>(m_objective.window, kSlowBurn.lasting);
-        m_coarse.erase(m_coarse.begin(), m_coarse.lower_bound(*newest - kept - kCoarseSlot));
+        m_coarse.erase(m_coarse.begin(), m_coarse.lower_bound(*newest - kept() - kCoarseSlot));
         m_fine.erase(m_fine.begin(), m_fine.lower_bound(*newest - kFine - kSlot));
     }
 }
@@ -295,7 +302,7 @@ BudgetFigure ErrorBudget::burn(SteadyTime now, seconds window) const {
     if (!out.reason.empty()) {
         return out;
     }
-    if (seenShare < kLeastSeen) {
+    if (sum.seenSeconds < toSeconds(std::min<nanoseconds>(kLeastSeen, nanoseconds(window) / 2))) {
         out.reason = "only " + spanText(out.over.seen) + " of " + spanText(window) + " seen";
     } else if (out.over.requests < kLeastRequests && out.over.bad < kLeastBad) {
         out.reason = tooFew(out.over);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/domain/objective.h"
 #include "backend/domain/snapshot.h"
 #include "backend/domain/time.h"
-#include "backend/history/objective.h"
 
 #include <chrono>
 #include <cstddef>
@@ -57,13 +57,17 @@ public:
     /// A burn rate needs so many requests, or so many bad ones.
     static constexpr std::uint64_t kLeastRequests = 100;
     static constexpr std::uint64_t kLeastBad = 10;
-    /// … and that share of its window seen.
-    static constexpr double kLeastSeen = 0.1;
+    /// … and that much of its window seen, or half of a shorter one.
+    static constexpr std::chrono::seconds kLeastSeen{30};
 
     explicit ErrorBudget(Objective objective = {})
         : m_objective(objective) {}
 
     [[nodiscard]] const Objective& objective() const { return m_objective; }
+    /// How far back it counts: its window, and what the limits of its pace need.
+    [[nodiscard]] std::chrono::seconds kept() const;
+    /// A source of that name may tell something to apply().
+    [[nodiscard]] static bool isTold(std::string_view source);
 
     /// Counts what a source's newest snapshot tells; others than instances and load balancers are ignored.
     void apply(const SourceUpdate& update);
@@ -74,8 +78,8 @@ public:
 
     /// How many times as fast as it lasts the budget was spent over the `window` before `now`: 1 spends all of it in
     /// the objective's window. Time of the window that was not seen counts as if all had been good at the same traffic,
-    /// so that this is the least that it can have been. Absent with less than kLeastSeen of the window seen, and with
-    /// fewer than kLeastRequests requests unless kLeastBad were bad.
+    /// so that this is the least that it can have been. Absent with less than kLeastSeen seen, and with fewer than
+    /// kLeastRequests requests unless kLeastBad were bad.
     [[nodiscard]] BudgetFigure burn(SteadyTime now, std::chrono::seconds window) const;
     /// burn()'s value alone.
     [[nodiscard]] std::optional<double> burnRate(SteadyTime now, std::chrono::seconds window) const {

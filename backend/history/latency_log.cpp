@@ -19,7 +19,8 @@ bool LatencySelector::matches(const Labels& labels) const {
 
 SteadyTime LatencyLog::slotStart(SteadyTime at, std::chrono::seconds step) {
     const auto since = std::chrono::floor<std::chrono::seconds>(at.time_since_epoch());
-    return SteadyTime(since - since % step);
+    const auto into = since % step; // negative before the machine's start: a recording is older than that
+    return SteadyTime(since - into - (into.count() < 0 ? step : std::chrono::seconds(0)));
 }
 
 void LatencyLog::Cells::add(const LatencyHistogram& histogram) {

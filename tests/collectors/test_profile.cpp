@@ -22,6 +22,7 @@ std::string q(std::string text) {
 const std::string kWhole = q(
     "{"
     "'format': 1, 'name': 'orders', 'environment': 'staging', 'read_only': false,"
+    "'objective': {'good_percent': 99.5, 'slower_than_ms': 250, 'window_h': 12},"
     "'services': [{'name': 'orders-1', 'admin': 'unix:/run/orders/admin.sock'},"
     "{'name': 'orders-2', 'admin': 'http://10.0.0.2:9000'}],"
     "'postgres': [{'name': 'main', 'conninfo': 'host=db.example.org user=watcher dbname=postgres sslmode=verify-full',"
@@ -59,6 +60,9 @@ private Q_SLOTS:
         QCOMPARE(profile->environment, ProfileEnvironment::Staging);
         QVERIFY(!profile->readOnly);
         QVERIFY(profile->warnings.empty());
+        QCOMPARE(profile->objective.goodShare, 0.995);
+        QCOMPARE(profile->objective.slowerThan, std::chrono::milliseconds(250));
+        QCOMPARE(profile->objective.window, std::chrono::hours(12));
         QCOMPARE(profile->services.size(), std::size_t{2});
         QCOMPARE(profile->services[0].admin.unixSocket, std::string("/run/orders/admin.sock"));
         QCOMPARE(profile->postgres.size(), std::size_t{2});
@@ -77,6 +81,32 @@ private Q_SLOTS:
         QCOMPARE(prometheus.tokenFile, std::string("/etc/binnacle/prometheus"));
         QCOMPARE(prometheus.scrapeInterval, std::chrono::milliseconds(30'000));
         QCOMPARE(prometheus.names.at("10.0.0.7:9187"), std::string("reports"));
+    }
+    void anObjectiveThatNobodyCanKeepIsRefused() {
+        const auto with = [](const std::string& objective) {
+            return q("{'format':1,'environment':'staging','redis':{'endpoint':'a:1'},'objective':" + objective + "}");
+        };
+        QVERIFY(parseProfile(with("{}"), "shop")->objective == Objective{}); // what is left out is the bundled stack's
+        QCOMPARE(parseProfile(with("{'slower_than_ms': 1000}"), "shop")->objective.goodShare, 0.999);
+        const auto refused = [&](const std::string& objective, const char* text) {
+            const auto said = sentence(with(objective));
+            const auto holds = said.find(text) != std::string::npos;
+            if (!holds) {
+                qWarning("%s: %s", objective.c_str(), said.c_str());
+            }
+            return holds;
+        };
+        QVERIFY(refused("99.9", "objective must be an object"));
+        for (const auto* share : {"100", "0.999", "-1", "'99.9'", "99.9999"}) {
+            QVERIFY(refused(std::string("{'good_percent': ") + share + "}",
+                            "objective.good_percent must be a number of percent, 50 to 99.999."));
+        }
+        QVERIFY(refused("{'slower_than_ms': 0}", "objective.slower_than_ms must be a number of milliseconds"));
+        for (const auto* hours : {"0", "25", "1.5"}) {
+            QVERIFY(refused(std::string("{'window_h': ") + hours + "}",
+                            "objective.window_h must be a whole number of hours, 1 to 24"));
+        }
+        QCOMPARE(parseProfile(with("{'good': 1}"), "shop")->warnings.size(), std::size_t{1});
     }
     void anAddressOfPostgresBecomesPairs() {
         const auto profile = parseProfile(kWhole, "file");

@@ -23,6 +23,7 @@ std::string q(std::string text) {
 
 const std::string kWhole =
     q("{'format': 1, 'name': 'orders', 'environment': 'staging', 'read_only': false, 'team': {'of': 'ours'},"
+      "'objective': {'good_percent': 99.5, 'window_h': 12},"
       "'services': [{'name': 'orders-1', 'admin': 'unix:/run/orders/admin.sock'}],"
       "'postgres': [{'name': 'main', 'conninfo': 'host=db user=watcher dbname=shop sslmode=verify-full "
       "sslcert=/etc/c.pem', 'password_from': 'keychain', 'standbys': ['copy'], 'later': 7},"
@@ -75,6 +76,8 @@ private Q_SLOTS:
             QVERIFY2(document.find(kept) != std::string::npos, kept);
         }
         const auto profile = parseProfile(document, "orders").value();
+        QCOMPARE(profile.objective.goodShare, 0.995);
+        QCOMPARE(profile.objective.window, std::chrono::hours(12));
         QCOMPARE(profile.postgres[0].expectedStandbys, std::vector<std::string>{"copy"});
         QCOMPARE(profile.postgres[1].passfile, std::string("/etc/pgpass"));
     }

@@ -274,6 +274,16 @@ private Q_SLOTS:
         QVERIFY(near(budget.remaining(at(301min)).value, 1 - 10 / 180.6));
     }
 
+    void timesBeforeTheMachinesStartAreNoOthers() {
+        ErrorBudget budget; // a recording of the start before this one
+        const auto from = -(108'000s + 90min) - 7s;
+        for (int second = 0; second <= 3 * 3600; second += 10) {
+            budget.apply(service(from + std::chrono::seconds(second), std::uint64_t(second) * 10));
+        }
+        QCOMPARE(all(budget, from + 3h), (BudgetCount{108'000, 0, 3h}));
+        QCOMPARE(budget.count(at(from + 2h), 30min), (BudgetCount{18'000, 0, 30min}));
+    }
+
     void aSourceThatWentBeginsAnew() {
         ErrorBudget budget;
         budget.apply(service(0ms, 0));
