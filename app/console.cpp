@@ -37,6 +37,7 @@ Console::Console(ConsoleParts parts, QObject* parent)
         m_sources->start();
     }
     m_feed = std::make_unique<SnapshotFeed>(*m_sources, m_parts.clock);
+    m_feed->setObjective(m_parts.objective);
     m_stack = std::make_unique<StackController>(*m_sources, *m_feed, m_parts.stack);
     m_control = std::make_unique<ControlFeed>(m_parts.control, m_parts.clock);
     m_actions = std::make_unique<ActionController>(*m_control, m_parts.control, m_parts.clock);
@@ -109,7 +110,7 @@ Console::~Console() {
 void Console::showReplay() {
     const auto& replay = *m_parts.replay;
     if (!m_parts.player) {
-        m_feed->fillFrom(std::make_unique<HistoryFill>(replay.file, replay.at, replay.timeline));
+        m_feed->fillFrom(std::make_unique<HistoryFill>(replay.file, replay.at, replay.timeline, m_parts.objective));
         m_parts.player = std::make_unique<ReplayPlayer>(replay.file, replay.timeline, replay.at, replay.to);
     }
     m_feed->playFrom(std::move(m_parts.player));
@@ -147,7 +148,8 @@ void Console::show() {
     m_window->show();
     if (!m_parts.replay && !m_parts.recording.empty()) {
         m_feed->fillFrom(std::make_unique<HistoryFill>(m_parts.recording, m_parts.clock->steadyNow(),
-                                                       RecordingRun{currentBootId(), currentUtcOffsetNs()}));
+                                                       RecordingRun{currentBootId(), currentUtcOffsetNs()},
+                                                       m_parts.objective));
     }
     m_feed->start();
     if (m_credentials) {

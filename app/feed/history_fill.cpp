@@ -5,9 +5,12 @@
 #include "backend/recorder/recording_cursor.h"
 #include "backend/recorder/recording_reader.h"
 
+#include "backend/recorder/recording_file.h"
+
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <variant>
 #include <vector>
 
@@ -32,13 +35,17 @@ struct HistoryFill::Shared : WorkerState {
     std::filesystem::path recording;
     SteadyTime liveSince;
     RecordingRun clock;
+    Objective objective;
     std::vector<Item> followed;
     std::unique_ptr<Past> past; // the thread's until ready
+    std::optional<ErrorBudget> day;
     bool ready = false;
     bool given = false;
 
     void run();
+    [[nodiscard]] bool bringPast();
     [[nodiscard]] bool replay(Past& into);
+    void bringDay();
     [[nodiscard]] bool wanted() {
         const std::lock_guard lock(mutex);
         return !stopping && followed.size() < kMost;
@@ -57,11 +64,13 @@ struct HistoryFill::Shared : WorkerState {
 void HistoryFill::Shared::apply(Past& past, const SourceUpdate& update) {
     past.store.apply(update);
     past.tables.apply(update);
+    past.budget.apply(update);
 }
 
 void HistoryFill::Shared::remove(Past& past, const std::string& source) {
     past.store.removeSource(source);
     past.tables.removeSource(source);
+    past.budget.removeSource(source);
 }
 
 void HistoryFill::Shared::apply(Past& past, const Item& item) {
@@ -81,11 +90,15 @@ bool HistoryFill::Shared::replay(Past& into) {
     }
     reader->setTimeline(clock);
     RecordingCursor cursor(*reader);
-    auto at = liveSince - LatencyLog::kKept;
+    const auto from = liveSince - LatencyLog::kKept;
+    auto at = from;
     cursor.seek(at);
     bool any = false;
     const auto stepTo = [&](SteadyTime time) {
         for (const auto& event : cursor.upTo(time)) {
+            if (event.at < from) {
+                continue; // a cursor begins with a whole minute; what was before is the day's
+            }
             any = true;
             if (event.update) {
                 apply(into, *event.update);
@@ -111,23 +124,24 @@ bool HistoryFill::Shared::replay(Past& into) {
     return any;
 }
 
-void HistoryFill::Shared::run() {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+/// Hands the past over; false when there is none.
+bool HistoryFill::Shared::bringPast() {
     auto made = std::make_unique<Past>();
+    made->budget = ErrorBudget(objective);
     if (!replay(*made)) {
-        return;
+        return false;
     }
     for (;;) {
         std::vector<Item> items;
         {
             const std::lock_guard lock(mutex);
             if (stopping || followed.size() >= kMost) {
-                return;
+                return false;
             }
             if (followed.size() <= kFew) {
                 past = std::move(made);
                 ready = true;
-                return;
+                return true;
             }
             items.swap(followed);
         }
@@ -137,11 +151,51 @@ void HistoryFill::Shared::run() {
     }
 }
 
-HistoryFill::HistoryFill(std::filesystem::path recording, SteadyTime liveSince, RecordingRun clock)
+/// What the budget's window holds before the past begins. Instances that were restarted between two samples lose what
+/// they answered since the first of them.
+void HistoryFill::Shared::bringDay() {
+    auto reader = RecordingReader::open(recording);
+    if (!reader) {
+        return;
+    }
+    reader->setTimeline(clock);
+    ErrorBudget counted(objective);
+    const auto until = liveSince - LatencyLog::kKept;
+    const auto lastMinute = minuteOf(reader->utcOf(until));
+    const auto tells = [](std::string_view source) { return ErrorBudget::isTold(source); };
+    auto minute = reader->nextMinute(minuteOf(reader->utcOf(liveSince - counted.kept())));
+    for (; minute && *minute && **minute <= lastMinute; minute = reader->nextMinute(**minute + 1)) {
+        {
+            const std::lock_guard lock(mutex);
+            if (stopping) {
+                return;
+            }
+        }
+        // The last one to its end, so that nothing is missing between the two.
+        const auto events = **minute < lastMinute ? reader->samples(**minute, tells) : reader->minute(**minute);
+        for (const auto& event : events ? *events : std::vector<RecordedEvent>()) { // a damaged minute is a silence
+            if (event.update && event.at <= until && tells(event.source)) {
+                counted.apply(*event.update);
+            }
+        }
+    }
+    const std::lock_guard lock(mutex);
+    day = std::move(counted);
+}
+
+void HistoryFill::Shared::run() {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+    if (bringPast()) {
+        bringDay();
+    }
+}
+
+HistoryFill::HistoryFill(std::filesystem::path recording, SteadyTime liveSince, RecordingRun clock, Objective objective)
     : m_shared(std::make_shared<Shared>()) {
     m_shared->recording = std::move(recording);
     m_shared->liveSince = liveSince;
     m_shared->clock = std::move(clock);
+    m_shared->objective = objective;
 }
 
 HistoryFill::~HistoryFill() {
@@ -175,6 +229,16 @@ std::unique_ptr<Past> HistoryFill::take() {
     }
     m_shared->followed.clear();
     return std::move(m_shared->past);
+}
+
+std::optional<ErrorBudget> HistoryFill::takeDay() {
+    const std::lock_guard lock(m_shared->mutex);
+    return m_shared->given ? std::exchange(m_shared->day, std::nullopt) : std::nullopt;
+}
+
+bool HistoryFill::dayOver() const {
+    const std::lock_guard lock(m_shared->mutex);
+    return m_shared->done && !m_shared->day;
 }
 
 bool HistoryFill::over() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/time.h"
+#include "backend/history/error_budget.h"
 #include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
 #include "backend/history/table_log.h"
@@ -9,6 +10,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace binnacle::app {
@@ -18,15 +20,17 @@ struct Past {
     SignalStore store;
     PathHistory history;
     TableLog tables;
+    ErrorBudget budget;
 };
 
 /// Brings the hours before the console was opened, out of the flight recorder's file. A thread of its own replays them
 /// into a store, then what live told meanwhile, so that the display only has to take the result over: every snapshot
-/// counts once, because counters are cumulative and a store takes none that is not newer. GUI thread, but for the work.
+/// counts once, because counters are cumulative and a store takes none that is not newer. Then it reads on, a snapshot
+/// a minute, for what the error budget needs of the day before. GUI thread, but for the work.
 class HistoryFill {
 public:
     /// `liveSince`: recorded events after it are left to live. `clock`: whose steady clock that is.
-    HistoryFill(std::filesystem::path recording, SteadyTime liveSince, RecordingRun clock);
+    HistoryFill(std::filesystem::path recording, SteadyTime liveSince, RecordingRun clock, Objective objective = {});
     /// Tells the thread to end; it ends by itself and touches nothing of the caller's.
     ~HistoryFill();
     HistoryFill(const HistoryFill&) = delete;
@@ -42,6 +46,10 @@ public:
     [[nodiscard]] std::unique_ptr<Past> take();
     /// It was taken, or there is nothing to come: no recording, or none that can be read.
     [[nodiscard]] bool over() const;
+    /// What was counted for the budget before the past begins, once; absent until it is there, which is later.
+    [[nodiscard]] std::optional<ErrorBudget> takeDay();
+    /// That was taken as well, or does not come.
+    [[nodiscard]] bool dayOver() const;
 
 private:
     struct Shared;

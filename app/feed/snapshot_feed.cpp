@@ -47,14 +47,14 @@ bool SnapshotFeed::takeJump() {
     if (!past && !m_jump.past->over()) {
         return false;
     }
-    auto now = past ? std::move(*past) : Past{};
+    auto now = past ? std::move(*past) : Past{{}, {}, {}, ErrorBudget(m_budget.objective())};
     m_store = std::move(now.store);
     m_history = std::move(now.history);
+    m_budget = std::move(now.budget);
     m_tables = TableLog();
     m_tables.takeOver(std::move(now.tables));
     m_player = std::move(m_jump.player);
-    m_jump.past.reset();
-    m_fill.reset();
+    m_fill = std::move(m_jump.past); // the day before is still to come
     m_now = m_clock->steadyNow();
     m_utc = m_clock->utcNow();
     m_path = readRequestPath(m_store, m_now);
@@ -86,6 +86,7 @@ bool SnapshotFeed::take(const std::vector<SourceUpdate>& updates) {
         first = first || (update.snapshot && m_store.source(update.source) == nullptr);
         m_store.apply(update);
         m_tables.apply(update);
+        m_budget.apply(update);
         if (m_fill) {
             m_fill->follow(update);
         }
@@ -97,6 +98,7 @@ bool SnapshotFeed::take(const std::vector<SourceUpdate>& updates) {
 void SnapshotFeed::removeSource(const std::string& source) {
     m_store.removeSource(source);
     m_tables.removeSource(source);
+    m_budget.removeSource(source);
     if (m_fill) {
         m_fill->followRemoval(source);
     }
@@ -144,12 +146,16 @@ void SnapshotFeed::takePast() {
     if (auto past = m_fill->take()) {
         m_store = std::move(past->store);
         m_history = std::move(past->history);
+        m_budget = std::move(past->budget);
         m_tables.takeOver(std::move(past->tables));
         m_hasData = m_hasData || !m_store.sources().empty();
         m_nextReading = {};
         Q_EMIT pastFilled();
     }
-    if (m_fill->over()) {
+    if (const auto day = m_fill->takeDay()) {
+        m_budget.takeOver(*day);
+    }
+    if (m_fill->over() && m_fill->dayOver()) {
         m_fill.reset();
     }
 }

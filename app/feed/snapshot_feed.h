@@ -4,6 +4,7 @@
 #include "app/feed/event_player.h"
 #include "app/feed/history_fill.h"
 #include "app/feed/source_set.h"
+#include "backend/history/error_budget.h"
 #include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
 #include "backend/history/situation.h"
@@ -26,6 +27,8 @@ public:
     /// `sources` must be started by the caller and outlive the feed.
     SnapshotFeed(SourceSet& sources, std::shared_ptr<const Clock> clock, QObject* parent = nullptr);
 
+    /// What the place promises; before start() and fillFrom().
+    void setObjective(Objective objective) { m_budget = ErrorBudget(objective); }
     /// Takes the past over from there once it is there; before start().
     void fillFrom(std::unique_ptr<HistoryFill> fill);
     /// Shows what the player has instead of live sources; before start(), with sources that are not started.
@@ -47,6 +50,9 @@ public:
     void holdTables(std::optional<SteadyTime> at) { m_tables.hold(at); }
     /// The request path as read at the last half second.
     [[nodiscard]] const PathReading& path() const { return m_path; }
+    /// How much of the objective was missed; what a recording tells of the day before comes a little later than the
+    /// rest of it.
+    [[nodiscard]] const ErrorBudget& budget() const { return m_budget; }
     [[nodiscard]] const Situation& situation() const { return m_situation; }
     [[nodiscard]] SteadyTime now() const { return m_now; }
     [[nodiscard]] UtcTime utcNow() const { return m_utc; }
@@ -80,7 +86,7 @@ private:
     SourceSet& m_sources;
     std::shared_ptr<const Clock> m_clock;
     QTimer m_timer;
-    std::unique_ptr<HistoryFill> m_fill; ///< until the past is there
+    std::unique_ptr<HistoryFill> m_fill; ///< until all of the past is there
     std::unique_ptr<EventPlayer> m_player;
     struct {
         std::unique_ptr<HistoryFill> past;
@@ -90,6 +96,7 @@ private:
     SignalStore m_store;
     TableLog m_tables;
     PathHistory m_history;
+    ErrorBudget m_budget;
     PathReading m_path;
     Situation m_situation;
     SteadyTime m_now{};

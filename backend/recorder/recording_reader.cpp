@@ -18,6 +18,9 @@ constexpr std::int64_t kFarthestOffsetNs = std::int64_t{1} << 61U; // sums with 
 
 /// Moves every steady time of an event by the same distance.
 void move(RecordedEvent& event, nanoseconds by) {
+    if (by.count() == 0) {
+        return;
+    }
     event.at += by;
     if (!event.update) {
         return;
@@ -210,6 +213,51 @@ Result<std::vector<RecordingReader::RunEvents>> RecordingReader::unmoved(std::in
     return out;
 }
 
+/// How far the steady times of that run are from the timeline's.
+nanoseconds RecordingReader::offsetOf(const RecordingRun& run) const {
+    const bool sameClock = !run.boot.empty() && run.boot == m_timeline.boot;
+    return nanoseconds(sameClock ? 0 : run.utcOffsetNs - m_timeline.utcOffsetNs);
+}
+
+Result<std::vector<RecordedEvent>> RecordingReader::samples(std::int64_t minute,
+                                                            const std::function<bool(std::string_view)>& wanted) {
+    SqliteStatement select(m_database.handle(),
+                           "SELECT source.name, chunk.run, chunk.body FROM chunk JOIN source ON source.id = "
+                           "chunk.source WHERE chunk.minute = ? ORDER BY chunk.id");
+    select.bind(minute);
+    std::vector<RecordedEvent> out;
+    while (select.step()) {
+        if (!wanted(select.text(0))) {
+            continue;
+        }
+        const auto bytes = unpackChunk(select.blob(2));
+        if (!bytes) {
+            return fail(ErrorCode::Protocol, m_file.string() + ": " + bytes.error().text);
+        }
+        const auto by = offsetOf(runOf(select.integer(1)));
+        ChunkDecoder decoder(*bytes);
+        for (bool found = false; !found;) {
+            auto event = decoder.next();
+            if (!event) {
+                return fail(ErrorCode::Protocol, m_file.string() + ": " + event.error().text);
+            }
+            if (!*event) {
+                break;
+            }
+            if ((*event)->update && (*event)->update->snapshot) {
+                move(**event, by);
+                out.push_back(std::move(**event));
+                found = true;
+            }
+        }
+    }
+    if (select.error()) {
+        return fail(ErrorCode::Protocol, m_file.string() + ": " + select.error()->text);
+    }
+    std::ranges::stable_sort(out, {}, &RecordedEvent::at);
+    return out;
+}
+
 Result<std::vector<RecordedEvent>> RecordingReader::minute(std::int64_t minute) {
     auto runs = unmoved(minute);
     if (!runs) {
@@ -217,12 +265,9 @@ Result<std::vector<RecordedEvent>> RecordingReader::minute(std::int64_t minute) 
     }
     std::vector<RecordedEvent> out;
     for (auto& [run, events] : *runs) {
-        const bool sameClock = !run.boot.empty() && run.boot == m_timeline.boot;
-        const auto by = nanoseconds(sameClock ? 0 : run.utcOffsetNs - m_timeline.utcOffsetNs);
+        const auto by = offsetOf(run);
         for (auto& event : events) {
-            if (by.count() != 0) {
-                move(event, by);
-            }
+            move(event, by);
             out.push_back(std::move(event));
         }
     }

@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace binnacle {
@@ -40,6 +42,10 @@ public:
 
     /// All events of one minute of UTC, in the order of their steady times. Chunks that are damaged are an error.
     [[nodiscard]] Result<std::vector<RecordedEvent>> minute(std::int64_t minute);
+    /// The first snapshot in that minute of each source that is wanted: all it takes for what is cumulative, and far
+    /// less work. Only of minutes that are over; steady times are moved.
+    [[nodiscard]] Result<std::vector<RecordedEvent>> samples(std::int64_t minute,
+                                                             const std::function<bool(std::string_view)>& wanted);
     /// The first minute at or after that one which has events; absent after the last.
     [[nodiscard]] Result<std::optional<std::int64_t>> nextMinute(std::int64_t minute);
     /// What each source had said last at `time`, of those that said something in the minute before.
@@ -57,6 +63,7 @@ private:
     [[nodiscard]] Result<void> readChunks(std::int64_t minute, std::map<std::int64_t, RunEvents>& into);
     [[nodiscard]] Result<void> readRecent(std::int64_t minute, std::map<std::int64_t, RunEvents>& into);
     [[nodiscard]] const RecordingRun& runOf(std::int64_t number);
+    [[nodiscard]] std::chrono::nanoseconds offsetOf(const RecordingRun& run) const;
 
     SqliteDatabase m_database;
     std::filesystem::path m_file;
