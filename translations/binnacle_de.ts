@@ -1811,6 +1811,14 @@
         <translation>weniger als eine Sekunde wurde gesehen</translation>
     </message>
     <message>
+        <source>no instance tells its requests</source>
+        <translation>keine Instanz meldet ihre Anfragen</translation>
+    </message>
+    <message>
+        <source>only %1 of %2 seen</source>
+        <translation>nur %1 von %2 gesehen</translation>
+    </message>
+    <message>
         <source>%1 arrive at %2.</source>
         <translation>%1 kommen bei %2 an.</translation>
     </message>
@@ -1821,6 +1829,69 @@
     <message>
         <source>%1 times as slow as the others</source>
         <translation>%1-mal so langsam wie die anderen</translation>
+    </message>
+</context>
+<context>
+    <name>Budget</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>% left</source>
+        <translation>% übrig</translation>
+    </message>
+    <message>
+        <source>burn %1, limit %2</source>
+        <translation>Verbrauch %1, Grenze %2</translation>
+    </message>
+    <message>
+        <source>spent %1, %2</source>
+        <translation>verbraucht %1, %2</translation>
+    </message>
+    <message>
+        <source>burn %1, %2</source>
+        <translation>Verbrauch %1, %2</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Error budget. Objective: %1 of requests neither 5xx nor over %2 in %3</source>
+        <translation>Fehlerbudget. Ziel: %1 der Anfragen weder 5xx noch über %2 in %3</translation>
+    </message>
+    <message>
+        <source>Seen over %1: requests %2, bad %3</source>
+        <translation>Gesehen über %1: Anfragen %2, schlechte %3</translation>
+    </message>
+    <message>
+        <source>Burn rate; 1 spends it all in %1:</source>
+        <translation>Verbrauch; 1 braucht es in %1 ganz auf:</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>With the 5xx that HAProxy answered by itself</source>
+        <translation>Mit den 5xx, die HAProxy selbst gab</translation>
+    </message>
+    <message>
+        <source>HAProxy does not tell its own 5xx: requests that reach no instance are missing</source>
+        <translation>HAProxy meldet seine eigenen 5xx nicht: Anfragen, die keine Instanz erreichen, fehlen</translation>
     </message>
 </context>
 <context>
@@ -5379,6 +5450,10 @@
 </context>
 <context>
     <name>Tile</name>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
     <message>
         <source>%1 to baseline</source>
         <translation>%1 zum Basiswert</translation>

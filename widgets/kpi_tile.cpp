@@ -166,7 +166,8 @@ void KpiTile::paint(QPainter& painter) {
     draw::text(painter, QRectF(box.left(), 58, box.width(), 16), below, theme().font(Type::Small),
                then.isEmpty() ? theme().text(severity, Token::Ink2) : theme().color(Token::Ink), start);
     if (m_sparkVisible) {
-        paintSpark(painter, visual(QRectF(box.left(), height() - kSparkHeight - 4, box.width(), kSparkHeight)));
+        const QRectF spark(box.left(), height() - kSparkHeight - 4, box.width(), kSparkHeight);
+        m_reading.bar&& status.hasValue() ? paintBar(painter, visual(spark)) : paintSpark(painter, visual(spark));
     }
 }
 
@@ -219,6 +220,18 @@ void KpiTile::paintNumber(QPainter& painter, const QRectF& box) const {
     const double left = isMirrored() ? box.right() - valueWidth - unitWidth : box.left();
     draw::number(painter, QPointF(left, baseline), shown, font, unit, theme().color(ink),
                  theme().color(ink == Token::Ink3 ? Token::Ink3 : Token::Ink2));
+}
+
+void KpiTile::paintBar(QPainter& painter, const QRectF& area) const {
+    const double wide = std::min(kSparkWidth, area.width());
+    const QRectF whole(isMirrored() ? area.right() - wide : area.left(), area.center().y() - 1, wide, 4);
+    QRectF part = whole;
+    part.setWidth(wide * std::clamp(*m_reading.bar, 0.0, 1.0));
+    if (isMirrored()) {
+        part.moveRight(whole.right());
+    }
+    painter.fillRect(whole, theme().color(Token::Track));
+    painter.fillRect(part, theme().color(m_reading.status.state == PanelState::Late ? Token::Ink3 : Token::Ink2));
 }
 
 void KpiTile::paintSpark(QPainter& painter, const QRectF& area) const {

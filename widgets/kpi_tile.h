@@ -19,6 +19,7 @@ struct KpiReading {
     Severity severity = Severity::Normal; ///< of the limit that this tile owns
     QString comparison{};                 ///< "4.1\u00d7 baseline", "91 %, 14 wait"
     std::optional<double> baseline{};     ///< dotted line of the sparkline
+    std::optional<double> bar{};          ///< 0..1: a bar in place of the sparkline
     PanelStatus status{};
     friend bool operator==(const KpiReading&, const KpiReading&) = default;
 };
@@ -66,6 +67,7 @@ protected:
 private:
     void paintNumber(QPainter& painter, const QRectF& box) const;
     void paintSpark(QPainter& painter, const QRectF& box) const;
+    void paintBar(QPainter& painter, const QRectF& box) const;
 
     KpiReading m_reading;
     [[nodiscard]] std::optional<int> crosshairColumn() const;

@@ -23,6 +23,8 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "no requests in 5 s"),
     QT_TRANSLATE_NOOP("Backend", "no requests in this time"),
     QT_TRANSLATE_NOOP("Backend", "less than a second was seen"),
+    QT_TRANSLATE_NOOP("Backend", "no instance tells its requests"),
+    QT_TRANSLATE_NOOP("Backend", "only %1 of %2 seen"),
     QT_TRANSLATE_NOOP("Backend", "no lookups in 5 s"),
     QT_TRANSLATE_NOOP("Backend", "no lookups in the window"),
     QT_TRANSLATE_NOOP("Backend", "too few (%1)"),

@@ -5,6 +5,7 @@
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/worded.h"
+#include "app/pages/budget_tile.h"
 #include "app/pages/in_force_panel.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/path_picture.h"
@@ -195,7 +196,9 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
         tile->setObjectName(QStringLiteral("tile.") + QLatin1String(spec.label));
         tile->setTimeContext(&context.time);
     }
-    m_tiles->tile(m_tiles->count() - 1)->setSeparator(false);
+    m_budget = m_tiles->addTile();
+    m_budget->setObjectName(QStringLiteral("tile.Budget"));
+    m_budget->setSeparator(false);
     m_lanes->setTimeContext(&context.time);
     m_lanes->setLanes(lanes(m_allLanes));
     const auto watchAnew = [this] {
@@ -244,8 +247,8 @@ void OverviewPage::showReadings() {
 
 void OverviewPage::showTiles(const PathReading& path) {
     const auto& history = context().feed.history();
-    for (int i = 0; i < m_tiles->count(); ++i) {
-        const auto& spec = kTiles[static_cast<std::size_t>(i)];
+    for (std::size_t i = 0; i < kTiles.size(); ++i) {
+        const auto& spec = kTiles[i];
         const auto& figure = path.*spec.figure;
         const auto baseline =
             history.median(spec.line, path.at - std::chrono::minutes(16), path.at - std::chrono::minutes(1));
@@ -259,11 +262,16 @@ void OverviewPage::showTiles(const PathReading& path) {
         reading.comparison = !reading.status.hasValue() ? reading.status.detail
                              : figure.value             ? spec.comparison(path, baseline)
                                                         : worded(figure.reason);
-        auto* tile = m_tiles->tile(i);
+        auto* tile = m_tiles->tile(static_cast<int>(i));
         tile->showReading(reading);
         tile->showSpark(&history.line(spec.line), context().time.window(), spec.quantity);
         tile->setToolTip(provenance(figure));
     }
+    // Counted anew for each time that is looked at: what a recording tells of the day before comes late.
+    const auto& counted = context().feed.budget();
+    const auto budget = readBudget(counted, path);
+    m_budget->showReading(budgetReading(budget, counted.objective(), context()));
+    m_budget->setToolTip(budgetTip(budget, counted));
 }
 
 void OverviewPage::showLanes(const PathReading& path) {

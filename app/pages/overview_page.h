@@ -10,6 +10,7 @@ class QBoxLayout;
 
 namespace binnacle {
 class KpiRow;
+class KpiTile;
 class LaneView;
 class RequestPathView;
 class SectionHead;
@@ -41,6 +42,7 @@ private:
     SituationSentence* m_sentence;
     RequestPathView* m_picture;
     KpiRow* m_tiles;
+    KpiTile* m_budget; ///< the last of them
     SectionHead* m_lanesHead;
     LaneView* m_lanes;
     InForcePanel* m_inForce;

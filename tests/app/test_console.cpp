@@ -61,6 +61,39 @@ private Q_SLOTS:
         bench.picture("overview");
     }
 
+    void theBudgetIsSpentByRequestsThatReachNoInstance() {
+        Bench bench;
+        double failed = 0;
+        const auto tell = [&] {
+            bench.stack->setReading("haproxy", counter("haproxy.own_errors", {}, failed));
+            bench.stack->setReading(
+                "haproxy", counter("haproxy.server.requests", {{"proxy", "be_stable"}, {"server", "app-1"}}, 1000));
+        };
+        tell();
+        bench.open();
+        // All of it is left, over the seconds that were seen.
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.said("Budget").contains(QStringLiteral("100\u2009% left")),
+                                  qPrintable(bench.said("Budget")), 10000);
+        QVERIFY2(bench.said("Budget").contains(QRegularExpression(QStringLiteral("over \\d+ s"))),
+                 qPrintable(bench.said("Budget")));
+        const auto tip = bench.tile("Budget")->toolTip();
+        for (const auto* said : {"99.9\u2009% of requests", "500\u2009ms", "all instances", "HAProxy"}) {
+            QVERIFY2(tip.contains(QString::fromUtf8(said)), qPrintable(tip));
+        }
+        for (const auto* instance : {"service/app-1", "service/app-2", "service/app-3"}) {
+            bench.stack->set(instance, Behaviour::Refuse);
+        }
+        QTRY_VERIFY2_WITH_TIMEOUT((failed += 50, tell(), bench.said("Budget").contains(QStringLiteral("spent \u00d7"))),
+                                  qPrintable(bench.said("Budget")), 10000);
+        QVERIFY2(bench.said("Budget").contains(QStringLiteral("0\u2009% left")), qPrintable(bench.said("Budget")));
+        QVERIFY(bench.tile("Budget")->toolTip().contains(QStringLiteral("From HAProxy")));
+        bench.picture("budget-spent");
+        // Nobody tells any more: the number goes, and what it was stays.
+        bench.stack->set("haproxy", Behaviour::Refuse);
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.said("Budget").contains(QStringLiteral("was 0\u2009%")),
+                                  qPrintable(bench.said("Budget")), 10000);
+    }
+
     void aStoppedSourceIsLateWithinTwoSecondsThenLostAndReturns() {
         Bench bench;
         bench.open();
