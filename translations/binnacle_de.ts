@@ -5338,10 +5338,6 @@
         <translation>p99,9 ≤</translation>
     </message>
     <message>
-        <source>Rej. /s</source>
-        <translation>Abgew. /s</translation>
-    </message>
-    <message>
         <source>Fail. /s</source>
         <translation>Gesch. /s</translation>
     </message>
@@ -5358,22 +5354,6 @@
         <translation>p99,9 der letzten Minute, höchstens</translation>
     </message>
     <message>
-        <source>Rejected per second</source>
-        <translation>Abgewiesen je Sekunde</translation>
-    </message>
-    <message>
-        <source>Failed per second</source>
-        <translation>Gescheitert je Sekunde</translation>
-    </message>
-    <message>
-        <source>Rejected since start</source>
-        <translation>Abgewiesen seit dem Start</translation>
-    </message>
-    <message>
-        <source>Failed since start</source>
-        <translation>Gescheitert seit dem Start</translation>
-    </message>
-    <message>
         <source>Reason</source>
         <translation>Grund</translation>
     </message>
@@ -5388,6 +5368,14 @@
     <message>
         <source>Shed /s, 5 min</source>
         <translation>Abgewehrt /s, 5 min</translation>
+    </message>
+    <message>
+        <source>Rejected or failed per second</source>
+        <translation>Abgewiesen oder gescheitert je Sekunde</translation>
+    </message>
+    <message>
+        <source>Rejected or failed since start</source>
+        <translation>Abgewiesen oder gescheitert seit dem Start</translation>
     </message>
 </context>
 <context>
@@ -7522,14 +7510,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Sitzungen, die %1 ausführen</translation>
     </message>
     <message>
-        <source>Waiting for a pinned page</source>
-        <translation>Warten auf eine gehaltene Seite</translation>
-    </message>
-    <message>
-        <source>Waiting for a process</source>
-        <translation>Warten auf einen Prozess</translation>
-    </message>
-    <message>
         <source>Waiting for a latch</source>
         <translation>Warten auf eine leichte Sperre</translation>
     </message>
@@ -7588,6 +7568,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Not replayed</source>
         <translation>Nicht nachgespielt</translation>
+    </message>
+    <message>
+        <source>Waiting for a page</source>
+        <translation>Warten auf eine Seite</translation>
+    </message>
+    <message>
+        <source>Waiting for others</source>
+        <translation>Warten auf andere</translation>
     </message>
 </context>
 <context>

@@ -86,12 +86,8 @@ QString said(std::optional<double> value, Quantity quantity) {
     return numberText(value, quantity).joined();
 }
 
-Mark rejectedMark(const SnapshotTable& table, std::size_t row) {
-    return table.number(row, "rejected_rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
-}
-
-Mark failedMark(const SnapshotTable& table, std::size_t row) {
-    return table.number(row, "failed_rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
+Mark errorMark(const SnapshotTable& table, std::size_t row) {
+    return table.number(row, "error_rate").value_or(0) > 0 ? Mark::Caution : Mark::None;
 }
 
 /// A quantile of the last minute; its tooltip tells that since the start.
@@ -188,8 +184,7 @@ QWidget* CachePage::makeRedis() {
         quantile("p50", QT_TRANSLATE_NOOP("Table", "p50 \u2264"), "start_p50"),
         quantile("p99", QT_TRANSLATE_NOOP("Table", "p99 \u2264"), "start_p99"),
         quantile("p999", QT_TRANSLATE_NOOP("Table", "p99.9 \u2264"), "start_p999"),
-        {"rejected_rate", QT_TRANSLATE_NOOP("Table", "Rej. /s"), ColumnForm::Auto, &rejectedMark, false, 0, "rejected"},
-        {"failed_rate", QT_TRANSLATE_NOOP("Table", "Fail. /s"), ColumnForm::Auto, &failedMark, false, 0, "failed"}};
+        {"error_rate", QT_TRANSLATE_NOOP("Table", "Fail. /s"), ColumnForm::Auto, &errorMark, false, 0, "errors"}};
     commands.none = tr("No command was called");
     commands.sortBy = "rate";
     commands.spec = &kRecentCommands;

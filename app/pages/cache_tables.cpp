@@ -37,14 +37,12 @@ constexpr auto kCommandColumns = std::to_array<binnacle::TableColumn>({
     {"p50", QT_TRANSLATE_NOOP("Table", "p50 of the last minute, at most"), "s", kNumber},
     {"p99", QT_TRANSLATE_NOOP("Table", "p99 of the last minute, at most"), "s", kNumber},
     {"p999", QT_TRANSLATE_NOOP("Table", "p99.9 of the last minute, at most"), "s", kNumber},
-    {"rejected_rate", QT_TRANSLATE_NOOP("Table", "Rejected per second"), "1/s", kNumber},
-    {"failed_rate", QT_TRANSLATE_NOOP("Table", "Failed per second"), "1/s", kNumber},
+    {"error_rate", QT_TRANSLATE_NOOP("Table", "Rejected or failed per second"), "1/s", kNumber},
     {"calls", QT_TRANSLATE_NOOP("Table", "Calls since start"), "1", kNumber},
     {"start_p50", QT_TRANSLATE_NOOP("Table", "p50 since start"), "s", kNumber},
     {"start_p99", QT_TRANSLATE_NOOP("Table", "p99 since start"), "s", kNumber},
     {"start_p999", QT_TRANSLATE_NOOP("Table", "p99.9 since start"), "s", kNumber},
-    {"rejected", QT_TRANSLATE_NOOP("Table", "Rejected since start"), "1", kNumber},
-    {"failed", QT_TRANSLATE_NOOP("Table", "Failed since start"), "1", kNumber},
+    {"errors", QT_TRANSLATE_NOOP("Table", "Rejected or failed since start"), "1", kNumber},
 });
 
 struct Lookups {
@@ -174,9 +172,13 @@ TableReading readRecentCommands(const PageContext& context, const std::string& s
         const auto command = std::string(told.text(row, "command"));
         const auto number = [&](std::string_view column) { return cellOf(told.number(row, column)); };
         const auto edge = [&](double q) { return cellOf(calls.quantileEdge(command, q)); };
-        table->add({command, number("rate"), number("mean"), edge(0.5), edge(0.99), edge(0.999),
-                    cellOf(rates.of(row, "rejected")), cellOf(rates.of(row, "failed")), number("calls"), number("p50"),
-                    number("p99"), number("p999"), number("rejected"), number("failed")});
+        const auto rejected = told.number(row, "rejected");
+        const auto failed = told.number(row, "failed");
+        table->add(
+            {command, number("rate"), number("mean"), edge(0.5), edge(0.99), edge(0.999),
+             cellOf(rates.of(row, {"rejected", "failed"})), number("calls"), number("p50"), number("p99"),
+             number("p999"),
+             cellOf(rejected || failed ? std::optional(rejected.value_or(0) + failed.value_or(0)) : std::nullopt)});
     }
     reading.table = std::move(table);
     return reading;

@@ -27,8 +27,8 @@ constexpr std::size_t kMostServers = 3;
 constexpr std::array<std::string_view, 4> kRareWaits = {"BufferPin", "IPC", "LWLock", "Timeout"};
 
 QString waitTitle(std::string_view wait) {
-    return wait == "BufferPin" ? DatabasePage::tr("Waiting for a pinned page")
-           : wait == "IPC"     ? DatabasePage::tr("Waiting for a process")
+    return wait == "BufferPin" ? DatabasePage::tr("Waiting for a page")
+           : wait == "IPC"     ? DatabasePage::tr("Waiting for others")
            : wait == "LWLock"  ? DatabasePage::tr("Waiting for a latch")
                                : DatabasePage::tr("Waiting for a timer");
 }

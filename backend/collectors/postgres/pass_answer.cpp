@@ -2,6 +2,7 @@
 #include "backend/collectors/postgres/pass_answer.h"
 
 #include <algorithm>
+#include <array>
 
 namespace binnacle::postgres {
 
@@ -43,6 +44,9 @@ private:
     std::vector<Reading>& m_readings;
 };
 
+/// Classes of wait events that are told as zero too. Those of clients and of idle processes are no trouble.
+constexpr std::array kWaits = {"BufferPin", "IO", "IPC", "LWLock", "Lock", "Timeout"};
+
 void addSessions(const PassAnswer& answer, Writer& out) {
     // States that exist on every server are told as zero too: a series that vanishes looks like one that broke.
     std::map<std::string, double> states{{"active", 0}, {"idle", 0}, {"idle in transaction", 0}};
@@ -56,7 +60,10 @@ void addSessions(const PassAnswer& answer, Writer& out) {
     }
     out.level("postgres.connections", connections);
 
-    std::map<std::string, double> waits{{"IO", 0}, {"LWLock", 0}, {"Lock", 0}};
+    std::map<std::string, double> waits;
+    for (const auto* wait : kWaits) {
+        waits[wait] = 0;
+    }
     for (auto [it, end] = answer.all("wait"); it != end; ++it) {
         waits[it->second.key] = it->second.a.value_or(0);
     }
@@ -79,7 +86,7 @@ void addSessionsDenied(const std::string& reason, Writer& out) {
     for (const char* state : {"active", "idle", "idle in transaction"}) {
         out.add(absent(SignalKind::Gauge, "postgres.sessions", out.labels("state", state), reason));
     }
-    for (const char* wait : {"IO", "LWLock", "Lock"}) {
+    for (const char* wait : kWaits) {
         out.add(absent(SignalKind::Gauge, "postgres.sessions.waiting", out.labels("class", wait), reason));
     }
 }
