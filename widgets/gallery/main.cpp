@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
                                         QStringLiteral("FILE"));
     const QCommandLineOption themeName(QStringLiteral("theme"), QStringLiteral("dark or light."),
                                        QStringLiteral("NAME"), QStringLiteral("dark"));
-    const QCommandLineOption sheet(QStringLiteral("sheet"), QStringLiteral("overview, latency, states or components."),
+    const QCommandLineOption sheet(QStringLiteral("sheet"), gallery::sheetNames().join(QStringLiteral(", ")),
                                    QStringLiteral("NAME"), QStringLiteral("overview"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Logical size."), QStringLiteral("WxH"),
                                   QStringLiteral("1600x1000"));
