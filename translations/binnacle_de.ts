@@ -6160,8 +6160,8 @@
         <translation>%1 zurück</translation>
     </message>
     <message>
-        <source>Compare with </source>
-        <translation>Vergleichen mit </translation>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
     </message>
     <message>
         <source>live</source>

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kLeft = 150;
 constexpr double kRight = 96;
+constexpr double kAxisLabel = 56; ///< the most that a figure of the axis takes
 constexpr double kEventStrip = 20;
 constexpr double kTimeStrip = 24;
 constexpr double kMostLane = 44;
@@ -158,17 +159,17 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     const QRectF curve = box.adjusted(0, 6, 0, -3);
     const double middle = box.top() + box.height() / 2;
 
-    draw::text(painter, QRectF(0, middle - 17, kLeft - 46, 16), lane.title, theme().font(Type::LabelStrong),
-               theme().color(Token::Ink));
-    draw::text(painter, QRectF(0, middle - 1, kLeft - 30, 15), lane.subtitle, theme().font(Type::Small),
-               theme().color(Token::Ink3));
+    // The words may have what the figure of the axis beside them leaves.
     const auto axis = [&](double y, double value) {
-        draw::text(painter, QRectF(kLeft - 62, y - 7, 56, 14),
-                   value == 0 ? QStringLiteral("0") : axisLabel(value, lane.quantity, true), theme().font(Type::Small),
-                   theme().color(Token::Ink3), Qt::AlignRight);
+        const double wide = draw::text(painter, QRectF(kLeft - 6 - kAxisLabel, y - 7, kAxisLabel, 14),
+                                       value == 0 ? QStringLiteral("0") : axisLabel(value, lane.quantity, true),
+                                       theme().font(Type::Small), theme().color(Token::Ink3), Qt::AlignRight);
+        return kLeft - 6 - wide - 6;
     };
-    axis(curve.top() + 3, shown.top);
-    axis(curve.bottom() - 4, 0);
+    draw::text(painter, QRectF(0, middle - 17, axis(curve.top() + 3, shown.top), 16), lane.title,
+               theme().font(Type::LabelStrong), theme().color(Token::Ink));
+    draw::text(painter, QRectF(0, middle - 1, axis(curve.bottom() - 4, 0), 15), lane.subtitle,
+               theme().font(Type::Small), theme().color(Token::Ink3));
 
     if (lane.limit && *lane.limit < shown.top) {
         const double y = curve.bottom() - *lane.limit / shown.top * curve.height();

@@ -270,9 +270,11 @@ void drawEndLabels(QPainter& painter, const QRectF& gutter, std::vector<EndLabel
             painter.drawLine(QPointF(gutter.left() + 1, labels[i].y), QPointF(gutter.left() + 7, y[i]));
             painter.restore();
         }
-        const double name = draw::text(painter, box, labels[i].name, theme.font(Type::Small), theme.color(Token::Ink2));
-        draw::text(painter, box.adjusted(name + 6, 0, 0, 0), labels[i].value, theme.font(Type::BodyStrong),
-                   theme.color(dimmed ? Token::Ink3 : Token::Ink), Qt::AlignRight);
+        // The number stays whole, with its unit; the name gives way.
+        const double value = draw::text(painter, box, labels[i].value, theme.font(Type::BodyStrong),
+                                        theme.color(dimmed ? Token::Ink3 : Token::Ink), Qt::AlignRight);
+        draw::text(painter, box.adjusted(0, 0, -value - 6, 0), labels[i].name, theme.font(Type::Small),
+                   theme.color(Token::Ink2));
     }
 }
 

@@ -18,6 +18,11 @@ namespace {
 
 constexpr int kLine = 3;
 constexpr int kGap = 16;
+constexpr double kWord = 4; ///< between two words of one line
+
+QString dash() {
+    return QStringLiteral(" \u2013 ");
+}
 
 QString clockBehind(SteadyTime::duration behind) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(behind).count();
@@ -144,8 +149,7 @@ void TopBar::refresh() {
             next.behind = tr("%1 behind").arg(clockBehind(m_context->behind()));
         }
         if (const auto reference = m_context->reference()) {
-            next.reference = m_context->clock(reference->from, false) + QStringLiteral(" \u2013 ") +
-                             m_context->clock(reference->to, false);
+            next.reference = m_context->clock(reference->from, false) + dash() + m_context->clock(reference->to, false);
         }
         const auto span = std::ranges::find_if(m_spans, [&](auto s) { return m_context->span() == s; });
         m_spanControl->setCurrent(span != m_spans.end() ? static_cast<int>(span - m_spans.begin()) : -1);
@@ -176,9 +180,9 @@ void TopBar::place() {
     };
     const QFont& small = theme().font(Type::Label);
     int left = put(m_spanControl, m_railWidth + 20) + kGap;
-    const double clock = draw::textWidth(small, m_shown.from + QStringLiteral(" \u2013 ")) +
-                         draw::textWidth(theme().font(Type::LabelStrong), m_shown.to) +
-                         draw::textWidth(small, QLatin1Char(' ') + m_shown.zone) + 2;
+    const double clock = draw::textWidth(small, m_shown.from + dash()) +
+                         draw::textWidth(theme().font(Type::LabelStrong), m_shown.to) + kWord +
+                         draw::textWidth(small, m_shown.zone) + 2;
     m_clockBox = QRectF(left, kLine, clock, kHeight - kLine);
     left += static_cast<int>(std::ceil(clock)) + kGap;
     left = put(m_liveControl, left) + 14;
@@ -236,24 +240,30 @@ void TopBar::paint(QPainter& painter) {
 
     if (m_context) {
         const QFont& small = theme().font(Type::Label);
-        double at = m_clockBox.left();
-        const auto put = [&](const QString& text, const QFont& font, Token ink, double until) {
-            const QRectF box(at, m_clockBox.top(), until - at, m_clockBox.height());
-            at += box.width() > 4 ? draw::text(painter, visual(box), text, font, theme().color(ink), start) : 0;
+        const QFont& strong = theme().font(Type::LabelStrong);
+        // From and to go from left to right in every language, as the time axis below them does.
+        QRectF clock = visual(m_clockBox);
+        const auto next = [&](const QString& text, const QFont& font, Token ink) {
+            clock.setLeft(clock.left() + draw::text(painter, clock, text, font, theme().color(ink)));
         };
-        put(m_shown.from + QStringLiteral(" \u2013 "), small, Token::Ink2, width());
-        put(m_shown.to, theme().font(Type::LabelStrong), Token::Ink, width());
-        put(QLatin1Char(' ') + m_shown.zone, small, Token::Ink2, width());
-        at = m_referenceBox.left();
+        next(m_shown.from + dash(), small, Token::Ink2);
+        next(m_shown.to, strong, Token::Ink);
+        clock.setLeft(clock.left() + kWord);
+        next(m_shown.zone, small, Token::Ink2);
+        QRectF rest = m_referenceBox;
+        const auto put = [&](const QString& text, const QFont& font, Token ink) {
+            rest.setLeft(rest.left() + draw::text(painter, visual(rest), text, font, theme().color(ink), start));
+        };
         if (!m_shown.behind.isEmpty()) {
-            put(m_shown.behind, theme().font(Type::LabelStrong), Token::Ink, m_referenceBox.right());
-            at += kGap;
+            put(m_shown.behind, strong, Token::Ink);
+            rest.setLeft(rest.left() + kGap);
         }
         if (!m_shown.reference.isEmpty()) {
-            const QString words = tr("Compare with ");
-            if (at + draw::textWidth(small, words + m_shown.reference) < m_referenceBox.right()) {
-                put(words, small, Token::Ink2, m_referenceBox.right());
-                put(m_shown.reference, theme().font(Type::LabelStrong), Token::Ink, m_referenceBox.right());
+            const QString words = tr("Compare with");
+            if (draw::textWidth(small, words) + kWord + draw::textWidth(strong, m_shown.reference) < rest.width()) {
+                put(words, small, Token::Ink2);
+                rest.setLeft(rest.left() + kWord);
+                put(m_shown.reference, strong, Token::Ink);
             }
         }
     }
@@ -272,8 +282,8 @@ QString TopBar::modeText() const {
 }
 
 QString TopBar::spokenValue() const {
-    return m_profile + QStringLiteral(", ") + m_shown.from + QStringLiteral(" \u2013 ") + m_shown.to +
-           QLatin1Char(' ') + m_shown.zone + QStringLiteral(", ") + (m_shown.live ? tr("live") : m_shown.behind);
+    return m_profile + QStringLiteral(", ") + m_shown.from + dash() + m_shown.to + QLatin1Char(' ') + m_shown.zone +
+           QStringLiteral(", ") + (m_shown.live ? tr("live") : m_shown.behind);
 }
 
 } // namespace binnacle
