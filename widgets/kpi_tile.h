@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/domain/series.h"
+#include "widgets/accessible/chart_table.h"
 #include "widgets/draw.h"
 #include "widgets/number_text.h"
 #include "widgets/painted_widget.h"
@@ -25,7 +26,7 @@ struct KpiReading {
 };
 
 /// One number with its unit, age, comparison and sparkline. 104 px high; 126 px wide in a row of eleven.
-class KpiTile : public PaintedWidget {
+class KpiTile : public PaintedWidget, public ChartData {
     Q_OBJECT
 
 public:
@@ -45,6 +46,9 @@ public:
 
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
+    /// The sparkline's figures, also where height is too short to draw it.
+    [[nodiscard]] ChartTable table() const override;
+    [[nodiscard]] bool hasTable() const override { return m_context != nullptr && !m_columns.empty(); }
     [[nodiscard]] bool pressable() const override;
     void press() override { Q_EMIT activated(); }
     [[nodiscard]] QAccessible::Role spokenRole() const override {

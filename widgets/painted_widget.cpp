@@ -49,7 +49,7 @@ void PaintedWidget::changed() {
 
 bool PaintedWidget::event(QEvent* event) {
     if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_F6 &&
-        dynamic_cast<const ChartData*>(this) != nullptr) {
+        chartData(this) != nullptr) {
         openChartTable(*this);
         return true;
     }
@@ -57,7 +57,7 @@ bool PaintedWidget::event(QEvent* event) {
 }
 
 void PaintedWidget::contextMenuEvent(QContextMenuEvent* event) {
-    if (dynamic_cast<const ChartData*>(this) == nullptr) {
+    if (chartData(this) == nullptr) {
         event->ignore();
         return;
     }

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QWidget>
 
 #include <algorithm>
 #include <chrono>
@@ -54,6 +55,11 @@ QString extremes(const TimeLine& line, const TimeSpan& window, const TimeContext
 }
 
 } // namespace
+
+const ChartData* chartData(const QWidget* widget) {
+    const auto* data = dynamic_cast<const ChartData*>(widget);
+    return data != nullptr && data->hasTable() ? data : nullptr;
+}
 
 QString ChartTable::csv() const {
     QStringList lines;

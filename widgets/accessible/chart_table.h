@@ -12,6 +12,8 @@
 #include <span>
 #include <vector>
 
+class QWidget;
+
 namespace binnacle {
 
 /// A cell as it is read, and exactly for a spreadsheet.
@@ -47,7 +49,12 @@ class ChartData {
 public:
     virtual ~ChartData() = default;
     [[nodiscard]] virtual ChartTable table() const = 0;
+    /// False: it draws no figures, so that there is nothing to open.
+    [[nodiscard]] virtual bool hasTable() const { return true; }
 };
+
+/// What a widget can say as a table, or nullptr.
+[[nodiscard]] const ChartData* chartData(const QWidget* widget);
 
 [[nodiscard]] ChartCell textCell(const QString& text);
 /// Absent is a dash, and empty in a spreadsheet.

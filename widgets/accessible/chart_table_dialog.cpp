@@ -145,7 +145,7 @@ const ChartTable& ChartTableDialog::shown() const {
 }
 
 void ChartTableDialog::readAgain() {
-    const auto* source = dynamic_cast<const ChartData*>(m_chart.data());
+    const auto* source = chartData(m_chart);
     if (source == nullptr) {
         return; // its chart has gone: what was read stays
     }
@@ -177,7 +177,7 @@ void ChartTableDialog::keyPressEvent(QKeyEvent* event) {
 }
 
 void openChartTable(PaintedWidget& chart) {
-    if (dynamic_cast<const ChartData*>(&chart) != nullptr) {
+    if (chartData(&chart) != nullptr) {
         (new ChartTableDialog(chart, chart.window()))->open();
     }
 }

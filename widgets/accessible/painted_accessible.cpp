@@ -61,7 +61,7 @@ int PaintedAccessible::partCount() const {
 }
 
 bool PaintedAccessible::hasTable() const {
-    return dynamic_cast<const ChartData*>(widget()) != nullptr;
+    return chartData(widget()) != nullptr;
 }
 
 int PaintedAccessible::childCount() const {

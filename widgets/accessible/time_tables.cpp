@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What charts on the time axis say to who can't see them.
+#include "widgets/kpi_tile.h"
 #include "widgets/lane_view.h"
 #include "widgets/line_chart.h"
 #include "widgets/time_ribbon.h"
@@ -55,6 +56,18 @@ std::vector<SpokenPart> LaneView::spokenParts() const {
         const auto box = laneRect(static_cast<int>(i));
         out.push_back(
             {m_lanes[i].title, words.join(QStringLiteral(", ")), QRectF(0, box.top(), width(), box.height())});
+    }
+    return out;
+}
+
+ChartTable KpiTile::table() const {
+    if (!hasTable()) {
+        return {};
+    }
+    const std::vector<TimeLine> lines{{m_reading.label, m_quantity, &m_columns}};
+    auto out = timeTable(lines, m_window, *m_context);
+    if (m_reading.baseline) {
+        out.note += QLatin1Char(' ') + tr("Baseline: %1.").arg(numberText(m_reading.baseline, m_quantity).joined());
     }
     return out;
 }
