@@ -8,12 +8,14 @@
 #include <QSet>
 #include <QSplitter>
 #include <QTableView>
+#include <QTreeView>
 
 namespace binnacle::app {
 
 namespace {
 
-void keepTable(QTableView& view, const QString& name, Settings& settings) {
+template <typename View>
+void keepTable(View& view, const QString& name, Settings& settings) {
     auto* layout = new TableLayout(view);
     layout->restore(settings.tableLayout(name));
     QObject::connect(layout, &TableLayout::changed, &view,
@@ -45,6 +47,11 @@ void keepLayout(QWidget& page, Settings& settings) {
     for (auto* view : page.findChildren<QTableView*>()) {
         if (!view->objectName().isEmpty() && view->model() != nullptr && TableLayout::of(*view) == nullptr) {
             keepTable(*view, nameOf(*view, QStringLiteral(".%1").arg(view->horizontalHeader()->count())), settings);
+        }
+    }
+    for (auto* view : page.findChildren<QTreeView*>()) {
+        if (!view->objectName().isEmpty() && view->model() != nullptr && TableLayout::of(*view) == nullptr) {
+            keepTable(*view, nameOf(*view, QStringLiteral(".%1").arg(view->header()->count())), settings);
         }
     }
     for (auto* splitter : page.findChildren<QSplitter*>()) {

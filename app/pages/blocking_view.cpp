@@ -32,7 +32,7 @@ BlockingView::BlockingView(QWidget* parent)
     setMouseTracking(true);
     header()->setFixedHeight(22);
     header()->setHighlightSections(false);
-    header()->setSectionsMovable(false);
+    header()->setFirstSectionMovable(false); // it holds the tree
     header()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
 }
 

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QTableView>
+#include <QTreeView>
 
 #include <algorithm>
 #include <functional>
@@ -37,15 +38,23 @@ QList<int> numbersOf(const QStringList& words, int count) {
 } // namespace
 
 TableLayout::TableLayout(QTableView& view)
+    : TableLayout(view, *view.horizontalHeader(), view.isSortingEnabled()) {}
+
+TableLayout::TableLayout(QTreeView& view)
+    : TableLayout(view, *view.header(), view.isSortingEnabled()) {}
+
+TableLayout::TableLayout(QAbstractItemView& view, QHeaderView& columns, bool sortable)
     : QObject(&view)
-    , m_view(view) {
-    auto* header = view.horizontalHeader();
+    , m_view(view)
+    , m_header(columns)
+    , m_sortable(sortable) {
+    auto* header = &m_header;
     header->setSectionsMovable(true);
     m_firstSort = header->sortIndicatorSection();
     m_firstOrder = header->sortIndicatorOrder();
     header->viewport()->installEventFilter(this);
     connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        if (m_dragging && m_view.horizontalHeader()->sectionResizeMode(column) == QHeaderView::Interactive) {
+        if (m_dragging && m_header.sectionResizeMode(column) == QHeaderView::Interactive) {
             m_widths[column] = width;
             Q_EMIT changed();
         }
@@ -64,7 +73,7 @@ TableLayout::TableLayout(QTableView& view)
     makeActions();
 }
 
-TableLayout* TableLayout::of(const QTableView& view) {
+TableLayout* TableLayout::of(const QAbstractItemView& view) {
     return view.findChild<TableLayout*>(QString(), Qt::FindDirectChildrenOnly);
 }
 
@@ -77,7 +86,7 @@ void TableLayout::makeActions() {
         connect(action, &QAction::triggered, this, run);
     };
     popUpActions(m_view);
-    if (m_view.isSortingEnabled()) {
+    if (m_sortable) {
         add(tr("Sort by the next column"), "Ctrl+Right", [this] { sortBeside(1); });
         add(tr("Sort by the column before"), "Ctrl+Left", [this] { sortBeside(-1); });
         add(tr("Smallest first"), "Ctrl+Up", [this] { turnTo(Qt::AscendingOrder); });
@@ -91,25 +100,25 @@ void TableLayout::makeActions() {
 }
 
 int TableLayout::sorted() const {
-    return m_view.horizontalHeader()->sortIndicatorSection();
+    return m_header.sortIndicatorSection();
 }
 
 void TableLayout::sortBeside(int step) {
-    auto* header = m_view.horizontalHeader();
+    auto* header = &m_header;
     const int count = header->count();
     if (count == 0) {
         return;
     }
     const int now = header->visualIndex(std::clamp(sorted(), 0, count - 1));
-    m_view.sortByColumn(header->logicalIndex((now + step + count) % count), header->sortIndicatorOrder());
+    m_header.setSortIndicator(header->logicalIndex((now + step + count) % count), header->sortIndicatorOrder());
 }
 
 void TableLayout::turnTo(Qt::SortOrder order) {
-    m_view.sortByColumn(std::max(0, sorted()), order);
+    m_header.setSortIndicator(std::max(0, sorted()), order);
 }
 
 void TableLayout::moveSorted(int step) {
-    auto* header = m_view.horizontalHeader();
+    auto* header = &m_header;
     const int from = header->visualIndex(sorted());
     const int to = from + step;
     if (from >= 0 && to >= 0 && to < header->count()) {
@@ -118,7 +127,7 @@ void TableLayout::moveSorted(int step) {
 }
 
 void TableLayout::widenSorted(int pixels) {
-    auto* header = m_view.horizontalHeader();
+    auto* header = &m_header;
     const int column = sorted();
     if (column < 0 || column >= header->count() || header->sectionResizeMode(column) != QHeaderView::Interactive) {
         return; // it takes what is left
@@ -129,13 +138,13 @@ void TableLayout::widenSorted(int pixels) {
 }
 
 void TableLayout::reset() {
-    auto* header = m_view.horizontalHeader();
+    auto* header = &m_header;
     m_restoring = true;
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
     }
-    if (m_view.isSortingEnabled() && m_firstSort >= 0) {
-        m_view.sortByColumn(m_firstSort, m_firstOrder);
+    if (m_sortable && m_firstSort >= 0) {
+        m_header.setSortIndicator(m_firstSort, m_firstOrder);
     }
     m_restoring = false;
     m_sortChosen = false;
@@ -144,7 +153,7 @@ void TableLayout::reset() {
 }
 
 QString TableLayout::text() const {
-    const auto* header = m_view.horizontalHeader();
+    const auto* header = &m_header;
     QStringList parts;
     if (m_sortChosen) {
         parts << QStringLiteral("sort %1 %2")
@@ -176,7 +185,7 @@ QString TableLayout::text() const {
 }
 
 void TableLayout::restore(const QString& text) {
-    auto* header = m_view.horizontalHeader();
+    auto* header = &m_header;
     const auto parts = text.left(4096).split(QLatin1Char(';'));
     const int count = header->count();
     if (count == 0 || count > kMostColumns || parts.front() != QString::number(count)) {
@@ -186,10 +195,10 @@ void TableLayout::restore(const QString& text) {
     for (const auto& part : parts.mid(1)) {
         const auto words = part.split(QLatin1Char(' '), Qt::SkipEmptyParts);
         const auto what = words.value(0);
-        if (what == QLatin1String("sort") && words.size() == 3 && m_view.isSortingEnabled()) {
+        if (what == QLatin1String("sort") && words.size() == 3 && m_sortable) {
             if (const auto column = numbersOf(words.mid(0, 2), count); column.size() == 1) {
-                m_view.sortByColumn(column.front(),
-                                    words.at(2) == QLatin1String("asc") ? Qt::AscendingOrder : Qt::DescendingOrder);
+                m_header.setSortIndicator(column.front(), words.at(2) == QLatin1String("asc") ? Qt::AscendingOrder
+                                                                                              : Qt::DescendingOrder);
                 m_sortChosen = true;
             }
         } else if (what == QLatin1String("order")) {
@@ -214,7 +223,7 @@ void TableLayout::restore(const QString& text) {
 }
 
 void TableLayout::applyWidths() {
-    auto* header = m_view.horizontalHeader();
+    auto* header = &m_header;
     for (auto width = m_widths.cbegin(); width != m_widths.cend(); ++width) {
         if (width.key() < header->count() && header->sectionResizeMode(width.key()) == QHeaderView::Interactive) {
             header->resizeSection(width.key(), width.value());

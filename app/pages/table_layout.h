@@ -5,21 +5,25 @@
 #include <QObject>
 #include <QString>
 
+class QAbstractItemView;
+class QHeaderView;
 class QTableView;
+class QTreeView;
 
 namespace binnacle::app {
 
-/// The columns of a table as a person has arranged them: their order, the widths that were dragged, and what the rows
-/// are sorted by; by mouse or by keys, which are the view's actions. What nobody touched stays the page's affair. GUI
-/// thread; belongs to its view.
+/// The columns of a table or tree as a person has arranged them: their order, the widths that were dragged, and what
+/// the rows are sorted by; by mouse or by keys, which are the view's actions. What nobody touched stays the page's
+/// affair. GUI thread; belongs to its view.
 class TableLayout : public QObject {
     Q_OBJECT
 
 public:
     /// The view has its model, and is sorted as the page wants it.
     explicit TableLayout(QTableView& view);
+    explicit TableLayout(QTreeView& view);
     /// That of a view, or nullptr.
-    [[nodiscard]] static TableLayout* of(const QTableView& view);
+    [[nodiscard]] static TableLayout* of(const QAbstractItemView& view);
 
     /// What was arranged, as one line of text: "10;sort 3 desc;order 0 2 1;wide 4:120". Empty: nothing.
     [[nodiscard]] QString text() const;
@@ -36,6 +40,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    TableLayout(QAbstractItemView& view, QHeaderView& columns, bool sortable);
     void makeActions();
     void sortBeside(int step);
     void turnTo(Qt::SortOrder order);
@@ -44,7 +49,9 @@ private:
     void reset();
     [[nodiscard]] int sorted() const;
 
-    QTableView& m_view;
+    QAbstractItemView& m_view;
+    QHeaderView& m_header;
+    bool m_sortable;         ///< else there is no sorted column, and no keys for it
     QMap<int, int> m_widths; ///< by column: as dragged
     int m_firstSort = -1;    ///< as the page wants it
     Qt::SortOrder m_firstOrder = Qt::AscendingOrder;
