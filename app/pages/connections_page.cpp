@@ -73,9 +73,9 @@ QWidget* ConnectionsPage::makeLeft() {
     auto* left = new QWidget(this);
     left->setFixedWidth(kListWidth);
     auto* head = new SectionHead(tr("Connections"), {}, left);
-    m_new = new KeyButton(tr("New\u2026"), QStringLiteral("N"), left);
+    m_new = new KeyButton(tr("New\u2026"), tr("Ctrl N"), left); // N alone notes something, on every page
     m_new->setObjectName(QStringLiteral("newProfile"));
-    m_new->setShortcut(QKeySequence(Qt::Key_N));
+    m_new->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     connect(m_new, &QAbstractButton::clicked, this, [this] { beginNew({}); });
     m_list = new ConnectionList(left);
     m_removed = new NoticeBar(left);
