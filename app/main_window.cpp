@@ -46,7 +46,6 @@
 namespace binnacle::app {
 
 namespace {
-constexpr int kWide = 1440;
 constexpr qsizetype kMostEnded = 3; ///< the audit holds the older ones
 
 /// How bad a state is for whoever depends on the source.
@@ -159,9 +158,10 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
 PaletteHost MainWindow::paletteHost() {
     const auto open = [this](const QString& id) { openPage(id); };
     const auto lead = [this](const QString& id, const QString& target) { openTarget(id, target); };
+    const auto part = [this](const QString& id, int at) { openPart(id, at); };
     const auto commands = [this]() -> const std::vector<WindowCommand>& { return m_bindings; };
     const auto shown = [this]() -> QWidget* { return m_content->currentWidget(); };
-    return {m_context, open, lead, commands, shown};
+    return {m_context, open, lead, part, commands, shown};
 }
 
 MainWindow::~MainWindow() = default;
@@ -205,6 +205,13 @@ void MainWindow::openTarget(const QString& id, const QString& target) {
     openPage(id);
     if (auto* shown = qobject_cast<LinkedPage*>(m_content->currentWidget()); shown != nullptr && id == m_page) {
         shown->showTarget(target);
+    }
+}
+
+void MainWindow::openPart(const QString& id, int part) {
+    openPage(id);
+    if (auto* shown = qobject_cast<Page*>(m_content->currentWidget()); shown != nullptr && id == m_page) {
+        shown->openPart(part);
     }
 }
 
@@ -549,7 +556,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    const bool narrow = event->size().width() < kWide;
+    const bool narrow = event->size().width() < Page::kWideWindow;
     m_rail->setCollapsed(narrow);
     m_rail->setFixedWidth(narrow ? NavigationRail::kCollapsedWidth : NavigationRail::kWidth);
     m_topBar->setRailWidth(narrow ? NavigationRail::kCollapsedWidth : NavigationRail::kWidth);

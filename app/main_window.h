@@ -50,6 +50,8 @@ public:
     [[nodiscard]] QString currentPage() const { return m_page; }
     /// Opens a page where it is led to: see LinkedPage.
     void openTarget(const QString& id, const QString& target);
+    /// Opens a page at one of PageEntry::parts.
+    void openPart(const QString& id, int part);
     /// The page's widget, made on first use; nullptr for an unknown id.
     [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] TimeContext& time() { return m_time; }

@@ -150,6 +150,14 @@ CachePage::CachePage(const PageContext& context, QWidget* parent)
 
 CachePage::~CachePage() = default;
 
+QStringList CachePage::parts() {
+    return {tr("Commands"), tr("Slow log"), tr("Latency events"), tr("Clients")};
+}
+
+void CachePage::openPart(int part) {
+    m_redis->open(part);
+}
+
 QWidget* CachePage::makeInvalidation() {
     auto* row = new QWidget(this);
     m_what->setSegments({{tr("Key")}, {tr("Tag")}});
@@ -215,10 +223,11 @@ QWidget* CachePage::makeRedis() {
     clients.none = tr("No client");
     clients.sortBy = spec->columns.front().id;
     clients.order = Qt::AscendingOrder;
-    m_redis->addPanel(tr("Commands"), m_commands);
-    m_redis->addPanel(tr("Slow log"), redisTable(context(), std::move(slow), m_redis));
-    m_redis->addPanel(tr("Latency events"), redisTable(context(), std::move(events), m_redis));
-    m_redis->addPanel(tr("Clients"), redisTable(context(), std::move(clients), m_redis));
+    const auto titles = parts();
+    m_redis->addPanel(titles.at(0), m_commands);
+    m_redis->addPanel(titles.at(1), redisTable(context(), std::move(slow), m_redis));
+    m_redis->addPanel(titles.at(2), redisTable(context(), std::move(events), m_redis));
+    m_redis->addPanel(titles.at(3), redisTable(context(), std::move(clients), m_redis));
 
     auto* area = new QWidget(this);
     m_shape = new QWidget(area);

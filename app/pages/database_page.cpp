@@ -62,8 +62,11 @@ DatabasePage::DatabasePage(const PageContext& context, QWidget* parent)
     , m_parts(SectionCount) {
     m_sections->setObjectName(QStringLiteral("databaseSections"));
     m_sections->setAccessibleName(tr("What about the database"));
-    m_sections->setSegments(
-        {{tr("Load")}, {tr("Sessions")}, {tr("Statements")}, {tr("Tables")}, {tr("Replication")}, {tr("Work")}});
+    std::vector<SegmentedControl::Segment> segments;
+    for (const auto& title : parts()) {
+        segments.push_back({title});
+    }
+    m_sections->setSegments(std::move(segments));
     m_stack->addWidget(makeLoad());
     m_stack->addWidget(makeSessions());
     m_stack->addWidget(makeStatements());
@@ -100,6 +103,10 @@ DatabasePage::DatabasePage(const PageContext& context, QWidget* parent)
 }
 
 DatabasePage::~DatabasePage() = default;
+
+QStringList DatabasePage::parts() {
+    return {tr("Load"), tr("Sessions"), tr("Statements"), tr("Tables"), tr("Replication"), tr("Work")};
+}
 
 TablePanel* DatabasePage::addPanel(Section section, TableLook look, int stretch, QWidget* part) {
     auto* panel = new TablePanel(context(), std::move(look), part);

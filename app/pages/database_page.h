@@ -50,6 +50,9 @@ public:
     /// that statement; "plan SHAPE": its plan.
     void showTarget(const QString& target) override;
     void openSection(int section);
+    /// By Section.
+    [[nodiscard]] static QStringList parts();
+    void openPart(int part) override { openSection(part); }
     [[nodiscard]] static RailReading railReading(const PageContext& context);
 
 protected:

@@ -15,8 +15,12 @@
 #include "widgets/draw.h"
 #include "widgets/situation_sentence.h"
 
+#include <QBoxLayout>
 #include <QPainter>
-#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -25,6 +29,11 @@ constexpr int kTitle = 20;
 constexpr int kLine = 17;
 constexpr int kPad = 8;
 constexpr int kGlyph = 18;
+constexpr int kSideWidth = 276;
+constexpr int kFoldedHeight = 34;
+constexpr double kBetweenRows = 24;
+constexpr double kBetweenWords = 8;
+constexpr double kLeastLine = 60;        ///< of a line that is worth its room
 constexpr qsizetype kLongestReason = 24; ///< of a button's text: it shares a line with others
 } // namespace
 
@@ -39,7 +48,50 @@ int InForceList::heightOf(const InForceRow& row) {
     return 2 * kPad + kTitle + kLine * static_cast<int>(row.lines.size()) + row.room;
 }
 
+double InForceList::Place::end() const {
+    return left + kGlyph + title + (age > 0 ? kBetweenWords + age : 0) + (line > 0 ? kBetweenWords + line : 0);
+}
+
+std::vector<InForceList::Place> InForceList::places() const {
+    std::vector<Place> out;
+    double left = 0;
+    const auto behind = [](const InForceRow& row) { return row.beside > 0 ? kBetweenWords + row.beside : 0; };
+    for (const auto& row : m_rows) {
+        Place place;
+        place.left = left;
+        place.title = std::ceil(draw::textWidth(theme().font(Type::BodyStrong), row.title));
+        place.age = std::ceil(draw::textWidth(theme().font(row.dim ? Type::SmallStrong : Type::Small), row.age));
+        left = place.end() + behind(row) + kBetweenRows;
+        out.push_back(place);
+    }
+    // What is left goes to the lines, first come, first served: the first rows matter most.
+    double free = width() - (left - kBetweenRows);
+    double moved = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        out[i].left += moved;
+        const auto& lines = m_rows[i].lines;
+        const double wanted =
+            lines.isEmpty() ? 0 : std::ceil(draw::textWidth(theme().font(Type::Label), lines.first())) + 1;
+        const double given = std::min(wanted, free - kBetweenWords);
+        if (given >= std::min(wanted, kLeastLine) && given > 0) {
+            out[i].line = given;
+            free -= kBetweenWords + given;
+            moved += kBetweenWords + given;
+        }
+    }
+    return out;
+}
+
+void InForceList::setFolded(bool folded) {
+    if (assign(m_folded, folded)) {
+        updateGeometry();
+    }
+}
+
 QSize InForceList::sizeHint() const {
+    if (m_folded) {
+        return {480, m_rows.empty() ? 0 : kFoldedHeight};
+    }
     int height = 0;
     for (const auto& row : m_rows) {
         height += heightOf(row);
@@ -48,6 +100,12 @@ QSize InForceList::sizeHint() const {
 }
 
 QRect InForceList::actionRect(int row, const QSize& size) const {
+    if (m_folded) {
+        const auto all = places();
+        const auto at = static_cast<std::size_t>(row);
+        const double left = at < all.size() ? all[at].end() + kBetweenWords : 0;
+        return visual(QRectF(left, (kFoldedHeight - size.height()) / 2.0, size.width(), size.height())).toRect();
+    }
     int bottom = 0;
     for (int i = 0; i <= row && i < static_cast<int>(m_rows.size()); ++i) {
         bottom += heightOf(m_rows[static_cast<std::size_t>(i)]);
@@ -72,7 +130,33 @@ QString InForceList::spokenValue() const {
     return out.join(QStringLiteral("; "));
 }
 
+void InForceList::paintFolded(QPainter& painter) const {
+    const auto start = isMirrored() ? Qt::AlignRight : Qt::AlignLeft;
+    const auto all = places();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& row = m_rows[i];
+        double left = all[i].left;
+        drawMark(painter, visual({left, (kFoldedHeight - 12) / 2.0, 12, 12}), row.mark, theme());
+        left += kGlyph;
+        const auto put = [&](double wide, const QString& text, const QFont& font, Token ink) {
+            if (wide > 0) {
+                draw::text(painter, visual({left, 0, wide, double(kFoldedHeight)}), text, font, theme().color(ink),
+                           start);
+                left += wide + kBetweenWords;
+            }
+        };
+        put(all[i].title, row.title, theme().font(Type::BodyStrong), Token::Ink);
+        put(all[i].age, row.age, theme().font(row.dim ? Type::SmallStrong : Type::Small),
+            row.dim ? Token::Ink : Token::Ink3);
+        put(all[i].line, row.lines.value(0), theme().font(Type::Label), Token::Ink2);
+    }
+}
+
 void InForceList::paint(QPainter& painter) {
+    if (m_folded) {
+        paintFolded(painter);
+        return;
+    }
     double top = 0;
     for (const auto& row : m_rows) {
         double y = top + kPad;
@@ -99,22 +183,23 @@ void InForceList::paint(QPainter& painter) {
 InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_head(new SectionHead(tr("In force"), tr("as the parts tell it"), this))
     , m_list(new InForceList(this))
     , m_extend(new KeyButton(tr("Extend\u2026"), {}, m_list))
     , m_shareOff(new KeyButton(tr("Set to 0\u2026"), {}, m_list))
     , m_lastAction(new LastActionPanel(context, this))
-    , m_traffic(new KeyButton(tr("Stop demo traffic"), {}, this)) {
-    setFixedWidth(276);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(new SectionHead(tr("In force"), tr("as the parts tell it"), this));
-    column->addWidget(m_list);
-    column->addSpacing(8);
-    column->addWidget(m_traffic, 0, Qt::AlignLeft);
-    column->addSpacing(8);
-    column->addWidget(m_lastAction);
-    column->addStretch(1);
+    , m_traffic(new KeyButton(tr("Stop demo traffic"), {}, this))
+    , m_column(new QBoxLayout(QBoxLayout::TopToBottom, this)) {
+    setFixedWidth(kSideWidth);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    m_column->addWidget(m_head);
+    m_column->addWidget(m_list);
+    m_column->addSpacing(8);
+    m_column->addWidget(m_traffic, 0, Qt::AlignLeft | Qt::AlignVCenter);
+    m_column->addSpacing(8);
+    m_column->addWidget(m_lastAction);
+    m_column->addStretch(1);
     m_extend->setObjectName(QStringLiteral("extendLevel"));
     m_shareOff->setObjectName(QStringLiteral("shareOff"));
     m_extend->hide();
@@ -135,6 +220,22 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
             showReadings(); // paused, the buttons still go by what is now
         }
     });
+}
+
+void InForcePanel::setFolded(bool folded) {
+    if (std::exchange(m_folded, folded) == folded) {
+        return;
+    }
+    m_column->setDirection(folded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_column->setSpacing(folded ? 8 : 0);
+    m_column->setStretch(m_column->indexOf(m_list), folded ? 1 : 0);
+    m_column->setStretch(m_column->count() - 1, folded ? 0 : 1);
+    setMinimumWidth(folded ? 0 : kSideWidth);
+    setMaximumWidth(folded ? QWIDGETSIZE_MAX : kSideWidth);
+    setSizePolicy(QSizePolicy::Preferred, folded ? QSizePolicy::Fixed : QSizePolicy::Preferred);
+    m_head->setVisible(!folded);
+    m_list->setFolded(folded);
+    showReadings();
 }
 
 InForceRow InForcePanel::degradation(const PathReading& path) const {
@@ -246,7 +347,9 @@ void InForcePanel::offerActs(std::vector<InForceRow>& rows) {
         const auto why = m_context.actions.whyNot(right);
         showActButton(button, able, verb, why, kLongestReason);
         button.setVisible(fits && has);
-        if (fits && has && (!why.isEmpty() || !live)) {
+        if (fits && has && m_folded) {
+            rows[row].beside = button.sizeHint().width();
+        } else if (fits && has && (!why.isEmpty() || !live)) {
             rows[row].room = button.sizeHint().height(); // its text is longer than what is free beside the lines
         }
     };
@@ -254,6 +357,11 @@ void InForcePanel::offerActs(std::vector<InForceRow>& rows) {
           live || !m_level ? tr("Extend\u2026") : tr("Extend level %1\u2026").arg(*m_level), tr("Extend"),
           m_level == 3 ? "set_emergency_level" : "set_level");
     offer(*m_shareOff, 1, share > 0, tr("Set to 0\u2026"), tr("To 0"), "set_share");
+}
+
+void InForcePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showReadings(); // the buttons stand where the rows are
 }
 
 void InForcePanel::showReadings() {
@@ -274,7 +382,11 @@ void InForcePanel::showReadings() {
     m_list->showRows(std::move(rows));
     m_extend->setGeometry(m_list->actionRect(0, m_extend->sizeHint()));
     m_shareOff->setGeometry(m_list->actionRect(1, m_shareOff->sizeHint()));
-    m_lastAction->showReadings();
+    if (m_folded) {
+        m_lastAction->hide();
+    } else {
+        m_lastAction->showReadings();
+    }
     m_traffic->setVisible(is != Traffic::None);
     m_traffic->setEnabled(is != Traffic::Changing);
     const auto text = is == Traffic::Running ? tr("Stop demo traffic") : tr("Start demo traffic");

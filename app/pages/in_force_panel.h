@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
+
 namespace binnacle {
 class KeyButton;
 class SectionHead;
@@ -21,18 +23,21 @@ struct InForceRow {
     QString age;
     bool dim = false; ///< the age is of a late source, or the value is gone
     QStringList lines;
-    int room = 0; ///< px below the lines: for a button that needs a line of its own
+    int room = 0;   ///< px below the lines: for a button that needs a line of its own
+    int beside = 0; ///< px beside the words where rows stand side by side: for the button
     friend bool operator==(const InForceRow&, const InForceRow&) = default;
 };
 
-/// Rows of what is in force, one below the other.
+/// Rows of what is in force, one below the other; folded, they stand side by side on one line, each with as much of its
+/// first line as there is room for.
 class InForceList : public PaintedWidget {
     Q_OBJECT
 
 public:
     explicit InForceList(QWidget* parent = nullptr);
     void showRows(std::vector<InForceRow> rows);
-    /// Where a button may stand in a row: at its lower right.
+    void setFolded(bool folded);
+    /// Where a button may stand in a row: at its lower right; folded, behind its words.
     [[nodiscard]] QRect actionRect(int row, const QSize& size) const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::StaticText; }
@@ -43,8 +48,19 @@ protected:
     void paint(QPainter& painter) override;
 
 private:
+    /// Where a row stands on the one line: its title, and the line that it has room for.
+    struct Place {
+        double left = 0;
+        double title = 0; ///< width
+        double age = 0;
+        double line = 0; ///< 0: there is no room for it
+        [[nodiscard]] double end() const;
+    };
     [[nodiscard]] static int heightOf(const InForceRow& row);
+    [[nodiscard]] std::vector<Place> places() const;
+    void paintFolded(QPainter& painter) const;
     std::vector<InForceRow> m_rows;
+    bool m_folded = false;
 };
 
 class LastActionPanel;
@@ -57,6 +73,12 @@ class InForcePanel : public QWidget {
 public:
     explicit InForcePanel(const PageContext& context, QWidget* parent = nullptr);
     void showReadings();
+    /// One line above what it stands beside otherwise: without the receipt of the last act, which Ctrl+Z and the time
+    /// axis have.
+    void setFolded(bool folded);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     [[nodiscard]] InForceRow degradation(const PathReading& path) const;
@@ -66,12 +88,15 @@ private:
     void offerActs(std::vector<InForceRow>& rows);
 
     PageContext m_context;
+    SectionHead* m_head;
     InForceList* m_list;
     KeyButton* m_extend;
     KeyButton* m_shareOff;
     LastActionPanel* m_lastAction;
     std::optional<std::int64_t> m_level;
     KeyButton* m_traffic;
+    QBoxLayout* m_column;
+    bool m_folded = false;
 };
 
 } // namespace binnacle::app

@@ -190,7 +190,8 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
           tr("in the order of the request path; numbers tell what moved first, which is evidence and no proof"), this))
     , m_lanes(new LaneView(this))
     , m_inForce(new InForcePanel(context, this))
-    , m_sideRule(new Rule(Qt::Vertical, this)) {
+    , m_sideRule(new Rule(Qt::Vertical, this))
+    , m_bottom(new QBoxLayout(QBoxLayout::LeftToRight)) {
     for (const auto& spec : kTiles) {
         auto* tile = m_tiles->addTile();
         tile->setObjectName(QStringLiteral("tile.") + QLatin1String(spec.label));
@@ -214,18 +215,17 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     main->setSpacing(0);
     main->addWidget(m_lanesHead);
     main->addWidget(m_lanes, 1);
-    auto* bottom = new QHBoxLayout;
-    bottom->setSpacing(20);
-    bottom->addLayout(main, 1);
-    bottom->addWidget(m_sideRule);
-    bottom->addWidget(m_inForce);
+    m_bottom->setSpacing(20);
+    m_bottom->addLayout(main, 1);
+    m_bottom->addWidget(m_sideRule);
+    m_bottom->addWidget(m_inForce);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(m_sentence);
     column->addWidget(m_picture);
     column->addWidget(m_tiles);
-    column->addLayout(bottom, 1);
+    column->addLayout(m_bottom, 1);
 }
 
 void OverviewPage::showReadings() {
@@ -311,16 +311,19 @@ void OverviewPage::showTick() {
 
 void OverviewPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
-    // Numbers never shrink: where height is short the sparklines go first, where width is short the side column.
+    // Numbers never shrink: where height is short the sparklines go first; where width is short the side column folds
+    // into one line above the lanes, which keep their width.
     const bool tall = event->size().height() >= 720;
     m_tiles->setSparksVisible(tall);
     if (std::exchange(m_allLanes, tall) != tall) {
         m_lanes->setLanes(lanes(tall));
         showLanes(context().path());
     }
-    const bool wide = event->size().width() >= 1180;
-    m_inForce->setVisible(wide);
-    m_sideRule->setVisible(wide);
+    const bool folds = narrow();
+    m_bottom->setDirection(folds ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
+    m_bottom->setSpacing(folds ? 0 : 20);
+    m_sideRule->setVisible(!folds);
+    m_inForce->setFolded(folds);
 }
 
 RailReading OverviewPage::railReading(const PageContext&) {

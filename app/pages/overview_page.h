@@ -47,6 +47,7 @@ private:
     LaneView* m_lanes;
     InForcePanel* m_inForce;
     QWidget* m_sideRule;
+    QBoxLayout* m_bottom; ///< the lanes, and beside or above them what is in force
     bool m_allLanes = true;
     std::vector<LineOnset> m_onsets; ///< of the lanes, all of them
     int m_marks = -1;                ///< revision of the audit whose marks the lanes show

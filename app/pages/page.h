@@ -68,9 +68,15 @@ public:
     virtual void showTick() = 0;
     /// Whether there is something to show before anything was read.
     [[nodiscard]] virtual bool showsWithoutReadings() const { return false; }
+    /// Brings that one of PageEntry::parts into view, with the focus. The page is shown already.
+    virtual void openPart(int part) { static_cast<void>(part); }
+
+    /// Windows below that width fold the rail, and pages their side columns.
+    static constexpr int kWideWindow = 1440;
 
 protected:
     [[nodiscard]] const PageContext& context() const { return m_context; }
+    [[nodiscard]] bool narrow() const { return window()->width() < kWideWindow; }
 
 private:
     PageContext m_context;
@@ -91,6 +97,7 @@ struct PageEntry {
     char key;          ///< G, then this letter, opens it
     Page* (*make)(const PageContext& context, QWidget* parent);
     RailReading (*rail)(const PageContext& context); ///< always of now, whatever the window of time shows
+    QStringList (*parts)() = nullptr; ///< titles of the tables of which it shows one at a time; null: it has none
 };
 
 /// All pages in the order of the rail.

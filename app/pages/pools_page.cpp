@@ -152,6 +152,14 @@ PoolsPage::PoolsPage(const PageContext& context, QWidget* parent)
 
 PoolsPage::~PoolsPage() = default;
 
+QStringList PoolsPage::parts() {
+    return {tr("Pools"), tr("Clients"), tr("Server connections"), tr("Databases")};
+}
+
+void PoolsPage::openPart(int part) {
+    m_bouncer->open(part);
+}
+
 void PoolsPage::makeAppPools() {
     TableLook look;
     look.title = tr("Application pools");
@@ -202,14 +210,15 @@ void PoolsPage::makeBouncer() {
     connect(m_resize, &QAbstractButton::clicked, this, [this] { ask("resize_pool"); });
     connect(m_size, &QLineEdit::returnPressed, this, [this] { ask("resize_pool"); });
     connect(m_pools, &TablePanel::selectionShown, this, &PoolsPage::showActs);
-    m_bouncer->addPanel(tr("Pools"), m_pools);
-    m_bouncer->addPanel(tr("Clients"), bouncerTable(context(), tr("Clients of pgBouncer"), "pgbouncer.clients",
-                                                    tr("No client is connected"), "wait", m_bouncer));
-    m_bouncer->addPanel(tr("Server connections"),
+    const auto titles = parts();
+    m_bouncer->addPanel(titles.at(0), m_pools);
+    m_bouncer->addPanel(titles.at(1), bouncerTable(context(), tr("Clients of pgBouncer"), "pgbouncer.clients",
+                                                   tr("No client is connected"), "wait", m_bouncer));
+    m_bouncer->addPanel(titles.at(2),
                         bouncerTable(context(), tr("Server connections of pgBouncer"), "pgbouncer.servers",
                                      tr("No connection to a server is open"), "state", m_bouncer));
-    m_bouncer->addPanel(tr("Databases"), bouncerTable(context(), tr("Databases of pgBouncer"), "pgbouncer.databases",
-                                                      tr("No database is configured"), "xact_rate", m_bouncer));
+    m_bouncer->addPanel(titles.at(3), bouncerTable(context(), tr("Databases of pgBouncer"), "pgbouncer.databases",
+                                                   tr("No database is configured"), "xact_rate", m_bouncer));
 }
 
 void PoolsPage::addCharts() {

@@ -87,6 +87,11 @@ void TabbedPanels::showReadings() {
     m_panels[static_cast<std::size_t>(m_stack->currentIndex())].show();
 }
 
+void TabbedPanels::open(int index) {
+    m_choice->choose(index);
+    m_panels[static_cast<std::size_t>(m_stack->currentIndex())]->view()->setFocus(Qt::OtherFocusReason);
+}
+
 int TabbedPanels::current() const {
     return m_stack->currentIndex();
 }

@@ -32,6 +32,8 @@ public:
     void setOffered(int index, bool offered);
     void showReadings();
     [[nodiscard]] int current() const;
+    /// Shows that one and gives its table the focus.
+    void open(int index);
 
 Q_SIGNALS:
     void chosen(int index);

@@ -26,6 +26,7 @@ struct PaletteHost {
     const PageContext& context;
     std::function<void(const QString& id)> openPage;
     std::function<void(const QString& id, const QString& target)> openTarget; ///< as in LinkedPage
+    std::function<void(const QString& id, int part)> openPart;                ///< of PageEntry::parts
     std::function<const std::vector<WindowCommand>&()> commands;
     std::function<QWidget*()> shown; ///< the page that is shown, or what stands in its place
 };

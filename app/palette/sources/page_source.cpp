@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/palette/palette_catalogue.h"
+#include "widgets/key_button.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -7,6 +8,8 @@
 #include <QPointer>
 #include <QTableView>
 #include <QTreeView>
+
+#include <algorithm>
 
 namespace binnacle::app {
 
@@ -37,6 +40,37 @@ void addButtons(const QWidget& page, PaletteItems& items) {
             }
         };
         items.push_back(std::move(item));
+    }
+}
+
+/// What is chosen by segments, such as the server that is asked. The parts of pages are found with the pages.
+void addSegments(const QWidget& page, PaletteItems& items) {
+    const auto entry =
+        std::ranges::find(pageCatalogue(), page.objectName(), [](const auto& e) { return QLatin1String(e.id); });
+    const auto parts = entry != pageCatalogue().end() && entry->parts != nullptr ? entry->parts() : QStringList();
+    for (auto* control : page.findChildren<SegmentedControl*>()) {
+        if (!control->isVisible() || !control->isEnabled() || control->focusPolicy() == Qt::NoFocus) {
+            continue;
+        }
+        QStringList texts;
+        for (const auto& segment : control->segments()) {
+            texts << segment.text;
+        }
+        if (texts == parts) {
+            continue;
+        }
+        for (int i = 0; i < texts.size() && items.size() < kMost; ++i) {
+            PaletteItem item;
+            item.title = QStringLiteral("%1: %2").arg(control->accessibleName(), texts.at(i));
+            item.detail = Words::tr("a choice of this page");
+            item.whyNot = control->current() == i ? Words::tr("Chosen already") : QString();
+            item.run = [held = QPointer<SegmentedControl>(control), i] {
+                if (held) {
+                    held->choose(i);
+                }
+            };
+            items.push_back(std::move(item));
+        }
     }
 }
 
@@ -81,6 +115,7 @@ std::shared_ptr<const PaletteSource> palette::onPage(const PaletteHost& host) {
     PaletteItems items;
     if (const auto* page = host.shown(); page != nullptr) {
         addButtons(*page, items);
+        addSegments(*page, items);
         addTables(*page, items);
     }
     return std::make_shared<PaletteList>(std::move(items), 0);
