@@ -2844,6 +2844,14 @@
 <context>
     <name>LocalKeys</name>
     <message>
+        <source>Connections: save the profile</source>
+        <translation>Verbindungen: das Profil speichern</translation>
+    </message>
+    <message>
+        <source>Connections: a new profile</source>
+        <translation>Verbindungen: ein neues Profil</translation>
+    </message>
+    <message>
         <source>Latency: the statements of a route; Statements: the sessions that run it</source>
         <translation>Latenz: Anweisungen einer Route; Anweisungen: Sitzungen, die sie ausführen</translation>
     </message>
@@ -3404,6 +3412,18 @@
 </context>
 <context>
     <name>Palette</name>
+    <message>
+        <source>Chosen already</source>
+        <translation>schon gewählt</translation>
+    </message>
+    <message>
+        <source>a choice of this page</source>
+        <translation>eine Auswahl dieser Seite</translation>
+    </message>
+    <message>
+        <source>a part of that page</source>
+        <translation>ein Teil dieser Seite</translation>
+    </message>
     <message>
         <source>without %1</source>
         <translation>ohne %1</translation>
@@ -5761,6 +5781,10 @@
 <context>
     <name>binnacle::KpiTile</name>
     <message>
+        <source>Baseline: %1.</source>
+        <translation>Basiswert: %1.</translation>
+    </message>
+    <message>
         <source>PAUSED</source>
         <translation>ANGEHALTEN</translation>
     </message>
@@ -6984,6 +7008,10 @@
 </context>
 <context>
     <name>binnacle::app::ConnectionsPage</name>
+    <message>
+        <source>Ctrl N</source>
+        <translation>Strg N</translation>
+    </message>
     <message>
         <source>Connections</source>
         <translation>Verbindungen</translation>

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 using namespace binnacle;
 using namespace binnacle::app;
@@ -260,6 +261,9 @@ private Q_SLOTS:
         for (const auto* shortcut : bench.window().findChildren<QShortcut*>()) {
             hear(shortcut->key());
         }
+        for (const auto* button : bench.window().findChildren<QAbstractButton*>()) {
+            hear(button->shortcut());
+        }
         for (const auto* action : bench.window().findChildren<QAction*>()) {
             // Fields have the usual keys of every text field.
             if (qobject_cast<QLineEdit*>(action->parent()) == nullptr &&
@@ -280,6 +284,31 @@ private Q_SLOTS:
         QTest::keyClick(&bench.window(), Qt::Key_Question);
         QTRY_VERIFY(help->isVisible());
         QTest::keyClick(help, Qt::Key_Escape);
+    }
+
+    /// A key that two things hear does nothing at all.
+    void noKeyIsHeardTwice() {
+        KeyBench bench;
+        bench.start(QStringLiteral("overview"));
+        for (const auto& id : pageIds()) {
+            bench.window().openPage(id);
+            std::set<QString> heard;
+            const auto hear = [&](const QKeySequence& keys) {
+                const auto text = keys.toString(QKeySequence::PortableText);
+                QVERIFY2(text.isEmpty() || heard.insert(text).second, qPrintable(id + QLatin1Char(' ') + text));
+            };
+            for (const auto* shortcut : bench.window().findChildren<QShortcut*>()) {
+                const auto* owner = qobject_cast<const QWidget*>(shortcut->parent());
+                if (shortcut->context() == Qt::WindowShortcut && owner != nullptr && owner->isVisible()) {
+                    hear(shortcut->key());
+                }
+            }
+            for (const auto* button : bench.window().findChildren<QAbstractButton*>()) {
+                if (button->isVisible()) {
+                    hear(button->shortcut());
+                }
+            }
+        }
     }
 
     void helpScrollsWhereThereIsNoRoom() {

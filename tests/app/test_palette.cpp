@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/database_page.h"
+#include "app/pages/server_choice.h"
 #include "app/palette/fuzzy_match.h"
 #include "app/palette/palette.h"
 #include "app/palette/palette_catalogue.h"
@@ -270,6 +272,41 @@ private Q_SLOTS:
         bench.enter();
         QVERIFY(!bench.view().isOpen());
         QTRY_COMPARE(bench.window().currentPage(), id);
+    }
+
+    void aPartOfAPageIsFoundFromEverywhere() {
+        PaletteBench bench;
+        bench.start();
+        bench.openPalette();
+        QVERIFY2(!bench.titles().contains(QStringLiteral("Database: Replication")), "parts must be looked for");
+        bench.openPalette(QStringLiteral("replication"));
+        QVERIFY(bench.choose(QStringLiteral("Database: Replication")));
+        bench.enter();
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("database"));
+        const auto* sections = bench.window().findChild<SegmentedControl*>(QStringLiteral("databaseSections"));
+        QCOMPARE(sections->current(), int(DatabasePage::Replication));
+        bench.openPalette(QStringLiteral("slow log"));
+        QVERIFY(bench.choose(QStringLiteral("Cache: Slow log")));
+        bench.enter();
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("cache"));
+        QTRY_VERIFY(bench.shownTable("redis.slowlog") != nullptr && bench.shownTable("redis.slowlog")->hasFocus());
+    }
+
+    void choicesOfThePageAreFound() {
+        PaletteBench bench;
+        bench.start();
+        bench.window().openPage(QStringLiteral("database"));
+        bench.openPalette(QStringLiteral("!server replica 2"));
+        QVERIFY2(bench.choose(QStringLiteral("Server: replica 2")), qPrintable(bench.titles().join(u'|')));
+        bench.enter();
+        const auto* choice = bench.window().page(QStringLiteral("database"))->findChild<ServerChoice*>();
+        QCOMPARE(choice->source(), std::string("postgres/replica-2"));
+        bench.openPalette(QStringLiteral("!server replica 2"));
+        QVERIFY(bench.choose(QStringLiteral("Server: replica 2")));
+        QCOMPARE(bench.chosen()->detail, QStringLiteral("Chosen already"));
+        // Its parts stand with the pages, not here as well.
+        bench.openPalette(QStringLiteral("!replication"));
+        QVERIFY2(!bench.choose(QStringLiteral("What about the database")), qPrintable(bench.titles().join(u'|')));
     }
 
     void everyActionOfTheCatalogueIsReached_data() {

@@ -12,6 +12,8 @@
 #include "widgets/elided_texts.h"
 #include "widgets/key_help.h"
 #include "widgets/sql_view.h"
+#include "widgets/time_context.h"
+#include "widgets/top_bar.h"
 
 #include <QAbstractScrollArea>
 #include <QDateTime>
@@ -243,6 +245,37 @@ private Q_SLOTS:
         QVERIFY2(
             m_language->missing.empty(),
             qPrintable(QStringList(m_language->missing.begin(), m_language->missing.end()).join(QLatin1Char('\n'))));
+    }
+
+    /// Digits have no direction: from and to of the window stand in their order, with room between them.
+    void theClockOfTheTopBarGoesFromLeftToRight() {
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        TimeContext context;
+        context.setZone(QTimeZone::utc());
+        context.setSpan(15min);
+        context.advance(SteadyTime{100'000s}, UtcTime{50'000s}); // 13:53:20
+        context.setReference(TimeSpan{SteadyTime{97'000s}, SteadyTime{98'000s}});
+        TopBar bar;
+        bar.setTimeContext(&context);
+        bar.resize(1600, TopBar::kHeight);
+        bar.show();
+        const auto texts = paintedTexts(bar);
+        const auto boxOf = [&](const QString& text) {
+            const auto found = std::ranges::find_if(texts, [&](const auto& each) { return each.text.contains(text); });
+            return found == texts.end() ? QRectF() : found->box;
+        };
+        const auto whole = boxOf(QStringLiteral("13:38:20"));
+        QVERIFY(!whole.isEmpty());
+        const auto said = std::ranges::find_if(texts, [](const auto& each) { return each.text.contains(u"13:38:20"); });
+        QCOMPARE(said->text, QStringLiteral("13:38:20 \u2013 13:53:20")); // one run, since they touch
+        const auto zone = boxOf(QStringLiteral("UTC"));
+        QVERIFY2(zone.left() >= whole.right() + 2,
+                 qPrintable(QStringLiteral("%1 %2").arg(whole.right()).arg(zone.left())));
+        const auto reference = boxOf(QStringLiteral("13:03"));
+        const auto words = boxOf(pseudoText(QStringLiteral("Compare with")));
+        QVERIFY(!reference.isEmpty() && !words.isEmpty());
+        QVERIFY2(reference.right() + 2 <= words.left(),
+                 qPrintable(QStringLiteral("%1 %2").arg(reference.right()).arg(words.left())));
     }
 
     void everyDialog() {

@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QRandomGenerator>
 #include <QSettings>
+#include <QTreeView>
 #include <QtTest>
 
 #include <sys/stat.h>
@@ -334,6 +335,36 @@ private Q_SLOTS:
         }
         QCOMPARE(second.console->settings().tableLayout(keyOf(second.sessions())), QString());
         QCOMPARE(header->logicalIndex(3), 3);
+    }
+
+    void theBlockingTreeKeepsItsColumns() {
+        QTemporaryDir dir;
+        const auto headerOf = [](Lived& lived) {
+            lived.window().openPage(QStringLiteral("locks"));
+            return lived.window().page(QStringLiteral("locks"))->findChild<QTreeView*>()->header();
+        };
+        const int column = 2;
+        int wide = 0;
+        {
+            Lived first(dir);
+            first.live_();
+            auto* header = headerOf(first);
+            QVERIFY(!header->isFirstSectionMovable()); // it holds the tree
+            wide = header->sectionSize(column) + 40;
+            const QPoint edge(header->sectionViewportPosition(column) + header->sectionSize(column) - 1, 10);
+            QTest::mousePress(header->viewport(), Qt::LeftButton, {}, edge);
+            QTest::mouseMove(header->viewport(), edge + QPoint(20, 0));
+            QTest::mouseMove(header->viewport(), edge + QPoint(40, 0));
+            QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, edge + QPoint(40, 0));
+            QCOMPARE(header->sectionSize(column), wide);
+            header->moveSection(4, 3);
+            first.end();
+        }
+        Lived second(dir);
+        second.live_();
+        const auto* header = headerOf(second);
+        QCOMPARE(header->sectionSize(column), wide);
+        QCOMPARE(header->logicalIndex(3), 4);
     }
 
     void layoutsFromElsewhereChangeNothing_data() {

@@ -152,6 +152,25 @@ private Q_SLOTS:
         QCOMPARE(said(tile, QStringLiteral("Age")), QStringLiteral("12 s"));
     }
 
+    void theSparklineOfATileIsATable() {
+        KpiTile tile;
+        tile.showReading(reading());
+        QVERIFY2(tableOf(tile) == nullptr, "a tile without a sparkline has no figures but its own");
+        const Chart c;
+        tile.setTimeContext(&c.context);
+        tile.showSpark(&c.series, c.context.window(), Quantity::Duration);
+        auto* table = tableOf(tile);
+        QVERIFY(table != nullptr);
+        QCOMPARE(table->tableInterface()->columnCount(), 2);
+        QCOMPARE(cell(table, 0, 1), QStringLiteral("120\u2009ms"));
+        tile.setSparkVisible(false); // where height is short
+        QVERIFY(table->tableInterface()->rowCount() > 10);
+        auto based = reading();
+        based.baseline = 0.118;
+        tile.showReading(based);
+        QVERIFY2(tile.table().note.endsWith(QStringLiteral("Baseline: 118\u2009ms.")), qPrintable(tile.table().note));
+    }
+
     void aTileThatLeadsSomewhereIsAButton() {
         KpiTile tile;
         tile.showReading(reading());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/support.h"
 #include "widgets/bucket_histogram.h"
+#include "widgets/draw.h"
+#include "widgets/elided_texts.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/lane_view.h"
 #include "widgets/latency_histogram_view.h"
@@ -74,6 +76,51 @@ private Q_SLOTS:
         QVERIFY(bluePixels(image, c.between(start() - 110s, start() - 85s)) > 100);
         QVERIFY(bluePixels(image, c.between(start() - 45s, start() - 5s)) > 100);
         QCOMPARE(bluePixels(image, c.between(start() - 78s, start() - 52s)), 0);
+    }
+
+    /// At the end of a line the number stays whole, in a language of long names, too.
+    void aNumberAtTheEndOfALineIsNeverCut() {
+        Chart c;
+        const auto name = QStringLiteral("a name that is far too long for the gutter");
+        c.chart.setLines({{name, Token::D1, 2}});
+        c.series.append(start() - 10s, 0.5);
+        c.series.append(start(), 0.5);
+        c.show();
+        c.chart.repaint();
+        QStringList cut;
+        for (int y = 0; y < c.chart.height(); ++y) {
+            cut << ElidedTexts::at(c.chart, QPointF(c.chart.width() - 40, y))
+                << ElidedTexts::at(c.chart, QPointF(c.chart.plotRect().right() + 12, y));
+        }
+        cut.removeDuplicates();
+        cut.removeAll(QString());
+        QCOMPARE(cut, QStringList{name});
+    }
+
+    /// The title of a lane has all that the figure of its axis leaves.
+    void theTitleOfALaneIsCutByNothingButItsAxis() {
+        TimeContext context;
+        context.advance(start(), UtcTime{1000s});
+        LaneView lanes;
+        lanes.setTimeContext(&context);
+        const QFont font = Theme().font(Type::LabelStrong);
+        QString title;
+        while (draw::textWidth(font, title + QLatin1Char('n')) < 116) {
+            title += QLatin1Char('n');
+        }
+        lanes.setLanes({{title, {}, Quantity::Count, Token::D1, {}, 5}, {title + title, {}, Quantity::Count}});
+        lanes.resize(900, 140);
+        lanes.show();
+        const std::vector<const Series*> none{nullptr, nullptr};
+        lanes.showLanes({}, none);
+        lanes.repaint();
+        QStringList cut;
+        for (int y = 0; y < lanes.height(); ++y) {
+            cut << ElidedTexts::at(lanes, QPointF(40, y));
+        }
+        cut.removeDuplicates();
+        cut.removeAll(QString());
+        QCOMPARE(cut, QStringList{title + title});
     }
 
     void slowSamplesWithoutAGapAreJoined() {
