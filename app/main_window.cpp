@@ -161,7 +161,7 @@ PaletteHost MainWindow::paletteHost() {
     const auto part = [this](const QString& id, int at) { openPart(id, at); };
     const auto commands = [this]() -> const std::vector<WindowCommand>& { return m_bindings; };
     const auto shown = [this]() -> QWidget* { return m_content->currentWidget(); };
-    return {m_context, open, lead, part, commands, shown};
+    return {m_context, open, lead, part, commands, shown, m_ribbon};
 }
 
 MainWindow::~MainWindow() = default;

@@ -40,7 +40,7 @@ void PaletteFacts::paint(QPainter& painter) {
         return;
     }
     const double wide = width() - 2 * kMargin;
-    double y = 14;
+    double y = 8; // on one line with the first head of the list
     y += words({kMargin, y, wide, 16}, m_kind, Type::Small, Token::Ink3) + 6;
     y += words({kMargin, y, wide, 100}, m_row.title, Type::Heading, Token::Ink) + 6;
     if (!m_row.may) {

@@ -117,15 +117,15 @@ public:
                          theme.color(Token::Ink2), theme.color(Token::Ink3));
             right -= wide + 10;
         }
+        drawHits(*painter, visual(QRectF(inner.left(), row.top() + 3, right - inner.left(), 18)), held->title,
+                 held->titleHits, theme.font(Type::BodyStrong), theme.color(held->may ? Token::Ink : Token::Ink3),
+                 theme.color(Token::Ink), mirrored);
         double left = inner.left();
-        if (!held->may) {
-            drawMark(*painter, visual(QRectF(left, row.top() + 7, 12, 12)), Mark::Denied, theme);
+        if (!held->may) { // beside the reason, so that names stand below each other
+            drawMark(*painter, visual(QRectF(left, row.top() + 22, 12, 12)), Mark::Denied, theme);
             left += 18;
         }
-        drawHits(*painter, visual(QRectF(left, row.top() + 3, right - left, 18)), held->title, held->titleHits,
-                 theme.font(Type::BodyStrong), theme.color(held->may ? Token::Ink : Token::Ink3),
-                 theme.color(Token::Ink), mirrored);
-        drawHits(*painter, visual(QRectF(inner.left(), row.top() + 20, inner.width(), 16)), held->detail,
+        drawHits(*painter, visual(QRectF(left, row.top() + 20, inner.right() - left, 16)), held->detail,
                  held->detailHits, theme.font(Type::Label), theme.color(Token::Ink3), theme.color(Token::Ink2),
                  mirrored);
         painter->restore();
@@ -207,8 +207,11 @@ PaletteView::PaletteView(QWidget* window)
     hide();
 }
 
-void PaletteView::open(int top) {
-    m_top = top;
+void PaletteView::open(QWidget* spared) {
+    if (m_spared != spared && spared != nullptr) {
+        spared->installEventFilter(this);
+    }
+    m_spared = spared;
     if (!isVisible()) {
         m_focusBefore = window()->focusWidget();
     }
@@ -235,9 +238,12 @@ void PaletteView::dismiss(bool giveBack) {
 
 void PaletteView::place() {
     const auto room = parentWidget()->size();
-    setGeometry(0, m_top, room.width(), room.height() - m_top);
-    const QSize paper(std::min(kWidth, width() - 32), std::min(kHeight, height() - 40));
-    m_paper->setGeometry((width() - paper.width()) / 2, std::min(12, height() - paper.height()), paper.width(),
+    const QRect bright = m_spared ? QRect(m_spared->mapTo(parentWidget(), QPoint()), m_spared->size()) : QRect();
+    setGeometry(0, bright.top(), room.width(), room.height() - bright.top());
+    setMask(QRegion(rect()) - bright.translated(-pos()));
+    const int top = bright.height();
+    const QSize paper(std::min(kWidth, width() - 32), std::min(kHeight, height() - top - 40));
+    m_paper->setGeometry((width() - paper.width()) / 2, std::min(top + 12, height() - paper.height()), paper.width(),
                          paper.height());
     m_facts->setVisible(paper.width() >= kTwoColumns);
 }
@@ -357,7 +363,8 @@ bool PaletteView::onKey(int key, Qt::KeyboardModifiers modifiers) {
 }
 
 bool PaletteView::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) {
+    const bool moves = event->type() == QEvent::Resize || event->type() == QEvent::Move;
+    if (moves && isVisible() && (watched == parentWidget() || watched == m_spared)) {
         place();
     }
     if (watched == m_field && isVisible()) {

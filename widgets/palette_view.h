@@ -24,8 +24,9 @@ class PaletteView : public QWidget, public Themed {
 public:
     explicit PaletteView(QWidget* window);
 
-    /// Covers the window from `top` on and takes the focus; the field is empty.
-    void open(int top);
+    /// Covers the window from the top of `spared` on and takes the focus; the field is empty. What is spared, the time
+    /// axis, stays bright and can be used.
+    void open(QWidget* spared);
     /// `giveBack`: the focus returns to where it was.
     void dismiss(bool giveBack);
     [[nodiscard]] bool isOpen() const { return isVisible(); }
@@ -76,7 +77,7 @@ private:
     PaletteFacts* m_facts;
     QLabel* m_foot;
     QPointer<QWidget> m_focusBefore;
-    int m_top = 0;
+    QPointer<QWidget> m_spared;
 };
 
 } // namespace binnacle

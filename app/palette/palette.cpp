@@ -6,7 +6,6 @@
 #include "widgets/key_text.h"
 #include "widgets/number_text.h"
 #include "widgets/palette_view.h"
-#include "widgets/top_bar.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -19,7 +18,6 @@ namespace binnacle::app {
 
 namespace {
 
-constexpr int kBelowTime = TopBar::kHeight + 40; ///< the time axis stays bright
 constexpr std::size_t kMostAlone = 100;          ///< rows of a kind that is looked at alone
 constexpr qsizetype kMostRecent = 12;
 constexpr qsizetype kRecentShown = 5;
@@ -70,7 +68,7 @@ void Palette::toggle() {
     takeSources();
     m_stages.clear();
     showStage();
-    m_view->open(kBelowTime);
+    m_view->open(m_host.timeAxis);
     search();
 }
 

@@ -29,6 +29,7 @@ struct PaletteHost {
     std::function<void(const QString& id, int part)> openPart;                ///< of PageEntry::parts
     std::function<const std::vector<WindowCommand>&()> commands;
     std::function<QWidget*()> shown; ///< the page that is shown, or what stands in its place
+    QWidget* timeAxis;               ///< stays bright
 };
 
 } // namespace binnacle::app

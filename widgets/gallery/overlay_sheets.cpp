@@ -3,7 +3,7 @@
 #include "widgets/gallery/sheets.h"
 #include "widgets/key_help.h"
 #include "widgets/palette_view.h"
-#include "widgets/top_bar.h"
+#include "widgets/time_ribbon.h"
 
 #include <QVBoxLayout>
 
@@ -44,7 +44,8 @@ public:
 
     void feedAll() override {
         OverlaySheet::feedAll();
-        m_palette->open(TopBar::kHeight + 40);
+        m_palette->setStage({}, QStringLiteral("Go to, do, find"));
+        m_palette->open(findChild<TimeRibbon*>());
         m_palette->setQuery(QStringLiteral("repl"));
         auto act = row(QStringLiteral("Replica 2: cancel the query of session 48213\u2026"),
                        QStringLiteral("reporting, runs for 9:31 min"), QStringLiteral("C"), 4);
