@@ -35,6 +35,8 @@ namespace binnacle::app {
 namespace {
 
 constexpr int kCohortRows = 9;
+constexpr int kLeftGutter = 68;
+constexpr int kRightGutter = 116; ///< "Canary 7.11 ms", and in longer languages
 constexpr double kFirstTopSeconds = 0.1; ///< of the scale, until there is something to draw
 
 QString windowText(std::chrono::seconds window) {
@@ -82,6 +84,7 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     m_lines->setQuantity(Quantity::Duration);
     m_lines->setLines({{tr("canary"), Token::D4, 2}, {tr("stable"), Token::D1, 1.5}});
     m_lines->setScale(AxisScale(AxisScale::Kind::Linear, 0, kFirstTopSeconds));
+    m_lines->setGutters(kLeftGutter, kRightGutter);
     m_lines->setAccessibleName(tr("p99 by cohort"));
 
     auto* main = new QVBoxLayout;
