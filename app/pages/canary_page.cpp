@@ -35,6 +35,9 @@ namespace binnacle::app {
 namespace {
 
 constexpr int kCohortRows = 9;
+constexpr int kMainStretch = 920;
+constexpr int kSideStretch = 416;
+constexpr int kRoomForSide = 1100; ///< px of the page
 constexpr int kLeftGutter = 68;
 constexpr int kRightGutter = 116; ///< "Canary 7.11 ms", and in longer languages
 constexpr double kFirstTopSeconds = 0.1; ///< of the scale, until there is something to draw
@@ -66,7 +69,9 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     , m_cohortTable(new QTableView(this))
     , m_cohorts(new KeyedTable(this))
     , m_lines(new LineChart(this))
-    , m_side(makeSide()) {
+    , m_side(makeSide())
+    , m_sideRule(new Rule(Qt::Vertical, this))
+    , m_bottom(new QBoxLayout(QBoxLayout::LeftToRight)) {
     m_cohorts->setColumns(cohortColumns({}, {}));
     m_cohortTable->setModel(m_cohorts);
     m_cohortTable->setObjectName(QStringLiteral("cohorts"));
@@ -95,11 +100,9 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     main->addWidget(
         new SectionHead(tr("p99 by cohort"), tr("from merged buckets of two minutes; a gap: too few requests"), this));
     main->addWidget(m_lines, 1);
-    auto* bottom = new QHBoxLayout;
-    bottom->setSpacing(20);
-    bottom->addLayout(main, 920);
-    bottom->addWidget(new Rule(Qt::Vertical, this));
-    bottom->addWidget(m_side, 416);
+    m_bottom->addLayout(main, kMainStretch);
+    m_bottom->addWidget(m_sideRule);
+    m_bottom->addWidget(m_side, kSideStretch);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -108,7 +111,7 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(m_share);
     column->addWidget(new Rule(Qt::Horizontal, this));
-    column->addLayout(bottom, 1);
+    column->addLayout(m_bottom, 1);
 
     connect(m_share, &SharePanel::shareAsked, this, &CanaryPage::ask);
     connect(m_share, &SharePanel::abortAsked, this, [this] { ask(0); });
@@ -128,15 +131,16 @@ QWidget* CanaryPage::makeSide() {
     m_undo = new KeyButton(tr("Undo\u2026"), {}, side);
     m_undo->setObjectName(QStringLiteral("undoShare"));
     m_effect = new EffectPanel(context(), tr("What the last change did"), side);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(new SectionHead(tr("In force"), tr("as control and HAProxy tell it"), side));
-    column->addWidget(m_inForce);
-    column->addSpacing(8);
-    column->addWidget(m_undo, 0, Qt::AlignLeading);
-    column->addSpacing(12);
-    column->addWidget(m_effect, 1);
+    m_inForceHead = new SectionHead(tr("In force"), tr("as control and HAProxy tell it"), side);
+    m_sideParts = new QBoxLayout(QBoxLayout::TopToBottom, side);
+    m_sideParts->setContentsMargins(0, 0, 0, 0);
+    m_sideParts->setSpacing(0);
+    m_sideParts->addWidget(m_inForceHead);
+    m_sideParts->addWidget(m_inForce);
+    m_sideParts->addSpacing(8);
+    m_sideParts->addWidget(m_undo, 0, Qt::AlignLeading | Qt::AlignVCenter);
+    m_sideParts->addSpacing(12);
+    m_sideParts->addWidget(m_effect, 1);
     connect(m_undo, &QAbstractButton::clicked, this, [this] {
         if (!m_undoReference.isEmpty()) {
             context().actions.requestUndo(m_undoReference);
@@ -332,8 +336,17 @@ void CanaryPage::fitScale() {
 
 void CanaryPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
-    // The side column folds first where width is short; what it tells stands in the sentence and under the mark.
-    m_side->setVisible(event->size().width() >= 1100);
+    // The side column folds first where width is short, into one line; what the last change did waits for more room.
+    const bool folds = event->size().width() < kRoomForSide;
+    m_bottom->setDirection(folds ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
+    m_bottom->setSpacing(folds ? 0 : 20);
+    m_bottom->setStretchFactor(m_side, folds ? 0 : kSideStretch);
+    m_sideRule->setVisible(!folds);
+    m_inForceHead->setVisible(!folds);
+    m_effect->setVisible(!folds);
+    m_inForce->setFolded(folds);
+    m_sideParts->setDirection(folds ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_sideParts->setStretchFactor(m_inForce, folds ? 1 : 0);
 }
 
 RailReading CanaryPage::railReading(const PageContext& context) {

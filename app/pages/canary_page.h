@@ -5,6 +5,7 @@
 #include "app/pages/page.h"
 #include "widgets/axis_scale.h"
 
+class QBoxLayout;
 class QTableView;
 
 namespace binnacle {
@@ -60,6 +61,10 @@ private:
     InForceList* m_inForce;
     KeyButton* m_undo;
     EffectPanel* m_effect;
+    SectionHead* m_inForceHead;
+    QBoxLayout* m_sideParts;
+    QWidget* m_sideRule;
+    QBoxLayout* m_bottom; ///< the cohorts, and beside or above them what is in force
     QString m_undoReference;
 };
 
