@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/action_controller.h"
+#include "app/dialogs/action_dialog.h"
 #include "app/feed/replay_control_link.h"
+#include "app/language.h"
 #include "backend/recorder/recording_writer.h"
 #include "tests/app/console_bench.h"
 #include "tests/app/fake_tables.h"
 #include "tests/recorder/generated_stack.h"
+#include "widgets/key_help.h"
+#include "widgets/line_chart.h"
 #include "widgets/painted_widget.h"
+#include "widgets/palette_view.h"
 #include "widgets/panel_status.h"
 
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QRegularExpression>
 #include <QTableView>
 #include <QtTest>
@@ -71,8 +78,8 @@ constexpr auto kPatience = 30000;
 
 } // namespace
 
-/// Opens each page in each state. BINNACLE_TEST_PICTURES=FOLDER keeps a picture of each, BINNACLE_TEST_THEME=light in
-/// the other theme: tests/app/page_pictures.sh makes all of them.
+/// Opens each page in each state, and what opens over pages. BINNACLE_TEST_PICTURES=FOLDER keeps a picture of each,
+/// BINNACLE_TEST_THEME=light in the other theme: tests/app/page_pictures.sh makes all of them, and those of German.
 class TestPageStates : public QObject {
     Q_OBJECT
 
@@ -129,6 +136,12 @@ class TestPageStates : public QObject {
     }
 
 private Q_SLOTS:
+    void initTestCase() {
+        if (const auto language = qEnvironmentVariable("BINNACLE_TEST_LANGUAGE"); !language.isEmpty()) {
+            speak(*qApp, language, qEnvironmentVariable("BINNACLE_TEST_BIN") + QStringLiteral("/../share/binnacle"));
+        }
+    }
+
     void everyPageTellsTheStateOfItsSources_data() {
         QTest::addColumn<int>("behaviour");
         QTest::addColumn<bool>("fromTheStart"); ///< else after it was live
@@ -210,6 +223,73 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bench.stateOf("haproxy") == SourceState::Live && bench.console->control().hasView(),
                                  kPatience);
         checkPages(*bench.console, {});
+    }
+
+    /// Palette, help, crosshair and selection, notes, a chart's table, the preview of an act, a new profile.
+    void whatOpensOverAPage() {
+        Bench bench;
+        fill(*bench.stack);
+        bench.open(options());
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), kPatience);
+        bench.awaitReadings(8);
+        auto& window = bench.window();
+        const auto keep = [&](const QWidget* over, const char* name) {
+            QVERIFY2(over != nullptr && over->isVisible(), name);
+            QCoreApplication::processEvents();
+            QVERIFY2(showsSomething(const_cast<QWidget*>(over)->grab().toImage()), name);
+            bench.picture(name);
+        };
+        const auto dialog = [&] { return window.findChild<QDialog*>(); };
+        const auto leave = [&] {
+            QTest::keyClick(dialog(), Qt::Key_Escape);
+            QTRY_VERIFY(dialog() == nullptr);
+            window.activateWindow();
+            QTRY_VERIFY(window.isActiveWindow());
+        };
+        QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+        auto* palette = window.findChild<PaletteView*>();
+        keep(palette, "overlay-palette");
+        auto* field = palette->findChild<QLineEdit*>();
+        QTest::keyClicks(field, QStringLiteral("re"));
+        keep(palette, "overlay-palette-found");
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTest::keyClick(&window, Qt::Key_F1);
+        auto* help = window.findChild<KeyHelp*>();
+        keep(help, "overlay-keys");
+        QTest::keyClick(help, Qt::Key_Escape);
+
+        window.openPage(QStringLiteral("latency"));
+        auto& time = window.time();
+        time.pinCrosshair(time.now() - 1s);
+        time.setPending(TimeSpan{time.now() - 3s, time.now() - 1s});
+        bench.awaitReadings(1);
+        keep(&window, "overlay-selection");
+        QTest::keyClick(&window, Qt::Key_N);
+        keep(dialog(), "overlay-note");
+        QTest::keyClicks(dialog()->findChild<QLineEdit*>(), QStringLiteral("load test"));
+        QTest::keyClick(dialog()->findChild<QLineEdit*>(), Qt::Key_Return);
+        QTRY_VERIFY(dialog() == nullptr);
+        window.activateWindow();
+        QTRY_VERIFY(window.isActiveWindow());
+        QTest::keyClick(&window, Qt::Key_N, Qt::AltModifier);
+        keep(dialog(), "overlay-notes");
+        leave();
+        QTest::keyClick(window.page(QStringLiteral("latency"))->findChild<LineChart*>(), Qt::Key_F6);
+        keep(dialog(), "overlay-chart-table");
+        leave();
+        time.setPending(std::nullopt);
+        time.pinCrosshair(std::nullopt);
+
+        window.openPage(QStringLiteral("degradation"));
+        bench.console->actions().request(QStringLiteral("set_degradation_level"), {{"level", std::int64_t{2}}});
+        QTRY_VERIFY(bench.console->actions().dialog() != nullptr &&
+                    bench.console->actions().dialog()->phase() != ActionDialog::Phase::Reading);
+        keep(bench.console->actions().dialog(), "overlay-preview");
+        leave();
+        window.openPage(QStringLiteral("connections"));
+        QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier);
+        bench.awaitReadings(1);
+        keep(&window, "overlay-new-profile");
     }
 
     void everyPageShowsARecording_data() {
