@@ -2826,7 +2826,7 @@
     </message>
     <message>
         <source>WAL written</source>
-        <translation>WAL geschrieben</translation>
+        <translation>WAL-Rate</translation>
     </message>
     <message>
         <source>primary</source>
@@ -3059,7 +3059,7 @@
     </message>
     <message>
         <source>not applied</source>
-        <translation>nicht angewandt</translation>
+        <translation>offen</translation>
     </message>
     <message>
         <source>running</source>
@@ -3932,7 +3932,7 @@
     </message>
     <message>
         <source>% of reads hit</source>
-        <translation>% der Lesezugriffe treffen</translation>
+        <translation>% Lesetreffer</translation>
     </message>
     <message>
         <source>no lookups</source>
@@ -5463,6 +5463,10 @@
         <translation>Budget</translation>
     </message>
     <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
         <source>%1 to baseline</source>
         <translation>%1 zum Basiswert</translation>
     </message>
@@ -5496,7 +5500,7 @@
     </message>
     <message>
         <source>Cache hits</source>
-        <translation>Cache-Treffer</translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>%1 points</source>
@@ -5830,6 +5834,10 @@
 </context>
 <context>
     <name>binnacle::LatencyHistogramView</name>
+    <message>
+        <source>p99.9</source>
+        <translation>p99,9</translation>
+    </message>
     <message>
         <source>requests</source>
         <translation>Anfragen</translation>
@@ -7428,7 +7436,7 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     </message>
     <message>
         <source>WAL written</source>
-        <translation>WAL geschrieben</translation>
+        <translation>WAL-Rate</translation>
     </message>
     <message>
         <source>Replay lag</source>

@@ -3,6 +3,8 @@
 
 #include "widgets/decimal_text.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -19,7 +21,7 @@ QString plain(double value) {
         const bool whole = std::abs(value - std::round(value)) < 1e-9 * std::max(1.0, size);
         return whole ? countText(value) : decimalText(value, 1);
     }
-    return QString::number(value, 'g', 2);
+    return QString::number(value, 'g', 2).replace(QLatin1Char('.'), QLocale().decimalPoint());
 }
 
 double niceStep(double raw) {
@@ -31,7 +33,7 @@ double niceStep(double raw) {
 /// Bytes of a round number, without the zeros of a reading: "20 MB".
 QString shortBytes(double value, bool rate) {
     auto text = numberText(value, rate ? Quantity::ByteRate : Quantity::Bytes);
-    if (text.value.endsWith(QStringLiteral(".0"))) {
+    if (text.value.endsWith(QLocale().decimalPoint() + QLatin1Char('0'))) {
         text.value.chop(2);
     }
     return text.joined();

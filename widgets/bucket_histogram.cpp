@@ -22,6 +22,7 @@ constexpr double kBottom = 24;
 constexpr double kLeft = 44;
 constexpr double kRight = 26;
 constexpr double kLabelWidth = 48;
+constexpr double kLabelRow = 14;
 
 /// Where room is short decades keep their labels, and of the others those that stand clear of them.
 void thinOut(std::vector<AxisTick>& ticks, double width, double low, double high) {
@@ -157,14 +158,20 @@ void BucketHistogram::paint(QPainter& painter) {
     }
     const AxisScale x(AxisScale::Kind::Log, m_low, m_high);
     double freeUntil = width();
+    double row = 6;
     for (const auto& [q, name] : {std::pair(0.99, QStringLiteral("p99")), std::pair(0.5, QStringLiteral("p50"))}) {
         const double edge = quantileEdge(q);
         const double at = std::floor(plot.left() + x.place(edge) * plot.width());
         const auto label = name + QStringLiteral(" \u2264 ") + numberText(edge, Quantity::Duration).joined();
         const double wide = draw::textWidth(theme().font(Type::Small), label) + 1;
-        draw::dashed(painter, QLineF(at, 8, at, plot.bottom()), theme().color(Token::Ink2), 1, 2);
-        const double left = std::min(at + 5, freeUntil - wide - 6) < at + 5 ? at - wide - 5 : at + 5;
-        const QRectF words(std::max(0.0, left), 6, wide, 14);
+        // Beside its line; where neither side has room for it, a row lower.
+        const bool fitsRight = at + 5 + wide <= freeUntil - 6;
+        const bool fitsLeft = at - 5 - wide >= 0 && at - 5 <= freeUntil;
+        const bool right = fitsRight || (!fitsLeft && at + 5 + wide <= width());
+        row += fitsRight || fitsLeft ? 0 : kLabelRow;
+        draw::dashed(painter, QLineF(at, row + 2, at, plot.bottom()), theme().color(Token::Ink2), 1, 2);
+        const double left = right ? at + 5 : at - wide - 5;
+        const QRectF words(left, row, wide, kLabelRow);
         painter.fillRect(words, theme().color(Token::Bg));
         draw::text(painter, words, label, theme().font(Type::Small), theme().color(Token::Ink2));
         freeUntil = std::min(left, at) - 4;

@@ -158,6 +158,10 @@ void KpiTile::paint(QPainter& painter) {
     if (!status.detail.isEmpty() && status.state != PanelState::Live) {
         below = status.detail;
     }
+    if (below == m_reading.comparison && !m_reading.shortComparison.isEmpty() &&
+        draw::textWidth(theme().font(Type::Small), below) > box.width()) {
+        below = m_reading.shortComparison;
+    }
     const auto then = crosshairText();
     if (!then.isEmpty()) {
         below = then; // what the whole page is asked for

@@ -19,6 +19,7 @@ struct KpiReading {
     NumberText number{};                  ///< not drawn while the status forbids it
     Severity severity = Severity::Normal; ///< of the limit that this tile owns
     QString comparison{};                 ///< "4.1\u00d7 baseline", "91 %, 14 wait"
+    QString shortComparison{};            ///< where the other has no room; empty: it is cut
     std::optional<double> baseline{};     ///< dotted line of the sparkline
     std::optional<double> bar{};          ///< 0..1: a bar in place of the sparkline
     PanelStatus status{};

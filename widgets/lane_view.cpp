@@ -159,6 +159,7 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     const QRectF curve = box.adjusted(0, 6, 0, -3);
     const double middle = box.top() + box.height() / 2;
 
+    const bool low = box.height() < kLeastLane; // a window that is too small for all: the names alone stay readable
     // The words may have what the figure of the axis beside them leaves.
     const auto axis = [&](double y, double value) {
         const double wide = draw::text(painter, QRectF(kLeft - 6 - kAxisLabel, y - 7, kAxisLabel, 14),
@@ -166,10 +167,15 @@ void LaneView::paintLane(QPainter& painter, int index) const {
                                        theme().font(Type::Small), theme().color(Token::Ink3), Qt::AlignRight);
         return kLeft - 6 - wide - 6;
     };
-    draw::text(painter, QRectF(0, middle - 17, axis(curve.top() + 3, shown.top), 16), lane.title,
-               theme().font(Type::LabelStrong), theme().color(Token::Ink));
-    draw::text(painter, QRectF(0, middle - 1, axis(curve.bottom() - 4, 0), 15), lane.subtitle,
-               theme().font(Type::Small), theme().color(Token::Ink3));
+    if (low) {
+        draw::text(painter, QRectF(0, box.top(), kLeft - 12, box.height()), lane.title, theme().font(Type::LabelStrong),
+                   theme().color(Token::Ink));
+    } else {
+        draw::text(painter, QRectF(0, middle - 17, axis(curve.top() + 3, shown.top), 16), lane.title,
+                   theme().font(Type::LabelStrong), theme().color(Token::Ink));
+        draw::text(painter, QRectF(0, middle - 1, axis(curve.bottom() - 4, 0), 15), lane.subtitle,
+                   theme().font(Type::Small), theme().color(Token::Ink3));
+    }
 
     if (lane.limit && *lane.limit < shown.top) {
         const double y = curve.bottom() - *lane.limit / shown.top * curve.height();

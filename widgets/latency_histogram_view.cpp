@@ -156,6 +156,17 @@ void LatencyHistogramView::paint(QPainter& painter) {
     // The bars below and above the range have their own labels at the ends of the axis.
     const double first = m_shown.first.below > 0 ? 0.04 : -1;
     std::erase_if(spec.x, [first](const AxisTick& tick) { return tick.place > 0.96 || tick.place < first; });
+    // What would run into the name before it gives way.
+    double taken = -1e9;
+    for (auto& tick : spec.x) {
+        const double half = draw::textWidth(theme().font(Type::Small), tick.label) / 2;
+        const double at = tick.place * plot.width();
+        if (at - half < taken + 8) {
+            tick.label.clear();
+        } else {
+            taken = at + half;
+        }
+    }
     for (auto& tick : spec.x) {
         tick.place = (plot.left() - kLeft + tick.place * plot.width()) / spec.plot.width();
     }
@@ -242,9 +253,12 @@ void LatencyHistogramView::paint(QPainter& painter) {
     }
 }
 
+std::array<QString, 4> LatencyHistogramView::quantileNames() {
+    return {QStringLiteral("p50"), QStringLiteral("p95"), QStringLiteral("p99"), tr("p99.9")};
+}
+
 void LatencyHistogramView::paintQuantiles(QPainter& painter, const QRectF& plot) const {
-    static const std::array<QString, 4> kNames{QStringLiteral("p50"), QStringLiteral("p95"), QStringLiteral("p99"),
-                                               QStringLiteral("p99.9")};
+    const auto names = quantileNames();
     const AxisScale x(AxisScale::Kind::Log, m_low, m_high);
     // From the right, so that the tail's names stay when room is short; a second row takes what would collide.
     std::array<double, 2> freeUntil{static_cast<double>(width()), static_cast<double>(width())};
@@ -257,7 +271,7 @@ void LatencyHistogramView::paintQuantiles(QPainter& painter, const QRectF& plot)
             continue;
         }
         const double at = std::floor(plot.left() + x.place(seconds) * plot.width());
-        const QString label = kNames[i] + QLatin1Char(' ') + numberText(seconds, Quantity::Duration).joined();
+        const QString label = names[i] + QLatin1Char(' ') + numberText(seconds, Quantity::Duration).joined();
         const double wide = draw::textWidth(theme().font(Type::Small), label) + 1;
         const std::size_t row = at + 5 + wide <= freeUntil[0] ? 0 : 1;
         const double y = row == 0 ? 6 : 20;
@@ -331,12 +345,11 @@ QString LatencyHistogramView::spokenValue() const {
     if (!m_status.hasValue()) {
         return stateWord(m_status.state);
     }
-    static const std::array<QString, 4> kNames{QStringLiteral("p50"), QStringLiteral("p95"), QStringLiteral("p99"),
-                                               QStringLiteral("p99.9")};
+    const auto names = quantileNames();
     QStringList parts{stateWord(m_status.state),
                       tr("%1 requests").arg(countText(static_cast<double>(m_shown.first.total)))};
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
-        parts << kNames[i] + QLatin1Char(' ') + numberText(m_shown.quantiles[i], Quantity::Duration).joined();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        parts << names[i] + QLatin1Char(' ') + numberText(m_shown.quantiles[i], Quantity::Duration).joined();
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -64,6 +64,7 @@ private:
     [[nodiscard]] QRectF plotRect() const;
     [[nodiscard]] int barAt(double x) const;
     [[nodiscard]] double edgeSeconds(int bar) const;
+    [[nodiscard]] static std::array<QString, 4> quantileNames();
     void paintQuantiles(QPainter& painter, const QRectF& plot) const;
     void paintTip(QPainter& painter, const QRectF& plot) const;
     void setHover(int bar);

@@ -412,7 +412,10 @@ void RequestPathView::paintReplication(QPainter& painter) const {
         return;
     }
     const double scale = width() / kFullWidth;
-    const double textLeft = std::min(std::round(kLagLeft * scale), width() - 102.0);
+    double textLeft = std::min(std::round(kLagLeft * scale), width() - 102.0);
+    for (const auto& placed : m_placed) {
+        textLeft = std::max(textLeft, placed.box.right() + 20); // never into a hop
+    }
     const double upright = textLeft - 12;
     double top = 1e9;
     double bottom = -1e9;

@@ -163,4 +163,15 @@ TableDelegate* setUpTable(QTableView* view, const Theme& theme) {
     return delegate;
 }
 
+void fitHeads(QHeaderView& header) {
+    constexpr int kPadding = 16;
+    for (int column = 0; column < header.count(); ++column) {
+        if (header.sectionResizeMode(column) == QHeaderView::Interactive) {
+            const auto words = header.model()->headerData(column, header.orientation()).toString();
+            header.resizeSection(
+                column, std::max(header.sectionSize(column), header.fontMetrics().horizontalAdvance(words) + kPadding));
+        }
+    }
+}
+
 } // namespace binnacle

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+class QHeaderView;
 class QTableView;
 
 namespace binnacle {
@@ -52,6 +53,9 @@ private:
 /// The table of the visual language: no frame, rules between rows, fixed row heights, one delegate. Sets the model's
 /// view up once; call delegate->setTheme() (or applyTheme on a parent of the view) when the theme changes.
 TableDelegate* setUpTable(QTableView* view, const Theme& theme);
+
+/// Makes the columns that a page sizes at least as wide as their heads: in another language they may be longer.
+void fitHeads(QHeaderView& header);
 
 } // namespace binnacle
 

@@ -21,10 +21,15 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Cohorts)
 };
 
+/// Without its sign.
+QString pointsSize(double value) {
+    const double shown = std::abs(std::round(value * 100) / 100);
+    return decimalText(shown, shown == 0 ? 0 : shown < 1 ? 2 : 1);
+}
+
 QString points(double value) {
     const double shown = std::round(value * 100) / 100;
-    const QString sign = shown < 0 ? QStringLiteral("\u2212") : shown > 0 ? QStringLiteral("+") : QString();
-    return sign + QString::number(std::abs(shown), 'f', std::abs(shown) < 1 ? 2 : 1);
+    return (shown < 0 ? QStringLiteral("\u2212") : shown > 0 ? QStringLiteral("+") : QString()) + pointsSize(value);
 }
 
 TableRow row(const char* name, QString canary, QString stable, QString change, QString basis) {
@@ -87,7 +92,7 @@ void addSplit(std::vector<TableRow>& rows, const CohortShares* shares, std::opti
     auto users =
         row("Share of users", percent(split.usersSharePercent), percent(other(split.usersSharePercent)),
             split.pointsOff ? Words::tr("%1 points to wanted").arg(points(*split.pointsOff)) : QString(),
-            split.marginPoints ? Words::tr("chance alone: \u00b1%1 points").arg(points(*split.marginPoints).mid(1))
+            split.marginPoints ? Words::tr("chance alone: \u00b1%1 points").arg(pointsSize(*split.marginPoints))
             : shares->users    ? Words::tr("too few users (%1)").arg(countText(*shares->users))
                                : QString());
     if (split.asWanted) {

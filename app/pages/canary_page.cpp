@@ -38,6 +38,7 @@ constexpr int kCohortRows = 9;
 constexpr int kMainStretch = 920;
 constexpr int kSideStretch = 416;
 constexpr int kRoomForSide = 1100; ///< px of the page
+constexpr int kRoomForLines = 620;
 constexpr int kLeftGutter = 68;
 constexpr int kRightGutter = 116; ///< "Canary 7.11 ms", and in longer languages
 constexpr double kFirstTopSeconds = 0.1; ///< of the scale, until there is something to draw
@@ -68,6 +69,8 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     , m_cohortsHead(new SectionHead(tr("Cohorts"), {}, this))
     , m_cohortTable(new QTableView(this))
     , m_cohorts(new KeyedTable(this))
+    , m_linesHead(
+          new SectionHead(tr("p99 by cohort"), tr("from merged buckets of two minutes; a gap: too few requests"), this))
     , m_lines(new LineChart(this))
     , m_side(makeSide())
     , m_sideRule(new Rule(Qt::Vertical, this))
@@ -97,9 +100,9 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     main->addWidget(m_cohortsHead);
     main->addWidget(m_cohortTable);
     main->addSpacing(8);
-    main->addWidget(
-        new SectionHead(tr("p99 by cohort"), tr("from merged buckets of two minutes; a gap: too few requests"), this));
+    main->addWidget(m_linesHead);
     main->addWidget(m_lines, 1);
+    main->addStretch(0);
     m_bottom->addLayout(main, kMainStretch);
     m_bottom->addWidget(m_sideRule);
     m_bottom->addWidget(m_side, kSideStretch);
@@ -338,6 +341,9 @@ void CanaryPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     // The side column folds first where width is short, into one line; what the last change did waits for more room.
     const bool folds = event->size().width() < kRoomForSide;
+    const bool tall = event->size().height() >= kRoomForLines; // else the table says what p99 is
+    m_linesHead->setVisible(tall);
+    m_lines->setVisible(tall);
     m_bottom->setDirection(folds ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
     m_bottom->setSpacing(folds ? 0 : 20);
     m_bottom->setStretchFactor(m_side, folds ? 0 : kSideStretch);

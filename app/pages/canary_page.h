@@ -53,6 +53,7 @@ private:
     SectionHead* m_cohortsHead;
     QTableView* m_cohortTable;
     KeyedTable* m_cohorts;
+    SectionHead* m_linesHead;
     LineChart* m_lines;
     CohortLine m_canary{"canary"};
     CohortLine m_stable{"stable"};

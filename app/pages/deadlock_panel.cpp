@@ -115,6 +115,7 @@ DeadlockPanel::DeadlockPanel(const PageContext& context, QWidget* parent)
         header->setSectionResizeMode(column, QHeaderView::Interactive);
         header->resizeSection(column, wide);
     }
+    fitHeads(*header);
     m_pairsHead->setRule(true);
     auto* pairsColumn = columnOf(m_pairsPart);
     pairsColumn->setSpacing(0);

@@ -33,6 +33,8 @@ namespace {
 
 constexpr int kSideWidth = 452;
 constexpr int kNarrowSide = 340;
+constexpr int kRoomForLanes = 760;
+constexpr int kRoomForLanesAlone = 600;
 constexpr qsizetype kLongestReason = 24; ///< of a button's text: four stand side by side
 constexpr std::string_view kResource = "degradation_level";
 
@@ -193,6 +195,7 @@ QTableView* DegradationPage::makeTable(KeyedTable* rows, const QString& name, st
     for (int column = 0; column < rows->columnCount() && column < static_cast<int>(widths.size()); ++column) {
         table->horizontalHeader()->resizeSection(column, widths.begin()[column]);
     }
+    fitHeads(*table->horizontalHeader());
     table->horizontalHeader()->setStretchLastSection(true);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return table;
@@ -356,6 +359,7 @@ void DegradationPage::showEffect(const ControlView* view) {
     const auto* resource = view != nullptr ? view->resource(kResource) : nullptr;
     const auto reference = resource != nullptr ? resource->reference : std::string();
     m_effect->setVisible(!reference.empty());
+    showLanesWhereThereIsRoom();
     m_effect->showEffectOf(reference);
     const auto* effect = reference.empty() ? nullptr : context().control.effectOf(reference);
     auto rows = effect != nullptr && effect->state == Effect::State::Ready ? predictionRows(*effect)
@@ -383,8 +387,12 @@ void DegradationPage::showTick() {
 void DegradationPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     m_side->setFixedWidth(event->size().width() >= 1300 ? kSideWidth : kNarrowSide);
-    // Numbers never shrink: where height is short the lanes go; the overview has them.
-    m_lanes->setVisible(event->size().height() >= 760);
+    showLanesWhereThereIsRoom();
+}
+
+/// Numbers never shrink: where height is short the lanes make room for what a change did; the overview has them.
+void DegradationPage::showLanesWhereThereIsRoom() {
+    m_lanes->setVisible(height() >= kRoomForLanes || (m_effect->isHidden() && height() >= kRoomForLanesAlone));
 }
 
 RailReading DegradationPage::railReading(const PageContext& context) {

@@ -42,6 +42,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showLanesWhereThereIsRoom();
     static constexpr int kLevels = 4;
     QWidget* makeLevels();
     QTableView* makeTable(KeyedTable* rows, const QString& name, std::initializer_list<int> widths);

@@ -65,7 +65,7 @@ std::vector<InForceList::Place> InForceList::places() const {
         out.push_back(place);
     }
     // What is left goes to the lines, first come, first served: the first rows matter most.
-    double free = width() - (left - kBetweenRows);
+    double free = width() - kBetweenWords - (left - kBetweenRows);
     double moved = 0;
     for (std::size_t i = 0; i < out.size(); ++i) {
         out[i].left += moved;
@@ -227,7 +227,6 @@ void InForcePanel::setFolded(bool folded) {
         return;
     }
     m_column->setDirection(folded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_column->setSpacing(folded ? 8 : 0);
     m_column->setStretch(m_column->indexOf(m_list), folded ? 1 : 0);
     m_column->setStretch(m_column->count() - 1, folded ? 0 : 1);
     setMinimumWidth(folded ? 0 : kSideWidth);

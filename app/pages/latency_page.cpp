@@ -36,6 +36,7 @@ namespace {
 // Cached reads of the bundled service take well under a millisecond, down to some 60 us.
 constexpr double kLowSeconds = 0.00005;
 constexpr double kHighSeconds = 4;
+constexpr int kShapeWidth = 120;
 constexpr std::array kLines = {PathLine::RecentP50, PathLine::RecentP95, PathLine::RecentP99, PathLine::P999};
 
 std::uint64_t errorsWithin(const SignalStore& store, std::string_view role, SteadyTime from, SteadyTime to) {
@@ -169,6 +170,9 @@ QTableView* LatencyPage::makeRoutes() {
     header->setSectionResizeMode(QHeaderView::Stretch);
     header->setSectionResizeMode(RouteModel::Route, QHeaderView::Interactive);
     header->resizeSection(RouteModel::Route, 300);
+    header->setSectionResizeMode(RouteModel::Shape, QHeaderView::Interactive);
+    header->resizeSection(RouteModel::Shape, kShapeWidth);
+    fitHeads(*header);
     connect(view, &QTableView::activated, this, &LatencyPage::openRoute);
     connect(view, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (index.data(LinkRole).toBool()) {

@@ -121,6 +121,7 @@ QWidget* LocksPage::makeTree() {
         header->resizeSection(column, kWidths[static_cast<std::size_t>(column)]);
     }
     header->setSectionResizeMode(BlockingTree::Statement, QHeaderView::Stretch);
+    fitHeads(*header);
 
     auto* head = new QHBoxLayout;
     head->setSpacing(12);

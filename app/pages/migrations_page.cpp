@@ -120,6 +120,7 @@ QWidget* MigrationsPage::makeLists() {
             view.horizontalHeader()->resizeSection(column++, wide);
         }
         view.horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+        fitHeads(*view.horizontalHeader());
     };
     widths(*m_list, 0, {200, 64, 68, 112});
     widths(*m_blockers, 4, {76, 88, 88, 76, 140});

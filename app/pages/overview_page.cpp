@@ -11,6 +11,7 @@
 #include "app/pages/path_picture.h"
 #include "app/pages/rule.h"
 #include "backend/history/path_verdict.h"
+#include "widgets/axis_scale.h"
 #include "widgets/decimal_text.h"
 #include "widgets/kpi_tile.h"
 #include "widgets/lane_view.h"
@@ -34,6 +35,11 @@ QString said(double value, Quantity quantity) {
     return numberText(value, quantity).joined();
 }
 
+/// A round figure: "10 s".
+QString lagLimit() {
+    return axisLabel(PathLimits{}.lagSecondsCritical, Quantity::Duration, true);
+}
+
 /// A tile: which figure, which line, how it is written, and what stands below it.
 struct TileSpec {
     const char* label;
@@ -41,6 +47,7 @@ struct TileSpec {
     PathLine line;
     Quantity quantity;
     QString (*comparison)(const PathReading& path, std::optional<double> baseline);
+    QString (*shortly)(const PathReading& path) = nullptr; ///< instead of it where room is short
 };
 
 QString againstBaseline(std::optional<double> now, std::optional<double> baseline) {
@@ -87,12 +94,11 @@ constexpr std::array kTiles = {
              }},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "Lag"), &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration,
              [](const PathReading& path, std::optional<double>) {
-                 return path.worstLagStandby.empty()
-                            ? QString()
-                            : QCoreApplication::translate("Tile", "%1, limit %2")
-                                  .arg(plain(path.worstLagStandby),
-                                       said(PathLimits{}.lagSecondsCritical, Quantity::Duration));
-             }},
+                 return path.worstLagStandby.empty() ? QString()
+                                                     : QCoreApplication::translate("Tile", "%1, limit %2")
+                                                           .arg(plain(path.worstLagStandby), lagLimit());
+             },
+             [](const PathReading&) { return QCoreApplication::translate("Tile", "limit %1").arg(lagLimit()); }},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "Pools"), &PathReading::poolInUse, PathLine::PoolInUse, Quantity::Count,
              [](const PathReading& path, std::optional<double>) {
                  const auto waiting = path.poolWaiting.value.value_or(0);
@@ -262,6 +268,9 @@ void OverviewPage::showTiles(const PathReading& path) {
         reading.comparison = !reading.status.hasValue() ? reading.status.detail
                              : figure.value             ? spec.comparison(path, baseline)
                                                         : worded(figure.reason);
+        if (figure.value && reading.status.hasValue() && spec.shortly != nullptr) {
+            reading.shortComparison = spec.shortly(path);
+        }
         auto* tile = m_tiles->tile(static_cast<int>(i));
         tile->showReading(reading);
         tile->showSpark(&history.line(spec.line), context().time.window(), spec.quantity);

@@ -37,6 +37,9 @@ constexpr std::chrono::seconds kNoticeStays{3};
 constexpr int kNarrowest = 56;
 constexpr int kWidest = 220; ///< of what does not take the room left
 constexpr int kHeadPadding = 30;
+constexpr int kTightHead = 16; ///< of a head where room is short
+constexpr int kSortArrow = 14;
+constexpr int kTightCell = 2;
 constexpr int kMarkWidth = 18;
 
 /// What of a reading is worse than of the others, for the one that speaks where there are no rows.
@@ -259,51 +262,61 @@ void TablePanel::fitColumns() {
     }
     m_fittedRows = rows;
     auto* header = m_view->horizontalHeader();
-    int roomy = -1;
+    m_widths.assign(static_cast<std::size_t>(m_model->columnCount()), {});
+    m_roomy = -1;
     for (int column = 0; column < m_model->columnCount(); ++column) {
-        header->setSectionResizeMode(column, QHeaderView::Interactive);
-        const auto head = header->fontMetrics().horizontalAdvance(
-                              m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) +
-                          kHeadPadding;
-        const auto cells = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(column) + 8;
-        header->resizeSection(column,
-                              std::clamp(std::max(head, cells), std::max(kNarrowest, m_model->leastWidth(column)),
-                                         std::max(kWidest, head)));
-        if (roomy < 0 || (m_model->isSql(column) && !m_model->isSql(roomy))) {
-            roomy = column; // a statement, else the name in front
+        const int head = header->fontMetrics().horizontalAdvance(
+            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        const int cells = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(column);
+        const int least = m_model->leastWidth(column);
+        auto& widths = m_widths[static_cast<std::size_t>(column)];
+        widths.easy = std::clamp(std::max(head + kHeadPadding, cells + 8), std::max(kNarrowest, least),
+                                 std::max(kWidest, head + kHeadPadding));
+        const int sorted = column == header->sortIndicatorSection() ? kSortArrow : 0;
+        widths.tight = std::clamp(std::max(head + kTightHead + sorted, cells + kTightCell), least, widths.easy);
+        if (m_roomy < 0 || (m_model->isSql(column) && !m_model->isSql(m_roomy))) {
+            m_roomy = column; // a statement, else the name in front
         }
     }
     for (const auto& shown : m_look.columns) {
         // A mark may come at any time, and its text is to stay whole beside it.
         if (const int column = m_model->columnOf(shown.id); shown.mark != nullptr && column >= 0) {
-            header->resizeSection(column, header->sectionSize(column) + kMarkWidth);
+            m_widths[static_cast<std::size_t>(column)].easy += kMarkWidth;
+            m_widths[static_cast<std::size_t>(column)].tight += kMarkWidth;
+        }
+    }
+    giveRoom();
+}
+
+/// One column takes the room that is left; where room is short all give up some of their padding, and where that is not
+/// enough the table scrolls.
+void TablePanel::giveRoom() {
+    auto* header = m_view->horizontalHeader();
+    if (m_roomy < 0 || header->count() != static_cast<int>(m_widths.size())) {
+        return;
+    }
+    int easy = 0;
+    int tight = 0;
+    for (const auto& widths : m_widths) {
+        easy += widths.easy;
+        tight += widths.tight;
+    }
+    const int room = m_view->viewport()->width();
+    const double share =
+        easy <= room || easy == tight ? 1 : std::clamp(double(room - tight) / (easy - tight), 0.0, 1.0);
+    for (int column = 0; column < header->count(); ++column) {
+        const auto& widths = m_widths[static_cast<std::size_t>(column)];
+        const bool takesRest = column == m_roomy && tight <= room;
+        const auto mode = takesRest ? QHeaderView::Stretch : QHeaderView::Interactive;
+        if (header->sectionResizeMode(column) != mode) {
+            header->setSectionResizeMode(column, mode);
+        }
+        if (!takesRest) {
+            header->resizeSection(column, widths.tight + static_cast<int>((widths.easy - widths.tight) * share));
         }
     }
     if (auto* layout = TableLayout::of(*m_view)) {
         layout->applyWidths();
-    }
-    m_roomy = roomy;
-    m_roomyWidth = header->sectionSize(roomy);
-    giveRoom();
-}
-
-/// One column takes the room that is left; where there is none it keeps its own width, and the table scrolls.
-void TablePanel::giveRoom() {
-    auto* header = m_view->horizontalHeader();
-    if (m_roomy < 0 || m_roomy >= header->count()) {
-        return;
-    }
-    int others = 0;
-    for (int column = 0; column < header->count(); ++column) {
-        others += column == m_roomy ? 0 : header->sectionSize(column);
-    }
-    const bool room = others + m_roomyWidth <= m_view->viewport()->width();
-    const auto mode = room ? QHeaderView::Stretch : QHeaderView::Interactive;
-    if (header->sectionResizeMode(m_roomy) != mode) {
-        header->setSectionResizeMode(m_roomy, mode);
-    }
-    if (!room) {
-        header->resizeSection(m_roomy, m_roomyWidth);
     }
 }
 

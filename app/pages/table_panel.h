@@ -108,7 +108,11 @@ private:
     SteadyTime m_noticeUntil{};
     bool m_headsFit = false;
     int m_roomy = -1; ///< column that takes the room left
-    int m_roomyWidth = 0;
+    struct Widths {
+        int easy = 0;
+        int tight = 0; ///< where room is short
+    };
+    std::vector<Widths> m_widths; ///< by column, as last fitted
     int m_fittedRows = 0; ///< how many the widths were made for
 };
 

@@ -86,6 +86,7 @@ private Q_SLOTS:
         c.series.append(start() - 10s, 0.5);
         c.series.append(start(), 0.5);
         c.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&c.chart));
         c.chart.repaint();
         QStringList cut;
         for (int y = 0; y < c.chart.height(); ++y) {
@@ -113,6 +114,7 @@ private Q_SLOTS:
         lanes.show();
         const std::vector<const Series*> none{nullptr, nullptr};
         lanes.showLanes({}, none);
+        QVERIFY(QTest::qWaitForWindowExposed(&lanes));
         lanes.repaint();
         QStringList cut;
         for (int y = 0; y < lanes.height(); ++y) {
