@@ -324,6 +324,9 @@ QStringList HeatmapView::crosshairTexts() const {
 }
 
 void HeatmapView::paintTip(QPainter& painter, const QRectF& plot) const {
+    if (context()->pending()) {
+        return; // its own words stand here
+    }
     const auto lines = crosshairTexts();
     const double x = TimeContext::x(*context()->crosshair(), m_shown.window, plot.left(), plot.width());
     draw::tooltip(painter, plot, m_hover.value_or(QPointF(x, plot.top() + 6)), lines, theme());

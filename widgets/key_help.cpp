@@ -15,7 +15,8 @@ namespace binnacle {
 namespace {
 constexpr double kRow = 24;
 constexpr double kColumn = 390; // three of them in the narrowest window that is wide enough for pages
-constexpr double kKeys = 104;   ///< of a column, for the keys
+constexpr double kWideColumn = 480; ///< where there is room
+constexpr double kKeys = 104;       ///< of a column, for the keys, at least
 constexpr double kTop = 48;
 constexpr int kHeadRows = 2; ///< a group's heading, and the room after the group
 } // namespace
@@ -131,7 +132,7 @@ void KeyHelp::paint(QPainter& painter) {
     const int columns = std::clamp(static_cast<int>((width() - 56) / kColumn), 1, 4);
     const auto [places, rows] = arrange(columns);
     const int used = places.empty() ? 1 : places.back().column + 1;
-    const double paperWidth = std::min(width() - 32.0, used * kColumn + 24);
+    const double paperWidth = std::min(width() - 32.0, used * kWideColumn + 24);
     const double wanted = kTop + rows * kRow + 12;
     const double paperHeight = std::min(height() - 32.0, wanted);
     m_most = std::max(0.0, wanted - paperHeight);
@@ -149,6 +150,18 @@ void KeyHelp::paint(QPainter& painter) {
                theme().font(Type::Small), theme().color(Token::Ink3), end);
     painter.setClipRect(paper.adjusted(1, kTop - 8, -1, -1));
     const double column = (paperWidth - 24) / used;
+    const auto capWidth = [&](const KeyBinding& binding) {
+        return draw::keyCap(nullptr, {}, binding.keys, theme().font(Type::Small), {}, {});
+    };
+    std::vector<double> keysWidth(static_cast<std::size_t>(used), kKeys); // in words of some languages keys are long
+    for (const auto& place : places) {
+        for (const auto& binding : m_bindings) {
+            if (binding.group == place.group) {
+                auto& wide = keysWidth[static_cast<std::size_t>(place.column)];
+                wide = std::max(wide, capWidth(binding) + 10);
+            }
+        }
+    }
     for (const auto& place : places) {
         const double left = paper.left() + 24 + place.column * column;
         double y = paper.top() + kTop + place.row * kRow - m_offset;
@@ -161,11 +174,11 @@ void KeyHelp::paint(QPainter& painter) {
             if (binding.group != place.group) {
                 continue;
             }
-            const double wide = draw::keyCap(nullptr, {}, binding.keys, theme().font(Type::Small), {}, {});
-            const auto cap = visual(QRectF(left, y, wide, kRow));
+            const double keys = keysWidth[static_cast<std::size_t>(place.column)];
+            const auto cap = visual(QRectF(left, y, capWidth(binding), kRow));
             draw::keyCap(&painter, QPointF(cap.left(), y + kRow / 2), binding.keys, theme().font(Type::Small),
                          theme().color(Token::Ink), theme().color(Token::Ink3));
-            draw::text(painter, visual(QRectF(left + kKeys, y, column - kKeys - 24, kRow)), binding.text,
+            draw::text(painter, visual(QRectF(left + keys, y, column - keys - 24, kRow)), binding.text,
                        theme().font(Type::Label), theme().color(Token::Ink), start);
             y += kRow;
         }

@@ -267,8 +267,11 @@ void LineChart::paintCrosshair(QPainter& painter, const QRectF& plot) const {
         }
         plot::drawRing(painter, dot, theme());
     }
-    draw::tooltip(painter, plot, QPointF(TimeContext::x(at, m_shown.window, plot.left(), plot.width()), plot.top() + 6),
-                  crosshairTexts(), theme());
+    if (!context()->pending()) { // while something is being selected, its own words stand here
+        draw::tooltip(painter, plot,
+                      QPointF(TimeContext::x(at, m_shown.window, plot.left(), plot.width()), plot.top() + 6),
+                      crosshairTexts(), theme());
+    }
 }
 
 /// The line that matters speaks first.

@@ -240,7 +240,7 @@ QString TimeRibbon::crosshairText() const {
 }
 
 void TimeRibbon::paintCrosshair(QPainter& painter, const QRectF& plot) const {
-    const auto words = crosshairText();
+    const auto words = context() && context()->pending() ? QString() : crosshairText();
     if (words.isEmpty()) {
         return;
     }
