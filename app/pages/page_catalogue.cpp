@@ -33,7 +33,7 @@ constexpr std::array kPages = {
     PageEntry{"latency", QT_TRANSLATE_NOOP("Page", "Latency"), "latency", QT_TRANSLATE_NOOP("Page", "Observe"), 'L',
               &make<LatencyPage>, &LatencyPage::railReading},
     PageEntry{"traffic", QT_TRANSLATE_NOOP("Page", "Traffic"), "traffic", QT_TRANSLATE_NOOP("Page", "Observe"), 'T',
-              &make<TrafficPage>, &TrafficPage::railReading},
+              &make<TrafficPage>, &TrafficPage::railReading, &TrafficPage::parts},
     PageEntry{"cache", QT_TRANSLATE_NOOP("Page", "Cache"), "cache", QT_TRANSLATE_NOOP("Page", "Observe"), 'C',
               &make<CachePage>, &CachePage::railReading, &CachePage::parts},
     PageEntry{"pools", QT_TRANSLATE_NOOP("Page", "Pools"), "pools", QT_TRANSLATE_NOOP("Page", "Observe"), 'P',

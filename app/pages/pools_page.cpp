@@ -153,7 +153,7 @@ PoolsPage::PoolsPage(const PageContext& context, QWidget* parent)
 PoolsPage::~PoolsPage() = default;
 
 QStringList PoolsPage::parts() {
-    return {tr("Pools"), tr("Clients"), tr("Server connections"), tr("Databases")};
+    return {tr("Pools"), tr("Clients"), tr("Server connections"), tr("Databases"), tr("Waits in app pools")};
 }
 
 void PoolsPage::openPart(int part) {
@@ -223,7 +223,7 @@ void PoolsPage::makeBouncer() {
 
 void PoolsPage::addCharts() {
     m_waits = new WaitPanel(context(), m_bouncer);
-    m_bouncer->addPanel(tr("Waits in app pools"), m_waits, [this] {
+    m_bouncer->addPanel(parts().at(4), m_waits, [this] {
         const auto row = m_appPools->selected();
         m_waits->setInstance(row ? std::string(row->text("instance")) : std::string());
         m_waits->showReadings();

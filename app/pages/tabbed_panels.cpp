@@ -6,8 +6,10 @@
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace binnacle::app {
@@ -88,8 +90,15 @@ void TabbedPanels::showReadings() {
 }
 
 void TabbedPanels::open(int index) {
-    m_choice->choose(index);
-    m_panels[static_cast<std::size_t>(m_stack->currentIndex())]->view()->setFocus(Qt::OtherFocusReason);
+    const auto before = m_panels.begin() + index;
+    if (!before->offered) {
+        return;
+    }
+    m_choice->choose(
+        static_cast<int>(std::count_if(m_panels.begin(), before, [](const Panel& p) { return p.offered; })));
+    if (auto* table = m_stack->currentWidget()->findChild<QTableView*>()) {
+        table->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 int TabbedPanels::current() const {

@@ -190,7 +190,8 @@ void TrafficPage::makeTables() {
     m_below = new TabbedPanels(tr("Tables of proxies and of what is shed"), this);
     auto* sides = new TablePanel(context(), std::move(proxies), m_below);
     sides->setSources({kProxy});
-    m_below->addPanel(tr("Frontends and backends"), sides);
+    const auto titles = parts();
+    m_below->addPanel(titles.at(0), sides);
 
     TableLook sheds;
     sheds.title = tr("Requests turned away");
@@ -209,7 +210,15 @@ void TrafficPage::makeTables() {
     sheds.read = &readSheds;
     auto* shed = new TablePanel(context(), std::move(sheds), m_below);
     shed->setSources({kAllInstances});
-    m_below->addPanel(tr("Shed"), shed);
+    m_below->addPanel(titles.at(1), shed);
+}
+
+QStringList TrafficPage::parts() {
+    return {tr("Frontends and backends"), tr("Shed")};
+}
+
+void TrafficPage::openPart(int part) {
+    m_below->open(part);
 }
 
 void TrafficPage::readBackends() {

@@ -31,6 +31,8 @@ public:
 
     void showReadings() override;
     void showTick() override;
+    void openPart(int part) override;
+    [[nodiscard]] static QStringList parts();
     [[nodiscard]] static RailReading railReading(const PageContext& context);
 
 protected:

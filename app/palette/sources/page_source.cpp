@@ -56,10 +56,8 @@ void addSegments(const QWidget& page, PaletteItems& items) {
         for (const auto& segment : control->segments()) {
             texts << segment.text;
         }
-        if (texts == parts) {
-            continue;
-        }
-        for (int i = 0; i < texts.size() && items.size() < kMost; ++i) {
+        const bool ofParts = !parts.isEmpty() && texts.mid(0, parts.size()) == parts;
+        for (auto i = ofParts ? static_cast<int>(parts.size()) : 0; i < texts.size() && items.size() < kMost; ++i) {
             PaletteItem item;
             item.title = QStringLiteral("%1: %2").arg(control->accessibleName(), texts.at(i));
             item.detail = Words::tr("a choice of this page");
