@@ -22,12 +22,16 @@ export BINNACLE_STATE_DIR=$scratch/stack
 export QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 QT_QPA_PLATFORM=xcb PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
 unset WAYLAND_DISPLAY AT_SPI_BUS_ADDRESS DBUS_SESSION_BUS_ADDRESS
 server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; "$bin/binnacle-stack" down >/dev/null 2>&1 || true; rm -rf --one-file-system "$scratch"' EXIT
+# Killed at its limit, this script leaves no stack either. Nothing else that it starts may hold the pipe.
+exec 9> >(exec setsid "$here/../support/stack_watch.sh" "$bin/binnacle-stack" >/dev/null 2>&1)
+echo "$BINNACLE_STATE_DIR" >&9
 
-"$bin/binnacle-stack" up --demo >/dev/null
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; "$bin/binnacle-stack" down >/dev/null 2>&1 || true; echo "it is down" >&9; rm -rf --one-file-system "$scratch"' EXIT
+
+"$bin/binnacle-stack" up --demo >/dev/null 9>&-
 # The server chooses a free display itself and tells it: two that begin together do not meet. It stays when its first
 # client leaves: the accessibility bus looks in before the console comes.
-Xvfb -noreset -displayfd 3 -screen 0 1680x1050x24 -nolisten tcp 3>"$scratch/display" 2>/dev/null &
+Xvfb -noreset -displayfd 3 -screen 0 1680x1050x24 -nolisten tcp 3>"$scratch/display" 2>/dev/null 9>&- &
 server=$!
 for _ in $(seq 100); do
   [ ! -s "$scratch/display" ] || break
@@ -38,6 +42,6 @@ DISPLAY=:$(tr -d '\n' <"$scratch/display")
 export DISPLAY
 
 status=0
-timeout -k 10 240 dbus-run-session -- "$python" -W ignore::DeprecationWarning "$here/accessible_console.py" "$bin" || status=$?
+timeout -k 10 240 dbus-run-session -- "$python" -W ignore::DeprecationWarning "$here/accessible_console.py" "$bin" 9>&- || status=$?
 "$bin/binnacle-stack" down >/dev/null
 exit "$status"

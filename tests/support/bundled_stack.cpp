@@ -2,6 +2,7 @@
 #include "tests/support/bundled_stack.h"
 
 #include "backend/clients/stack_client.h"
+#include "tests/support/stack_watch.h"
 #include "tests/support/wait_for.h"
 
 #include <QDir>
@@ -41,6 +42,7 @@ BundledStack::BundledStack() {
     dir.setAutoRemove(false);
     m_stateDir = dir.path();
     ::chmod(QFile::encodeName(m_stateDir).constData(), 0755);
+    m_watch = std::make_unique<StackWatch>(m_stateDir);
 }
 
 BundledStack::~BundledStack() {

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <sys/types.h>
 
@@ -25,8 +26,10 @@ struct ProgramResult {
 ProgramResult runProgram(const QString& name, const QStringList& arguments,
                          std::chrono::milliseconds limit = std::chrono::seconds(60));
 
+class StackWatch;
+
 /// A private bundled stack in a fresh state directory, driven through its own program as a user would. Taken down,
-/// with its directory, at the end of the object's life.
+/// with its directory, at the end of the object's life, and when the test is killed.
 class BundledStack {
 public:
     BundledStack();
@@ -52,6 +55,7 @@ public:
 
 private:
     QString m_stateDir;
+    std::unique_ptr<StackWatch> m_watch;
 };
 
 } // namespace binnacle::test
