@@ -3,6 +3,7 @@
 #include "backend/clients/postgres_client.h"
 #include "backend/clients/socket_watchdog.h"
 #include "tests/clients/canned_postgres.h"
+#include "tests/support/patience.h"
 
 #include <QElapsedTimer>
 #include <QTest>

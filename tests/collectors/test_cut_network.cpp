@@ -7,6 +7,7 @@
 #include "backend/domain/freshness.h"
 #include "tests/support/bundled_stack.h"
 #include "tests/support/fault_proxy.h"
+#include "tests/support/patience.h"
 #include "tests/system/sql_session.h"
 
 #include <QTemporaryDir>
@@ -159,7 +160,7 @@ private Q_SLOTS:
                                              m_stack.stateDir(), QStringLiteral("binnacle_admin"));
         // The stack's own recorder reads the same servers, with a connection of its own each.
         QVERIFY(m_stack.stopComponent(QStringLiteral("recorder")));
-        QTRY_COMPARE_WITH_TIMEOUT(ownSessions(), 0, 20'000);
+        QTRY_COMPARE(ownSessions(), 0);
         std::vector<std::unique_ptr<Collector>> collectors;
         for (auto& collector : collectorsFor(m_parts->status())) {
             auto& longest = m_longestNs[collector->source()];
@@ -182,7 +183,7 @@ private Q_SLOTS:
         for (const auto& [source, heard] : m_listener.all()) {
             // The deadline lies at 80 % of the interval, and a thread may have to wait for its turn.
             const std::chrono::nanoseconds longest(*m_longestNs[source]);
-            QVERIFY2(longest < 2 * heard.newest.interval, (source + std::to_string(longest.count())).c_str());
+            QVERIFY2(longest < heard.newest.interval + 1s, (source + std::to_string(longest.count())).c_str());
             QVERIFY2(heard.longestPause <= 1s, source.c_str());
             QVERIFY2(heard.newest.failure && heard.newest.failure->error.code == ErrorCode::Timeout, source.c_str());
         }
@@ -196,7 +197,7 @@ private Q_SLOTS:
     }
     void postgresEndsByItselfWhatTheCutLeftBehind() {
         // We closed our end long ago; the server heard nothing of that, and ends the session by its own timeout.
-        QTRY_COMPARE_WITH_TIMEOUT(ownSessions(), 0, 30'000);
+        QTRY_COMPARE(ownSessions(), 0);
     }
     void everySourceReturnsByItselfAfterTheCut() {
         for (const auto& [source, proxy] : m_parts->proxies()) {
@@ -213,16 +214,16 @@ private Q_SLOTS:
     void aRouterThatForgotLeavesNoSecondSessionForLong() {
         auto& proxy = *m_parts->proxies().at("postgres/primary");
         proxy.cutHalfOpen();
-        QTRY_VERIFY_WITH_TIMEOUT(m_listener.all().at("postgres/primary").newest.failure, 10'000);
+        QTRY_VERIFY(m_listener.all().at("postgres/primary").newest.failure);
         proxy.healForgettingOld();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_listener.all().at("postgres/primary").newest.failure, 10'000);
-        QTRY_COMPARE_WITH_TIMEOUT(ownSessions(), 1, 30'000);
+        QTRY_VERIFY(!m_listener.all().at("postgres/primary").newest.failure);
+        QTRY_COMPARE(ownSessions(), 1);
     }
     void aResetConnectionIsMadeAnew() {
         for (const auto& [source, proxy] : m_parts->proxies()) {
             const auto before = proxy->accepted();
             proxy->reset();
-            QTRY_VERIFY_WITH_TIMEOUT(proxy->accepted() > before, 10'000);
+            QTRY_VERIFY(proxy->accepted() > before);
         }
         untilAll(Freshness::Fresh);
     }
@@ -232,7 +233,7 @@ private Q_SLOTS:
             proxy->reset();
         }
         for (const auto& [source, proxy] : m_parts->proxies()) {
-            QTRY_VERIFY_WITH_TIMEOUT(m_listener.all().at(source).newest.failure, 10'000);
+            QTRY_VERIFY(m_listener.all().at(source).newest.failure);
         }
         for (const auto& [source, proxy] : m_parts->proxies()) {
             proxy->truncateAfter(0);

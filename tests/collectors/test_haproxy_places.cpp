@@ -64,7 +64,11 @@ private Q_SLOTS:
         m_page = freePort();
         QByteArray configuration = kConfiguration;
         configuration.replace("DIR", m_directory.path().toUtf8());
-        configuration.replace("SHOP", QByteArray::number(freePort()));
+        auto shop = freePort();
+        while (shop == m_page) {
+            shop = freePort();
+        }
+        configuration.replace("SHOP", QByteArray::number(shop));
         configuration.replace("PAGE", QByteArray::number(m_page));
         write("haproxy.cfg", configuration);
         m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -75,7 +79,7 @@ private Q_SLOTS:
         }
         m_process.start(program, {QStringLiteral("-db"), QStringLiteral("-f"),
                                   m_directory.filePath(QStringLiteral("haproxy.cfg"))});
-        QVERIFY2(waitFor(20s, [this] { return HaproxyCollector(socketTarget()).collect(soon()).has_value(); }),
+        QVERIFY2(waitFor(30s, [this] { return HaproxyCollector(socketTarget()).collect(soon()).has_value(); }),
                  m_process.readAll().constData());
     }
     void cleanupTestCase() {

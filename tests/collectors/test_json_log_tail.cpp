@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/json_log_tail.h"
+#include "tests/support/patience.h"
 
 #include <QDir>
 #include <QFile>

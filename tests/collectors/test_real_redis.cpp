@@ -152,12 +152,12 @@ private Q_SLOTS:
                 return !update.source.empty() && freshnessOf(update, std::chrono::steady_clock::now()) == wanted;
             };
         };
-        QVERIFY(waitFor(20s, is(Freshness::Fresh)));
+        QVERIFY(waitFor(30s, is(Freshness::Fresh)));
         QCOMPARE(::kill(static_cast<pid_t>(m_redis.pid()), SIGSTOP), 0);
-        const auto late = waitFor(20s, is(Freshness::Late));
+        const auto late = waitFor(30s, is(Freshness::Late));
         const auto lost = waitFor(30s, is(Freshness::Lost));
         QCOMPARE(::kill(static_cast<pid_t>(m_redis.pid()), SIGCONT), 0);
-        const auto back = waitFor(20s, is(Freshness::Fresh));
+        const auto back = waitFor(30s, is(Freshness::Fresh));
         QVERIFY(late && lost && back);
         qInfo("late after %lld ms, lost %lld ms later, back %lld ms after it went on", (long long)late->count(),
               (long long)lost->count(), (long long)back->count());

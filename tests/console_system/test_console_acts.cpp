@@ -6,6 +6,7 @@
 #include "app/feed/source_set.h"
 #include "backend/clients/system_clock.h"
 #include "tests/support/bundled_stack.h"
+#include "tests/support/patience.h"
 #include "widgets/environment_band.h"
 
 #include <QApplication>
@@ -46,7 +47,7 @@ private Q_SLOTS:
         m_console->show();
         QVERIFY(QTest::qWaitForWindowExposed(&window()));
         window().activateWindow();
-        QTRY_VERIFY_WITH_TIMEOUT(m_console->feed().hasData() && m_console->control().hasView(), 15000);
+        QTRY_VERIFY(m_console->feed().hasData() && m_console->control().hasView());
     }
     void cleanupTestCase() {
         QVERIFY(m_console->shutDown());
@@ -60,14 +61,14 @@ private Q_SLOTS:
         QTest::keyClick(&window(), Qt::Key_1);
         readDialog("app-1, app-2, app-3", "3 instances");
         confirm();
-        QTRY_VERIFY_WITH_TIMEOUT(levelInForce(1), 5000);
+        QTRY_VERIFY(levelInForce(1));
 
         QTest::keyClick(dialog(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(in(Phase::Preview), 10000);
+        QTRY_VERIFY(in(Phase::Preview));
         QVERIFY2(dialog()->windowTitle().startsWith(QStringLiteral("Take back #")),
                  qPrintable(dialog()->windowTitle()));
         confirm();
-        QTRY_VERIFY_WITH_TIMEOUT(levelInForce(0), 5000);
+        QTRY_VERIFY(levelInForce(0));
         dismiss();
     }
 
@@ -81,14 +82,14 @@ private Q_SLOTS:
         readDialog("load balancer", "1 target");
         confirm();
         dismiss();
-        QTRY_VERIFY_WITH_TIMEOUT(m_console->feed().path().canarySharePercent.value == 5.0, 5000);
+        QTRY_VERIFY(m_console->feed().path().canarySharePercent.value == 5.0);
 
         tabTo("undoShare");
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(in(Phase::Preview), 10000);
+        QTRY_VERIFY(in(Phase::Preview));
         confirm();
         dismiss();
-        QTRY_VERIFY_WITH_TIMEOUT(m_console->feed().path().canarySharePercent.value == 0.0, 5000);
+        QTRY_VERIFY(m_console->feed().path().canarySharePercent.value == 0.0);
     }
 
     void aMigrationIsAppliedAndTakenBack() {
@@ -101,14 +102,14 @@ private Q_SLOTS:
         readDialog("tasks", "1 target");
         confirm();
         dismiss();
-        QTRY_VERIFY_WITH_TIMEOUT(migrationIs(MigrationStatus::State::Applied), 10000);
+        QTRY_VERIFY(migrationIs(MigrationStatus::State::Applied));
 
         tabTo("undoMigration");
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(in(Phase::Preview), 10000);
+        QTRY_VERIFY(in(Phase::Preview));
         confirm();
         dismiss();
-        QTRY_VERIFY_WITH_TIMEOUT(migrationIs(MigrationStatus::State::Pending), 10000);
+        QTRY_VERIFY(migrationIs(MigrationStatus::State::Pending));
     }
 
 private:
@@ -135,7 +136,7 @@ private:
     void tabTo(const char* name) const {
         auto* const wanted = window().findChild<QWidget*>(QLatin1String(name));
         QVERIFY2(wanted != nullptr, name);
-        QTRY_VERIFY_WITH_TIMEOUT(wanted->isEnabled() && wanted->isVisible(), 10000);
+        QTRY_VERIFY(wanted->isEnabled() && wanted->isVisible());
         window().activateWindow();
         QTRY_VERIFY(QApplication::focusWidget() != nullptr);
         for (int i = 0; i < 200 && QApplication::focusWidget() != wanted; ++i) {
@@ -145,7 +146,7 @@ private:
     }
     /// The dialog names where it acts, in which environment, and what is touched.
     void readDialog(const char* target, const char* affects) const {
-        QTRY_VERIFY_WITH_TIMEOUT(in(Phase::Preview), 10000);
+        QTRY_VERIFY(in(Phase::Preview));
         const auto described = [&](const char* name) {
             return dialog()->findChild<QWidget*>(QLatin1String(name))->accessibleDescription();
         };
@@ -158,7 +159,7 @@ private:
     void confirm() const {
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("a test of the whole way"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(in(Phase::Done), 30000);
+        QTRY_VERIFY(in(Phase::Done));
     }
     void dismiss() const {
         QTest::keyClick(dialog(), Qt::Key_Escape);

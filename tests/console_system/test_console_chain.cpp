@@ -7,6 +7,7 @@
 #include "app/pages/blocking_view.h"
 #include "backend/clients/system_clock.h"
 #include "tests/support/bundled_stack.h"
+#include "tests/support/patience.h"
 #include "tests/system/sql_session.h"
 #include "widgets/key_button.h"
 
@@ -70,20 +71,20 @@ private Q_SLOTS:
     }
 
     void fromARouteToTheLockThatHoldsIt() {
-        QTRY_VERIFY_WITH_TIMEOUT(rowOf("routes", kRoute) >= 0, kPatience);
+        QTRY_VERIFY(rowOf("routes", kRoute) >= 0);
         // Until the statements of the route are told, which is every five seconds.
-        QTRY_VERIFY_WITH_TIMEOUT(told(kStatement), kPatience);
+        QTRY_VERIFY(told(kStatement));
         SqlSession holder(m_primary, m_stack->stateDir(), QStringLiteral("migrator"));
         QVERIFY2(holder.run("begin") && holder.run("lock table public.tasks in access exclusive mode"),
                  qPrintable(holder.error()));
 
         // The operator has the slow route before the eyes.
-        QTRY_VERIFY_WITH_TIMEOUT(waiting() > 0, kPatience);
+        QTRY_VERIFY(waiting() > 0);
         auto* routes = table("routes");
         routes->setCurrentIndex(routes->model()->index(rowOf("routes", kRoute), 0));
         routes->setFocus();
         press(Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(rowOf("route_statements", kStatement) >= 0, kPatience);
+        QTRY_VERIFY(rowOf("route_statements", kStatement) >= 0);
         auto* statements = table("route_statements");
         QTRY_VERIFY(statements->hasFocus());
         statements->setCurrentIndex(statements->model()->index(rowOf("route_statements", kStatement), 0));
@@ -92,7 +93,7 @@ private Q_SLOTS:
         press(Qt::Key_S);
         QTRY_COMPARE(window().currentPage(), QStringLiteral("database"));
         auto* blocker = window().findChild<KeyButton*>(QStringLiteral("toBlocker"));
-        QTRY_VERIFY_WITH_TIMEOUT(blocker->isVisible() && blocker->isEnabled(), kPatience);
+        QTRY_VERIFY(blocker->isVisible() && blocker->isEnabled());
         auto* sessions = table("postgres.sessions");
         QVERIFY(sessions->model()->rowCount() > 0);
         QVERIFY2(said("databaseTrail").contains(QLatin1String(kRoute)), qPrintable(said("databaseTrail")));
@@ -100,13 +101,13 @@ private Q_SLOTS:
 
         // Waits are cut off by lock_timeout and come again: whichever is there when the key is pressed leads on.
         for (int i = 0; i < 50 && window().currentPage() != QStringLiteral("locks"); ++i) {
-            QTRY_VERIFY_WITH_TIMEOUT(blocker->isEnabled(), kPatience);
+            QTRY_VERIFY(blocker->isEnabled());
             press(Qt::Key_W);
         }
         QTRY_COMPARE(window().currentPage(), QStringLiteral("locks"));
         auto* tree = window().page(QStringLiteral("locks"))->findChild<BlockingView*>();
-        QTRY_COMPARE_WITH_TIMEOUT(tree->currentIndex().siblingAtColumn(0).data().toString(),
-                                  QStringLiteral("%1 root").arg(holder.pid()), kPatience);
+        QTRY_COMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(),
+                     QStringLiteral("%1 root").arg(holder.pid()));
         QVERIFY2(said("locksTrail").contains(QLatin1String(kRoute)), qPrintable(said("locksTrail")));
         QVERIFY2(said("locksTrail").contains(QLatin1String(kStatement)), qPrintable(said("locksTrail")));
         picture("chain-locks");

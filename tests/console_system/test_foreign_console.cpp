@@ -6,6 +6,7 @@
 #include "app/pages/page.h"
 #include "backend/clients/system_clock.h"
 #include "tests/support/bundled_stack.h"
+#include "tests/support/patience.h"
 #include "widgets/painted_widget.h"
 #include "widgets/panel_status.h"
 
@@ -147,33 +148,30 @@ private Q_SLOTS:
         auto& window = console.window();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
 
-        QTRY_VERIFY2_WITH_TIMEOUT(notLive(console).isEmpty() && console.control().hasView(),
-                                  qPrintable(notLive(console)), kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(console.feed().path().p99.value.has_value(), kPatience);
+        QTRY_VERIFY2(notLive(console).isEmpty() && console.control().hasView(), qPrintable(notLive(console)));
+        QTRY_VERIFY(console.feed().path().p99.value.has_value());
         for (const auto& entry : pageCatalogue()) {
             const QString id = QLatin1String(entry.id);
             window.openPage(id);
             auto* page = window.page(id);
-            QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
+            QTRY_VERIFY(page->isVisible());
             for (const auto& evidence : evidences()) {
                 if (evidence.page == id) {
                     window.openTarget(id, evidence.target);
-                    QTRY_VERIFY2_WITH_TIMEOUT(shows(*page, evidence),
-                                              qPrintable(id + QLatin1Char(' ') + evidence.tile + evidence.table),
-                                              kPatience);
+                    QTRY_VERIFY2(shows(*page, evidence),
+                                 qPrintable(id + QLatin1Char(' ') + evidence.tile + evidence.table));
                 }
             }
             // A source may be late for a moment where the machine is crowded; nothing stays so.
-            QTRY_VERIFY2_WITH_TIMEOUT(
-                complaints(*page).isEmpty(),
-                qPrintable(id + QStringLiteral(": ") + complaints(*page).join(QStringLiteral(" | "))), kPatience);
+            QTRY_VERIFY2(complaints(*page).isEmpty(),
+                         qPrintable(id + QStringLiteral(": ") + complaints(*page).join(QStringLiteral(" | "))));
             if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
                 QVERIFY(window.grab().save(
                     QStringLiteral("%1/%2-%3.png").arg(folder, id, QLatin1String(QTest::currentDataTag()))));
             }
         }
         const auto whyNot = [&console] { return console.actions().whyNot("set_degradation_level"); };
-        QTRY_VERIFY2_WITH_TIMEOUT(whyNot().isEmpty() == bundled, qPrintable(whyNot()), kPatience);
+        QTRY_VERIFY2(whyNot().isEmpty() == bundled, qPrintable(whyNot()));
         QVERIFY(console.shutDown());
     }
 

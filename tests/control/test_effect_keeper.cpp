@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/control/effect_keeper.h"
 #include "tests/control/telemetry_samples.h"
+#include "tests/support/patience.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -85,7 +85,7 @@ private Q_SLOTS:
     }
     void cleanupTestCase() {
         QCOMPARE(m_stack.down().exitCode, 0);
-        QVERIFY(waitFor(3s, [&] { return m_stack.processes().isEmpty(); }));
+        QVERIFY(waitFor(30s, [&] { return m_stack.processes().isEmpty(); }));
     }
 
     void nothingOfItComesIntoACoreFile() {
@@ -145,15 +145,15 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(result), text("in_doubt"));
         QCOMPARE(result.json()[text("stragglers")].toArray(), QJsonArray{text("app-2")});
         stopped.resume();
-        QVERIFY(waitFor(5s, [&] { return levels() == std::vector<int>{1, 1, 1}; }));
+        QVERIFY(waitFor(30s, [&] { return levels() == std::vector<int>{1, 1, 1}; }));
         QCOMPARE(run({text("set_degradation_level"), text("level=0")}).exitCode, 0);
     }
 
     void aLeaseEndsByItself() {
         QCOMPARE(run({text("set_degradation_level"), text("level=1"), text("lease_s=1")}).exitCode, 0);
-        QVERIFY(waitFor(15s, [&] { return levels() == std::vector<int>{0, 0, 0}; }));
+        QVERIFY(waitFor(30s, [&] { return levels() == std::vector<int>{0, 0, 0}; }));
         // The outcome is written once every instance has been seen, so a moment later.
-        QVERIFY(waitFor(2s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto chain = gateway().audit({}, -1, 2, 2s);
             return chain && chain->size() == 2 && chain->front().entry.operatorName == "control" &&
                    chain->back().entry.intent == chain->front().entry.number;
@@ -192,12 +192,12 @@ private Q_SLOTS:
         ::kill(m_stack.pidOf(text("control")), SIGKILL);
         ::kill(m_stack.pidOf(text("haproxy")), SIGKILL);
         KeepAliveClient client(m_port, m_key);
-        QVERIFY(waitFor(10s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto answer = client.get("/v1/projects", "u1");
             return answer && answer->status == 200;
         }));
         QVERIFY(canaryUsers() == five);
-        QVERIFY(waitFor(10s, [&] { return gateway().checkVersion(1s).has_value(); }));
+        QVERIFY(waitFor(30s, [&] { return gateway().checkVersion(1s).has_value(); }));
 
         const auto ten = run({text("set_canary_share"), text("percent=10")});
         QVERIFY2(ten.exitCode == 0, (ten.err + ten.out).constData());
@@ -226,7 +226,7 @@ private Q_SLOTS:
 
         const auto reference = level.json()[text("writer_id")].toString() + text(":") +
                                QString::number(level.json()[text("number")].toInt());
-        QVERIFY(waitFor(5s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto state = gateway().state(1s);
             return state && state->find("\"reference\":\"" + reference.toStdString() + "\"") != std::string::npos;
         }));
@@ -242,7 +242,7 @@ private Q_SLOTS:
     void aRestartedInstanceKeepsItsLevel() {
         QCOMPARE(run({text("set_degradation_level"), text("level=2")}).exitCode, 0);
         ::kill(m_stack.pidOf(text("app-1")), SIGKILL);
-        QVERIFY(waitFor(10s, [&] { return levels() == std::vector<int>{2, 2, 2}; }));
+        QVERIFY(waitFor(30s, [&] { return levels() == std::vector<int>{2, 2, 2}; }));
         QCOMPARE(run({text("set_degradation_level"), text("level=0")}).exitCode, 0);
     }
 
@@ -258,7 +258,7 @@ private Q_SLOTS:
         const auto start = [&] {
             control.start(qEnvironmentVariable("BINNACLE_TEST_BIN") + text("/binnacle-control"),
                           {text("--config"), config});
-            return waitFor(10s, [&] { return ownGateway().checkVersion(1s).has_value(); }).has_value();
+            return waitFor(30s, [&] { return ownGateway().checkVersion(1s).has_value(); }).has_value();
         };
         QVERIFY2(start(), control.readAllStandardError().constData());
         for (int i = 0; i < kills; ++i) {
@@ -308,13 +308,13 @@ private Q_SLOTS:
             }
             before += again->message.find("interrupted") != std::string::npos ? 1 : 0;
             if (ofShare) {
-                QVERIFY(waitFor(5s, [&] { return shareInEffect() == (up ? "500" : "0"); }));
+                QVERIFY(waitFor(30s, [&] { return shareInEffect() == (up ? "500" : "0"); }));
             } else if (ofMigration) {
                 // As the database itself has it: an invalid index is neither.
                 const auto wanted = up ? MigrationStatus::State::Applied : MigrationStatus::State::Pending;
-                QVERIFY(waitFor(10s, [&] { return migrationState() == wanted; }));
+                QVERIFY(waitFor(30s, [&] { return migrationState() == wanted; }));
             } else {
-                QVERIFY(waitFor(5s, [&] { return levels() == std::vector<int>(3, up ? 1 : 0); }));
+                QVERIFY(waitFor(30s, [&] { return levels() == std::vector<int>(3, up ? 1 : 0); }));
             }
             const auto chain = ownGateway().audit({}, -1, 1000, 5s);
             QVERIFY2(chain.has_value(), chain ? "" : chain.error().text.c_str());
@@ -336,8 +336,8 @@ private Q_SLOTS:
         QCOMPARE(control.exitCode(), 0);
         stopped.resume();
         // The stack's own control takes over what it finds, and goes on.
-        QVERIFY(waitFor(10s, [&] { return gateway().checkVersion(1s).has_value(); }));
-        QVERIFY(waitFor(10s, [&] {
+        QVERIFY(waitFor(30s, [&] { return gateway().checkVersion(1s).has_value(); }));
+        QVERIFY(waitFor(30s, [&] {
             const auto result = run({text("set_degradation_level"), text("level=0")});
             return result.exitCode == 0;
         }));

@@ -68,7 +68,7 @@ public:
 
     [[nodiscard]] bool start() {
         m_process.start(program("binnacle-control"), {text("--config"), config()});
-        return waitFor(10s, [&] { return gateway().checkVersion(1s).has_value(); }).has_value();
+        return waitFor(30s, [&] { return gateway().checkVersion(1s).has_value(); }).has_value();
     }
     void stop() {
         if (m_process.state() != QProcess::NotRunning) {
@@ -130,7 +130,7 @@ private Q_SLOTS:
             ::kill(pid, SIGCONT);
         }
         QCOMPARE(m_stack.down().exitCode, 0);
-        QVERIFY(waitFor(3s, [&] { return m_stack.processes().isEmpty(); }));
+        QVERIFY(waitFor(30s, [&] { return m_stack.processes().isEmpty(); }));
     }
 
     /// Through binnaclectl and the stack's own control, whose comparison is due in a minute and a half.
@@ -139,7 +139,7 @@ private Q_SLOTS:
                                        text("test"), text("--yes"), text("--json")});
         QVERIFY2(done.exitCode == 0, (done.err + done.out).constData());
         const auto number = QString::number(done.json()[text("number")].toInt());
-        QVERIFY(waitFor(5s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto told = m_stack.ctl({text("effect"), number, text("--json")});
             return told.exitCode == 4 && told.json()[text("state")].toString() == text("pending");
         }));
@@ -181,7 +181,7 @@ private Q_SLOTS:
         const auto done = gateway.apply(act, 10s);
         QVERIFY2(done && done->verdict == Verdict::Applied, done ? done->message.c_str() : done.error().text.c_str());
         const auto reference = std::to_string(done->number);
-        QVERIFY(waitFor(3s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto effect = gateway.effect(reference, 2s);
             return effect && effect->state == Effect::State::Pending && !effect->forecast.empty();
         }));
@@ -203,7 +203,7 @@ private Q_SLOTS:
         // Cut off in the middle of its window, the next one says so after the restart.
         const auto back = gateway.apply(request(gateway, "set_degradation_level", {{"level", 0}}, "effect-2"), 10s);
         QVERIFY(back && back->verdict == Verdict::Applied);
-        QVERIFY(waitFor(3s, [&] { return gateway.effect(std::to_string(back->number), 2s).has_value(); }));
+        QVERIFY(waitFor(30s, [&] { return gateway.effect(std::to_string(back->number), 2s).has_value(); }));
         control.stop();
         QVERIFY(control.start());
         auto anew = control.gateway();
@@ -230,7 +230,7 @@ private Q_SLOTS:
         }
         const auto sent = std::chrono::steady_clock::now();
         std::optional<CohortShares> shares; // read after the last of them
-        QVERIFY(waitFor(15s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto view = gateway.view(2s);
             shares = view ? view->cohorts : std::nullopt;
             return shares && shares->usersSharePercent && shares->age < std::chrono::steady_clock::now() - sent - 1s;
@@ -251,7 +251,7 @@ private Q_SLOTS:
         const auto pid = m_stack.pidOf(text("app-2"));
         ::kill(pid, SIGSTOP);
         const bool named =
-            waitFor(15s, [&] {
+            waitFor(30s, [&] {
                 const auto view = gateway.view(1s);
                 return view && view->cohorts && view->cohorts->problem.find("app-2") != std::string::npos;
             }).has_value();
@@ -259,7 +259,7 @@ private Q_SLOTS:
         ::kill(pid, SIGCONT);
         QVERIFY(named);
         QVERIFY(view.has_value());
-        QVERIFY(waitFor(15s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto again = gateway.view(1s);
             return again && again->cohorts && again->cohorts->problem.find("app-2") == std::string::npos;
         }));
@@ -331,9 +331,9 @@ private Q_SLOTS:
                 const auto view = gateway.view(2s);
                 return view ? view->auditProblem : std::string("no view");
             };
-            QVERIFY(waitFor(15s, [&] { return problem().starts_with("The audit can't be written"); }));
+            QVERIFY(waitFor(30s, [&] { return problem().starts_with("The audit can't be written"); }));
             QVERIFY(filler.remove());
-            QVERIFY(waitFor(5s, [&] { return problem().empty(); }));
+            QVERIFY(waitFor(30s, [&] { return problem().empty(); }));
             const auto again = gateway.apply(wish, 10s);
             QVERIFY2(again && again->verdict == Verdict::Applied,
                      again ? again->message.c_str() : again.error().text.c_str());

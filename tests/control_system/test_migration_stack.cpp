@@ -109,7 +109,7 @@ private Q_SLOTS:
     }
     void cleanupTestCase() {
         QCOMPARE(m_stack.down().exitCode, 0);
-        QVERIFY(waitFor(3s, [&] { return m_stack.processes().isEmpty(); }));
+        QVERIFY(waitFor(30s, [&] { return m_stack.processes().isEmpty(); }));
     }
 
     void seedGoesOnAfterAKillAndDoublesNothing() {
@@ -186,7 +186,7 @@ private Q_SLOTS:
         auto apply = begin({text("migrate"), text("apply"), kMigration});
         QVERIFY(apply->started());
         // It waits, and says for whom.
-        QVERIFY(waitFor(20s, [&] { return !row()[text("blockers")].toArray().isEmpty(); }));
+        QVERIFY(waitFor(30s, [&] { return !row()[text("blockers")].toArray().isEmpty(); }));
         const auto waiting = row();
         QCOMPARE(waiting[text("state")].toString(), text("waiting"));
         const auto blockers = waiting[text("blockers")].toArray();
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QCOMPARE(outcome[text("outcome")].toString(), text("applied"));
         QCOMPARE(indexes(), 1);
         QCOMPARE(invalidIndexes(), 0);
-        QVERIFY(waitFor(10s, [&] { return row()[text("state")].toString() == text("applied"); }));
+        QVERIFY(waitFor(30s, [&] { return row()[text("state")].toString() == text("applied"); }));
 
         const auto undone = undo(outcome[text("number")].toInt());
         QVERIFY2(undone.exitCode == 0, undone.err.constData());
@@ -228,10 +228,10 @@ private Q_SLOTS:
     void controlKilledInTheMiddleLeavesNoInvalidIndex() {
         auto blocker = blockingTransaction();
         auto apply = begin({text("migrate"), text("apply"), kMigration});
-        QVERIFY(waitFor(20s, [&] { return invalidIndexes() == 1; }));
+        QVERIFY(waitFor(30s, [&] { return invalidIndexes() == 1; }));
         const auto pid = m_stack.pidOf(text("control"));
         QCOMPARE(::kill(pid, SIGKILL), 0);
-        QVERIFY(waitFor(20s, [&] {
+        QVERIFY(waitFor(30s, [&] {
             const auto now = m_stack.pidOf(text("control"));
             return now != 0 && now != pid;
         }));
@@ -251,10 +251,10 @@ private Q_SLOTS:
     void stoppedInTheMiddleLeavesNoInvalidIndex() {
         auto blocker = blockingTransaction();
         auto apply = begin({text("migrate"), text("apply"), kMigration});
-        QVERIFY(waitFor(20s, [&] { return invalidIndexes() == 1; }));
+        QVERIFY(waitFor(30s, [&] { return invalidIndexes() == 1; }));
         // The invalid index is dropped concurrently, which has to wait for the blocker as well.
         auto stop = begin({text("run"), text("stop_migration"), text("id=") + kMigration});
-        QVERIFY(waitFor(20s, [&] { return row()[text("state")].toString() == text("stopping"); }));
+        QVERIFY(waitFor(30s, [&] { return row()[text("state")].toString() == text("stopping"); }));
         QVERIFY(blocker->execute("commit", {}, in(5s)).has_value());
         QVERIFY(stop->finished(60'000));
         QCOMPARE(stop->json()[text("outcome")].toString(), text("applied"));
@@ -263,14 +263,14 @@ private Q_SLOTS:
         QVERIFY(apply->json()[text("message")].toString().contains(text("Stopped on request")));
         QCOMPARE(invalidIndexes(), 0);
         QCOMPARE(indexes(), 0);
-        QVERIFY(waitFor(10s, [&] { return row()[text("state")].toString() == text("stopped"); }));
+        QVERIFY(waitFor(30s, [&] { return row()[text("state")].toString() == text("stopped"); }));
     }
 
     void panicStopsItAndTakesTheShareBack() {
         QCOMPARE(act({text("run"), text("set_canary_share"), text("percent=5")}).exitCode, 0);
         auto blocker = blockingTransaction();
         auto apply = begin({text("migrate"), text("apply"), kMigration});
-        QVERIFY(waitFor(20s, [&] { return invalidIndexes() == 1; }));
+        QVERIFY(waitFor(30s, [&] { return invalidIndexes() == 1; }));
         const auto panic = act({text("run"), text("panic")});
         QVERIFY2(panic.exitCode == 0, panic.err.constData());
         QVERIFY(panic.json()[text("message")].toString().contains(text("is being stopped")));

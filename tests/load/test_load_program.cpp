@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/load/fake_http_server.h"
+#include "tests/support/patience.h"
 
 #include <QFile>
 #include <QJsonDocument>

@@ -2,6 +2,7 @@
 // Scenarios as scripts meet them, without a stack; what each does to one is test_fault_scenarios.
 #include "backend/load/scenarios/scenario_guard.h"
 #include "backend/load/scenarios/scenario_run.h"
+#include "tests/support/patience.h"
 
 #include <QFile>
 #include <QJsonArray>

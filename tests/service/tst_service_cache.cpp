@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/service/fake_redis.h"
 #include "tests/service/running_server.h"
+#include "tests/support/patience.h"
 
 #include <QTest>
 

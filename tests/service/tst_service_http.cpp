@@ -2,6 +2,7 @@
 #include "backend/domain/base64.h"
 #include "backend/domain/distinct_sketch.h"
 #include "tests/service/running_server.h"
+#include "tests/support/patience.h"
 
 #include <QTest>
 

@@ -125,7 +125,7 @@ void TestStackLifecycle::upFromNothingTellsEverything() {
                  QFile::Permissions());
         QVERIFY2(!contentOf(file).isEmpty(), name);
     }
-    QVERIFY(waitFor(10s, [&] {
+    QVERIFY(waitFor(30s, [&] {
         const auto now = m_stack->status();
         const auto bytes = now[QLatin1String("pss_bytes")].toDouble();
         return bytes > 10e6 && (bytes < 250e6 || kSanitized) &&
@@ -150,7 +150,7 @@ void TestStackLifecycle::killedComponentsComeBackAndAreCounted() {
         QCOMPARE(::kill(m_stack->pidOf(name), SIGKILL), 0);
     }
     for (const auto& name : names) {
-        QVERIFY2(waitFor(20s,
+        QVERIFY2(waitFor(30s,
                          [&] {
                              const auto component = m_stack->component(name);
                              return component[QLatin1String("restarts")].toInt() >= 1 &&
@@ -165,13 +165,13 @@ void TestStackLifecycle::aStoppedComponentIsReportedAndLeftAlone() {
     const pid_t pid = m_stack->pidOf(name);
     ::kill(pid, SIGSTOP);
     const auto reported = waitFor(
-        10s, [&] { return m_stack->component(name)[QLatin1String("state")].toString() == QLatin1String("failed"); });
+        30s, [&] { return m_stack->component(name)[QLatin1String("state")].toString() == QLatin1String("failed"); });
     const auto message = m_stack->component(name)[QLatin1String("message")].toString();
     ::kill(pid, SIGCONT);
     QVERIFY(reported);
     QVERIFY2(message.contains(QLatin1String("kill -CONT")), qPrintable(message));
     QVERIFY(waitFor(
-        10s, [&] { return m_stack->component(name)[QLatin1String("state")].toString() == QLatin1String("running"); }));
+        30s, [&] { return m_stack->component(name)[QLatin1String("state")].toString() == QLatin1String("running"); }));
     QCOMPARE(m_stack->pidOf(name), pid);
 }
 
@@ -180,7 +180,7 @@ void TestStackLifecycle::aKilledSupervisorLeavesNothing() {
     ::kill(m_stack->pidOf(QStringLiteral("primary")), SIGSTOP);
     ::kill(m_stack->pidOf(QStringLiteral("redis")), SIGSTOP);
     ::kill(m_stack->status()[QLatin1String("supervisor_pid")].toInt(), SIGKILL);
-    QVERIFY2(waitFor(10s, [&] { return processesIn(m_stack->stateDir()).isEmpty(); }),
+    QVERIFY2(waitFor(30s, [&] { return processesIn(m_stack->stateDir()).isEmpty(); }),
              qPrintable(processesIn(m_stack->stateDir()).join(QLatin1Char('\n'))));
     QCOMPARE(m_stack->status()[QLatin1String("state")].toString(), QStringLiteral("stopped"));
 }

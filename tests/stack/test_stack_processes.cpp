@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/stack/component.h"
 #include "backend/stack/process_tree.h"
+#include "tests/support/patience.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>

@@ -71,6 +71,12 @@ std::optional<Freshness> LiveReadings::freshness(const std::string& source) {
     return freshnessOf(it->second, std::chrono::steady_clock::now());
 }
 
+std::uint64_t LiveReadings::passes(const std::string& source) {
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_updates.find(source);
+    return it != m_updates.end() && it->second.snapshot ? it->second.snapshot->header.sequence : 0;
+}
+
 bool LiveReadings::allFresh() {
     const std::lock_guard lock(m_mutex);
     const auto now = std::chrono::steady_clock::now();

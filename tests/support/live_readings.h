@@ -28,6 +28,8 @@ public:
     /// Nothing when no such source ever reported.
     [[nodiscard]] std::optional<Freshness> freshness(const std::string& source);
     [[nodiscard]] bool allFresh();
+    /// How many passes of a source have succeeded; 0 when none has.
+    [[nodiscard]] std::uint64_t passes(const std::string& source);
     /// The sources that are not Fresh, each with its reason, for the message of a failed test.
     [[nodiscard]] QString notFresh();
     /// Count of a latency histogram, cumulative, over all instances, by route.

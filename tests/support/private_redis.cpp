@@ -4,6 +4,7 @@
 #include "backend/clients/redis_client.h"
 #include "tests/support/wait_for.h"
 
+#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <arpa/inet.h>
 #include <csignal>
@@ -51,18 +52,22 @@ PrivateRedis::~PrivateRedis() {
 }
 
 quint16 freePort() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    quint16 port = 0;
-    if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
-        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0) {
-        port = ntohs(address.sin_port);
+    constexpr int kLowest = 10'000;
+    constexpr int kBelow = 15'000; // the bundled stack's begin here, and further up those of whoever connects
+    for (int i = 0; i < 1000; ++i) {
+        const auto port = static_cast<quint16>(QRandomGenerator::global()->bounded(kLowest, kBelow));
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const bool bound = ::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+        ::close(fd);
+        if (bound) {
+            return port;
+        }
     }
-    ::close(fd);
-    return port;
+    return 0;
 }
 
 } // namespace binnacle::test

@@ -30,7 +30,8 @@ private:
     bool m_answers = false;
 };
 
-/// A TCP port of 127.0.0.1 that was free a moment ago.
+/// A TCP port of 127.0.0.1 that was free a moment ago, of those that the kernel gives to nobody by itself: a connection
+/// that goes out meanwhile does not take it. 0 when there is none.
 [[nodiscard]] quint16 freePort();
 
 } // namespace binnacle::test

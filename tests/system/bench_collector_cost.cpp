@@ -6,6 +6,7 @@
 #include "backend/collectors/bundled_sources.h"
 #include "backend/collectors/collector_runner.h"
 #include "tests/support/bundled_stack.h"
+#include "tests/support/private_redis.h"
 #include "tests/support/wait_for.h"
 #include "tests/system/prometheus_process.h"
 

@@ -10,9 +10,6 @@
 
 namespace binnacle::test {
 
-/// A TCP port of the loopback that nobody has at this moment; 0 when there is none.
-[[nodiscard]] quint16 freePort();
-
 /// Debian's prometheus, run by hand on a loopback port of its own with its data in a temporary directory, scraping once
 /// a second. Killed at the end of the object's life, and when the test dies.
 class PrometheusProcess {

@@ -122,7 +122,7 @@ private Q_SLOTS:
         m_direct.run({});
         m_prometheus.reset();
         QCOMPARE(m_stack.down().exitCode, 0);
-        QVERIFY(waitFor(3s, [&] { return m_stack.processes().isEmpty(); }));
+        QVERIFY(waitFor(30s, [&] { return m_stack.processes().isEmpty(); }));
     }
 
     void promtoolAcceptsTheMetricsOfEveryInstance() {
@@ -147,7 +147,7 @@ private Q_SLOTS:
     void eachInstanceIsASourceThatIsLive() {
         for (const auto& instance : m_status.endpoints.instances) {
             const auto source = "service/" + instance.name;
-            QVERIFY2(waitFor(10s, [&] { return m_through.state(source) == SourceState::Live; }), source.c_str());
+            QVERIFY2(waitFor(30s, [&] { return m_through.state(source) == SourceState::Live; }), source.c_str());
             const auto header = m_through.snapshot(source)->header;
             const auto age = std::chrono::steady_clock::now() - header.steadyAt;
             QVERIFY(age > 0ms && age < 10s);
@@ -161,7 +161,7 @@ private Q_SLOTS:
         for (const auto& instance : m_status.endpoints.instances) {
             const auto source = "service/" + instance.name;
             QString difference;
-            const auto same = waitFor(15s, [&] {
+            const auto same = waitFor(30s, [&] {
                 const auto through = m_through.snapshot(source);
                 const auto direct = m_direct.snapshot(source);
                 difference = through && direct ? differenceOf(*direct, *through) : QStringLiteral("no snapshot");
@@ -218,7 +218,7 @@ private Q_SLOTS:
     void whatPrometheusCantScrapeIsLostAndReturns() {
         const auto pid = m_stack.pidOf(QStringLiteral("app-3"));
         QCOMPARE(::kill(pid, SIGSTOP), 0);
-        const auto lost = waitFor(20s, [&] { return m_through.state("service/app-3") == SourceState::Lost; });
+        const auto lost = waitFor(30s, [&] { return m_through.state("service/app-3") == SourceState::Lost; });
         const auto others = m_through.state("service/app-1");
         QCOMPARE(::kill(pid, SIGCONT), 0);
         QVERIFY(lost);
@@ -229,7 +229,7 @@ private Q_SLOTS:
     void aStoppedPrometheusGoesLateAndNothingStaysFresh() {
         const auto pid = static_cast<pid_t>(m_prometheus->pid());
         QCOMPARE(::kill(pid, SIGSTOP), 0);
-        const auto late = waitFor(20s, [&] { return m_through.state("service/app-1") == SourceState::Late; });
+        const auto late = waitFor(30s, [&] { return m_through.state("service/app-1") == SourceState::Late; });
         const auto lost = waitFor(40s, [&] { return m_through.state("service/app-1") == SourceState::Lost; });
         QCOMPARE(::kill(pid, SIGCONT), 0);
         QVERIFY(late);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patience.h"
 #include "tests/widgets/support.h"
 #include "widgets/accessible/chart_table_dialog.h"
 #include "widgets/accessible/table_accessible.h"

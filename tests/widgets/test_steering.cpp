@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patience.h"
 #include "tests/widgets/support.h"
 #include "widgets/phase_bar.h"
 #include "widgets/situation_sentence.h"

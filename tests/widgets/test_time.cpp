@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one time selection, and how every chart on the time axis sets and shows it.
+#include "tests/support/patience.h"
 #include "tests/widgets/support.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/key_button.h"

@@ -3,6 +3,7 @@
 #include "backend/collectors/windowed_ratio.h"
 #include "tests/clients/canned_postgres.h"
 #include "tests/collectors/snapshot_checks.h"
+#include "tests/support/patience.h"
 
 #include <QFile>
 #include <QTemporaryDir>
