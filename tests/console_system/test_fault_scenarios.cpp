@@ -8,6 +8,7 @@
 #include "app/pages/overview_page.h"
 #include "backend/clients/system_clock.h"
 #include "tests/support/bundled_stack.h"
+#include "tests/support/patience.h"
 #include "widgets/lane_view.h"
 #include "widgets/request_path_view.h"
 #include "widgets/situation_sentence.h"
@@ -55,6 +56,7 @@ private:
 class Rehearsal {
 public:
     Rehearsal(const QString& scenario, const QString& stateDir) {
+        QObject::connect(&m_process, &QProcess::readyReadStandardError, [this] { hear(); });
         m_process.start(qEnvironmentVariable("BINNACLE_TEST_BIN") + QStringLiteral("/binnacle-load"),
                         {QStringLiteral("scenario"), scenario, QStringLiteral("--for"), QStringLiteral("60s"),
                          QStringLiteral("--json"), QStringLiteral("--state-dir"), stateDir},
@@ -64,19 +66,30 @@ public:
         m_process.terminate();
         m_process.waitForFinished(10000);
     }
-    [[nodiscard]] bool isOn() {
-        m_said += m_process.readAllStandardError();
-        return m_said.contains(" is on, for ");
-    }
+    /// It has begun to bring the fault about; that lasts until it is on.
+    [[nodiscard]] bool begun() const { return m_sinceBegin.isValid(); }
+    [[nodiscard]] qint64 sinceBegin() const { return m_sinceBegin.elapsed(); }
+    [[nodiscard]] bool isOn() const { return m_said.contains(" is on, for "); }
     [[nodiscard]] bool ended() const { return m_process.state() == QProcess::NotRunning; }
     void signal(int number) const { ::kill(static_cast<pid_t>(m_process.processId()), number); }
     [[nodiscard]] int exitCode() const { return m_process.exitCode(); }
     [[nodiscard]] QJsonObject report() { return QJsonDocument::fromJson(m_process.readAllStandardOutput()).object(); }
-    [[nodiscard]] QByteArray said() { return m_said += m_process.readAllStandardError(); }
+    [[nodiscard]] QByteArray said() {
+        hear();
+        return m_said;
+    }
 
 private:
+    void hear() {
+        m_said += m_process.readAllStandardError();
+        if (!m_sinceBegin.isValid() && m_said.contains(" begins\n")) {
+            m_sinceBegin.start();
+        }
+    }
+
     QProcess m_process;
     QByteArray m_said;
+    QElapsedTimer m_sinceBegin;
 };
 
 } // namespace
@@ -105,7 +118,7 @@ private Q_SLOTS:
         window().resize(1600, 1000);
         m_console->show();
         QVERIFY(QTest::qWaitForWindowExposed(&window()));
-        QTRY_VERIFY_WITH_TIMEOUT(m_console->feed().hasData() && window().findChild<OverviewPage*>() != nullptr, 15000);
+        QTRY_VERIFY(m_console->feed().hasData() && window().findChild<OverviewPage*>() != nullptr);
         // What is usual is known once there is a past.
         QTRY_VERIFY_WITH_TIMEOUT(m_console->feed().history().line(PathLine::Requests).size() > 50, 60000);
     }
@@ -119,49 +132,66 @@ private Q_SLOTS:
 
     void theBrokenHopIsNamed_data() {
         QTest::addColumn<QString>("hop");
-        QTest::addColumn<QString>("words"); ///< in the sentence
-        QTest::addColumn<QString>("lane");  ///< that moved first; empty where the cause has none
-        QTest::addColumn<int>("end");       ///< how the rehearsal is cut off; SIGKILL: it heals by itself
-        const auto row = [](const char* scenario, const char* hop, const char* words, const char* lane, int end) {
+        QTest::addColumn<QString>("words");   ///< in the sentence
+        QTest::addColumn<QString>("lane");    ///< that moves first; empty: the cause has none
+        QTest::addColumn<QStringList>("may"); ///< then: those that may move for what follows from it, as the machine is
+        QTest::addColumn<int>("end");         ///< how the rehearsal is cut off; SIGKILL: it heals by itself
+        const auto row = [](const char* scenario, const char* hop, const char* words, const char* lane, int end,
+                            const QStringList& may = {}) {
             QTest::newRow(scenario) << QString::fromLatin1(hop) << QString::fromLatin1(words)
-                                    << QString::fromLatin1(lane) << end;
+                                    << QString::fromLatin1(lane) << may << end;
         };
+        const QStringList waits{QStringLiteral("p99 latency"), QStringLiteral("Pool waiters"),
+                                QStringLiteral("pgBouncer waiters"), QStringLiteral("HAProxy queue")};
         // First those that leave latencies as they were, so that the lanes are calm when the others begin.
-        row("replica-paused", "replica-1", "Replica 1", "Replica lag", SIGKILL);
+        // What cannot be written fails at once, and nobody waits for it: no lane moves.
         row("disk-full", "primary", "The disk of the servers is full", "", SIGTERM);
+        // Reads of one key evict none.
         row("hot-key", "redis", "Redis gets far more commands", "", SIGINT);
+        // Errors have no lane, and come as fast as answers.
+        row("canary-errors", "app-3", "app-3 fails", "", SIGTERM);
+        row("replica-paused", "replica-1", "Replica 1", "Replica lag", SIGKILL);
         row("traffic-x3", "haproxy", "times the usual", "Requests", SIGTERM);
         row("deadlock-storm", "primary", "primary", "Lock waits", SIGTERM);
         row("pool-exhausted", "pgbouncer", "in pgBouncer", "pgBouncer waiters", SIGINT);
-        row("canary-errors", "app-3", "app-3 fails", "", SIGTERM);
-        row("redis-killed", "redis", "Redis stopped answering", "", SIGKILL);
-        row("instance-stopped", "app-2", "app-2", "", SIGKILL);
-        row("slow-query", "primary", "A transaction on the primary is open for", "", SIGTERM);
+        // Neither a cache that is gone, nor an instance, nor a core less has a lane: who waits for it may show.
+        row("redis-killed", "redis", "Redis stopped answering", "", SIGKILL, waits);
+        row("instance-stopped", "app-2", "app-2", "", SIGKILL, waits);
+        row("slow-query", "primary", "A transaction on the primary is open for", "", SIGTERM, waits);
     }
     void theBrokenHopIsNamed() {
         QFETCH(const QString, hop);
         QFETCH(const QString, words);
         QFETCH(const QString, lane);
+        QFETCH(const QStringList, may);
         QFETCH(const int, end);
         const auto scenario = QString::fromLatin1(QTest::currentDataTag());
-        QTRY_VERIFY2_WITH_TIMEOUT(calm() && (lane.isEmpty() || movedFirst().isEmpty()), qPrintable(seen()), 40000);
+        QTRY_VERIFY2_WITH_TIMEOUT(calm() && movedFirst().isEmpty(), qPrintable(seen()), 40000);
 
         Rehearsal rehearsal(scenario, m_stack->stateDir());
         if (scenario == QLatin1String("disk-full") && !m_disk->mounted()) {
-            QTRY_VERIFY_WITH_TIMEOUT(rehearsal.ended(), 20000);
+            QTRY_VERIFY(rehearsal.ended());
             QCOMPARE(rehearsal.exitCode(), 3);
             QVERIFY2(rehearsal.said().contains("tmpfs"), rehearsal.said().constData());
-            return;
+            QSKIP("It was refused, as it should be: a full disk takes the right to mount a tmpfs of limited size");
         }
-        QTRY_VERIFY2_WITH_TIMEOUT(rehearsal.isOn(), rehearsal.said().constData(), 20000);
-        QElapsedTimer since;
-        since.start();
+        QTRY_VERIFY2(rehearsal.begun(), rehearsal.said().constData());
         QTRY_VERIFY2_WITH_TIMEOUT(worst() == QStringList{hop}, qPrintable(seen()), 5000);
-        qInfo("%s: named after %.1f s: %s", qPrintable(scenario), static_cast<double>(since.elapsed()) / 1000,
+        const auto after = rehearsal.sinceBegin();
+        qInfo("%s: named after %.1f s: %s", qPrintable(scenario), static_cast<double>(after) / 1000,
               qPrintable(sentence()));
+        QVERIFY2(after <= 5000, qPrintable(QString::number(after)));
         QVERIFY2(sentence().contains(words), qPrintable(sentence()));
+        QTRY_VERIFY2(rehearsal.isOn(), rehearsal.said().constData());
         if (!lane.isEmpty()) {
-            QTRY_VERIFY2_WITH_TIMEOUT(movedFirst().contains(lane), qPrintable(movedFirst()), 10000);
+            QTRY_VERIFY2(movedFirst().filter(lane).size() == 1, qPrintable(movedFirst().join(u';')));
+        } else {
+            // By then a lane that moved with it would have been seen to.
+            QTRY_VERIFY(rehearsal.sinceBegin() > 5000);
+            for (const auto& first : movedFirst()) {
+                QVERIFY2(std::ranges::any_of(may, [&](const auto& one) { return first.startsWith(one); }),
+                         qPrintable(first));
+            }
         }
         QVERIFY2(worst() == QStringList{hop}, qPrintable(seen())); // and still
         if (scenario == QLatin1String("canary-errors")) {
@@ -171,7 +201,7 @@ private Q_SLOTS:
         takePicture(scenario);
 
         rehearsal.signal(end);
-        QTRY_VERIFY_WITH_TIMEOUT(rehearsal.ended(), 20000);
+        QTRY_VERIFY(rehearsal.ended());
         if (end != SIGKILL) {
             QVERIFY2(rehearsal.exitCode() == 0, rehearsal.said().constData());
             const auto report = rehearsal.report();
@@ -203,14 +233,14 @@ private:
     }
     [[nodiscard]] QString sentence() const { return page()->findChild<SituationSentence*>()->spokenValue(); }
     /// What the lanes say of those that moved first: several share the number when they can't be told apart.
-    [[nodiscard]] QString movedFirst() const {
+    [[nodiscard]] QStringList movedFirst() const {
         QStringList first;
         for (const auto& part : page()->findChild<LaneView*>()->spokenValue().split(QStringLiteral("; "))) {
             if (part.contains(QLatin1String("moved as number 1"))) {
                 first << part;
             }
         }
-        return first.join(QStringLiteral("; "));
+        return first;
     }
     [[nodiscard]] QString seen() const {
         QString out = worst().join(QLatin1Char(',')) + QStringLiteral(" | ") + sentence();

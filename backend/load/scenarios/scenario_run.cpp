@@ -100,6 +100,7 @@ Result<ScenarioReport> playScenario(const ScenarioEntry& entry, const Stage& sta
     if (!guard) {
         return std::unexpected(guard.error());
     }
+    hooks.say(fmt::format("{} begins", entry.name));
     const auto since = std::chrono::steady_clock::now();
     auto played = scenario->begin();
     ScenarioReport report;
