@@ -54,6 +54,8 @@ public:
     [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
     /// What a lane says at the crosshair: number and unit, or that nothing is known there.
     [[nodiscard]] QString crosshairText(int lane) const;
+    [[nodiscard]] int laneCount() const { return static_cast<int>(m_lanes.size()); }
+    [[nodiscard]] QString laneTitle(int lane) const { return m_lanes[static_cast<std::size_t>(lane)].title; }
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
     [[nodiscard]] ChartTable table() const override;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/app/fake_stack.h"
+#include "tests/support/patience.h"
 #include "widgets/kpi_tile.h"
 
 #include <QDialog>
@@ -45,7 +46,12 @@ struct Bench {
     /// Until the display has read the path that often from now on: then there is a past to look at.
     void awaitReadings(int count) const {
         const QSignalSpy read(&console->feed(), &app::SnapshotFeed::pathRead);
-        QTRY_VERIFY_WITH_TIMEOUT(read.count() >= count, 10000);
+        QTRY_VERIFY(read.count() >= count);
+    }
+    /// Until the display has gone on by two steps: a page that was just opened is laid out and filled.
+    void awaitSteps() const {
+        const QSignalSpy steps(&console->feed(), &app::SnapshotFeed::ticked);
+        QTRY_VERIFY(steps.count() >= 2);
     }
     /// Where BINNACLE_TEST_PICTURES names a folder: the window, with what stands over it.
     void picture(const char* name) const {

@@ -209,9 +209,9 @@ private Q_SLOTS:
         bench.fill();
         bench.page().openSection(section);
         for (const auto& table : tables) {
-            QTRY_VERIFY2_WITH_TIMEOUT(bench.rows(qPrintable(table)) > 0, qPrintable(table + bench.said()), 10000);
+            QTRY_VERIFY2(bench.rows(qPrintable(table)) > 0, qPrintable(table + bench.said()));
         }
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.said().contains(says), qPrintable(bench.said()), 10000);
+        QTRY_VERIFY2(bench.said().contains(says), qPrintable(bench.said()));
         QTest::qWait(qEnvironmentVariableIntValue("BINNACLE_TEST_PICTURE_AFTER_MS"));
         bench.picture(qPrintable(QStringLiteral("database-") + QLatin1String(QTest::currentDataTag())));
     }
@@ -220,10 +220,10 @@ private Q_SLOTS:
         DatabaseBench bench;
         bench.fill();
         bench.page().openSection(DatabasePage::Statements);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.statements"), 2, 10000);
+        QTRY_COMPARE(bench.rows("postgres.statements"), 2);
         bench.table("postgres.statements")->setCurrentIndex(bench.table("postgres.statements")->model()->index(0, 0));
         QTest::keyClick(bench.table("postgres.statements"), Qt::Key_S);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 2, 10000); // the third runs another one
+        QTRY_COMPARE(bench.rows("postgres.sessions"), 2); // the third runs another one
         QVERIFY(bench.button("allSessions").isVisible());
         auto* table = bench.table("postgres.sessions");
         for (int row = 0; row < 2; ++row) {
@@ -233,10 +233,9 @@ private Q_SLOTS:
         }
         QVERIFY(bench.button("toBlocker").isEnabled());
         QTest::keyClick(table, Qt::Key_W);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.window().currentPage(), QStringLiteral("locks"), 5000);
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("locks"));
         auto* tree = bench.window().page(QStringLiteral("locks"))->findChild<BlockingView*>();
-        QTRY_COMPARE_WITH_TIMEOUT(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("101 root"),
-                                  10000);
+        QTRY_COMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("101 root"));
         bench.picture("database-to-locks");
     }
 
@@ -244,7 +243,7 @@ private Q_SLOTS:
         DatabaseBench bench;
         bench.fill();
         bench.page().openSection(DatabasePage::Statements);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.statements"), 2, 10000);
+        QTRY_COMPARE(bench.rows("postgres.statements"), 2);
         auto* table = bench.table("postgres.statements");
         table->setCurrentIndex(table->model()->index(0, 0));
         const auto* words = bench.page().findChild<QLabel*>(QStringLiteral("planWords"));
@@ -256,7 +255,7 @@ private Q_SLOTS:
         QVERIFY(words->isVisible() && words->text().startsWith(QStringLiteral("Asking")));
         bench.awaitReadings(2);
         bench.stack->setPlan(std::string("Update on orders\n  ->  Index Scan using orders_pkey on orders"));
-        QTRY_VERIFY_WITH_TIMEOUT(text->isVisible(), 10000);
+        QTRY_VERIFY(text->isVisible());
         QVERIFY(text->toPlainText().contains(QStringLiteral("\n  ->  Index Scan")));
         QVERIFY(!words->isVisible() && !copy->isVisible());
         const auto asked = bench.stack->planQuestions();
@@ -275,7 +274,7 @@ private Q_SLOTS:
         bench.stack->setPlan(fail(ErrorCode::Denied, "permission denied for table orders. EXPLAIN takes the right to "
                                                      "read the tables: GRANT pg_read_all_data TO console_ro;"));
         QTest::keyClick(table, Qt::Key_P);
-        QTRY_VERIFY_WITH_TIMEOUT(words->isVisible() && words->text().startsWith(QStringLiteral("Denied")), 10000);
+        QTRY_VERIFY(words->isVisible() && words->text().startsWith(QStringLiteral("Denied")));
         QVERIFY(copy->isVisible() && !text->isVisible());
         QTest::mouseClick(const_cast<KeyButton*>(copy), Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("GRANT pg_read_all_data TO console_ro"));
@@ -295,9 +294,9 @@ private Q_SLOTS:
         DatabaseBench bench;
         bench.fill();
         bench.page().openSection(DatabasePage::Sessions);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 3, 10000);
+        QTRY_COMPARE(bench.rows("postgres.sessions"), 3);
         bench.stack->set(kPrimary, static_cast<Behaviour>(behaviour));
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.said().contains(word), qPrintable(bench.said()), 10000);
+        QTRY_VERIFY2(bench.said().contains(word), qPrintable(bench.said()));
         bench.page().openSection(DatabasePage::Load);
         bench.awaitReadings(2);
         bench.picture(qPrintable(QStringLiteral("database-") + QLatin1String(QTest::currentDataTag())));
@@ -306,25 +305,22 @@ private Q_SLOTS:
     void whatIsNotReadIsSaidAndARefusalNamesItsGrant() {
         DatabaseBench bench;
         bench.page().openSection(DatabasePage::Statements);
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.said().contains(QStringLiteral("Not read yet")), qPrintable(bench.said()),
-                                  10000);
+        QTRY_VERIFY2(bench.said().contains(QStringLiteral("Not read yet")), qPrintable(bench.said()));
         bench.picture("database-loading");
         bench.stack->setTable(kPrimary, refusedTable("postgres.statements",
                                                      "needs pg_stat_statements: CREATE EXTENSION pg_stat_statements;"));
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.said().contains(QStringLiteral("CREATE EXTENSION")), qPrintable(bench.said()),
-                                  10000);
+        QTRY_VERIFY2(bench.said().contains(QStringLiteral("CREATE EXTENSION")), qPrintable(bench.said()));
         bench.picture("database-refused");
         bench.page().openSection(DatabasePage::Sessions);
         bench.stack->setTable(kPrimary, fakeTable("postgres.sessions", {}));
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.said().contains(QStringLiteral("No sessions")), qPrintable(bench.said()),
-                                  10000);
+        QTRY_VERIFY2(bench.said().contains(QStringLiteral("No sessions")), qPrintable(bench.said()));
     }
 
     void pausedItShowsThen() {
         DatabaseBench bench;
         bench.fill();
         bench.page().openSection(DatabasePage::Sessions);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 3, 10000);
+        QTRY_COMPARE(bench.rows("postgres.sessions"), 3);
         bench.awaitReadings(2);
         bench.window().time().pause();
         bench.stack->setTable(kPrimary, fakeTable("postgres.sessions", {}));
@@ -346,14 +342,14 @@ private Q_SLOTS:
         bench.page().openSection(DatabasePage::Replication);
         auto* lines = bench.page().findChild<LineChart*>(QStringLiteral("lagBands"));
         auto* shape = bench.page().findChild<LatencyHistogramView*>(QStringLiteral("lagShape"));
-        QTRY_COMPARE_WITH_TIMEOUT(shape->total(), std::uint64_t{300}, 20000); // as the server told it
+        QTRY_COMPARE(shape->total(), std::uint64_t{300}); // as the server told it
         bench.stack->setLag(2.5);
-        QTRY_VERIFY2_WITH_TIMEOUT(lines->spokenValue().contains(QStringLiteral("replica 2 2.5")),
-                                  qPrintable(lines->spokenValue()), 30000); // the median of ten seconds
+        QTRY_VERIFY2(lines->spokenValue().contains(QStringLiteral("replica 2 2.5")),
+                     qPrintable(lines->spokenValue())); // the median of ten seconds
         QVERIFY(lines->spokenValue().contains(QStringLiteral("replica 1 10.0")));
         bench.picture("database-lag");
         bench.window().time().pause();
-        QTRY_VERIFY_WITH_TIMEOUT(shape->total() > 0 && shape->total() != 300, 10000); // out of what is kept
+        QTRY_VERIFY(shape->total() > 0 && shape->total() != 300); // out of what is kept
     }
 
     void aStandbyTellsItsOwnLag() {
@@ -364,18 +360,17 @@ private Q_SLOTS:
         bench.stack->setReading("postgres/replica-1",
                                 gauge("postgres.replay.lag_bytes", {{"server", "replica-1"}}, 4e6));
         auto* lanes = bench.page().findChild<LaneView*>();
-        QTRY_VERIFY_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Replay lag")), 20000);
+        QTRY_VERIFY(lanes->spokenValue().contains(QStringLiteral("Replay lag")));
         QVERIFY(!lanes->spokenValue().contains(QStringLiteral("Not replayed")));
         auto* choice = bench.page().findChild<SegmentedControl*>(QStringLiteral("server"));
-        QTRY_COMPARE_WITH_TIMEOUT(choice->segments().size(), std::size_t{3}, 20000);
+        QTRY_COMPARE(choice->segments().size(), std::size_t{3});
         choice->choose(1);
-        QTRY_VERIFY2_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Not replayed 4.0")),
-                                  qPrintable(lanes->spokenValue()), 20000);
+        QTRY_VERIFY2(lanes->spokenValue().contains(QStringLiteral("Not replayed 4.0")),
+                     qPrintable(lanes->spokenValue()));
         QVERIFY(lanes->spokenValue().contains(QStringLiteral("Replay lag 250")));
         bench.page().openSection(DatabasePage::Replication);
         const auto* lines = bench.page().findChild<LineChart*>(QStringLiteral("lagBands"));
-        QTRY_VERIFY2_WITH_TIMEOUT(lines->spokenValue().contains(QStringLiteral("replica 1 250")),
-                                  qPrintable(lines->spokenValue()), 20000);
+        QTRY_VERIFY2(lines->spokenValue().contains(QStringLiteral("replica 1 250")), qPrintable(lines->spokenValue()));
         bench.picture("database-standby");
     }
 
@@ -392,8 +387,8 @@ private Q_SLOTS:
         QVERIFY2(!lanes->spokenValue().contains(QStringLiteral("latch")), qPrintable(lanes->spokenValue()));
         QVERIFY(!lanes->spokenValue().contains(QStringLiteral("Archiving")));
         wait(7);
-        QTRY_VERIFY2_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Waiting for a latch 7")),
-                                  qPrintable(lanes->spokenValue()), 20000);
+        QTRY_VERIFY2(lanes->spokenValue().contains(QStringLiteral("Waiting for a latch 7")),
+                     qPrintable(lanes->spokenValue()));
         wait(0); // it stays, so that one sees when
         double failed = 0;
         const auto fails = [&] {
@@ -402,8 +397,8 @@ private Q_SLOTS:
         };
         bench.stack->setReading(kPrimary,
                                 gauge("postgres.sessions.waiting", {{"server", "primary"}, {"class", "Lock"}}, 0));
-        QTRY_VERIFY2_WITH_TIMEOUT(fails(), qPrintable(bench.sentence()), 20000);
-        QTRY_VERIFY_WITH_TIMEOUT(lanes->spokenValue().contains(QStringLiteral("Archiving fails")), 20000);
+        QTRY_VERIFY2(fails(), qPrintable(bench.sentence()));
+        QTRY_VERIFY(lanes->spokenValue().contains(QStringLiteral("Archiving fails")));
         QVERIFY(lanes->spokenValue().contains(QStringLiteral("Waiting for a latch 0")));
         bench.stack->setReading(kPrimary,
                                 counter("postgres.checkpoints", {{"server", "primary"}, {"cause", "time"}}, failed));
@@ -421,7 +416,7 @@ private Q_SLOTS:
         bench.awaitReadings(4);
         QVERIFY(!notice->isVisible());
         bench.stack->setShowsLiterals(true);
-        QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), 20000);
+        QTRY_VERIFY(notice->isVisible());
         QVERIFY(notice->text().contains(QStringLiteral("A recording holds none of them")));
         bench.picture("database-literals");
     }
@@ -432,12 +427,12 @@ private Q_SLOTS:
         bench.stack->setTable("postgres/replica-1",
                               fakeTable("postgres.sessions", {{{"pid", 9.0}, {"backend_start", kStart}}}));
         bench.page().openSection(DatabasePage::Sessions);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 3, 10000);
+        QTRY_COMPARE(bench.rows("postgres.sessions"), 3);
         auto* choice = bench.page().findChild<SegmentedControl*>(QStringLiteral("server"));
         QVERIFY(choice->isVisible());
         choice->setFocus();
         QTest::keyClick(choice, Qt::Key_Right);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 1, 10000);
+        QTRY_COMPARE(bench.rows("postgres.sessions"), 1);
     }
 
     void sectionsTurnByKeyAndHiddenOnesPaintNothing() {
@@ -448,12 +443,12 @@ private Q_SLOTS:
         QTest::keyClick(&bench.window(), Qt::Key_G);
         QTest::keyClick(&bench.window(), Qt::Key_B);
         QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("database"));
-        QTRY_VERIFY_WITH_TIMEOUT(bench.rows("postgres.sessions") > 0, 10000);
+        QTRY_VERIFY(bench.rows("postgres.sessions") > 0);
         bench.picture("database-small");
         auto* lanes = bench.page().findChild<LaneView*>();
-        QTRY_VERIFY_WITH_TIMEOUT(lanes->paintCount() > 0, 5000);
+        QTRY_VERIFY(lanes->paintCount() > 0);
         QTest::keyClick(&bench.window(), Qt::Key_PageDown, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.rows("postgres.sessions") == 3, 10000);
+        QTRY_VERIFY(bench.rows("postgres.sessions") == 3);
         const auto painted = lanes->paintCount();
         bench.awaitReadings(3);
         QCOMPARE(lanes->paintCount(), painted);

@@ -79,8 +79,9 @@ int strongPixels(const QImage& a, const QImage& b) {
     return count;
 }
 
+/// One console for all pages: each is looked at live first, and then stands still.
 struct KeyBench : PageBench {
-    void start(const QString& page, ThemeChoice theme = ThemeChoice::Dark) {
+    explicit KeyBench(ThemeChoice theme) {
         stack->setTable(
             "postgres/primary",
             tableOf("postgres.sessions",
@@ -92,12 +93,23 @@ struct KeyBench : PageBench {
                      {{"pid", 41907.0}, {"backend_start", "2026-11-25T18:30:01.2Z"}, {"user", "app_user"}}}));
         LaunchOptions options;
         options.size = QSize(1600, 1000);
-        options.page = page;
         options.theme = theme;
         open(options);
-        QTRY_VERIFY_WITH_TIMEOUT(live() && console->control().hasView(), 20000);
-        id = page;
+        QTRY_VERIFY(live() && console->control().hasView());
         awaitReadings(4);
+        for (const auto& page : pageIds()) {
+            window().openPage(page);
+            awaitSteps();
+        }
+        console->feed().stop(); // nothing comes or goes while we walk
+    }
+    /// That page, with the focus where it is in a window that was just opened.
+    void show(const QString& page) {
+        id = page;
+        window().openPage(page);
+        QTRY_VERIFY(window().page(page)->isVisible());
+        window().centralWidget()->setFocus();
+        QCoreApplication::processEvents();
     }
 };
 
@@ -113,15 +125,30 @@ void addPages() {
 class TestKeyboard : public QObject {
     Q_OBJECT
 
+    std::unique_ptr<KeyBench> m_bench;
+    ThemeChoice m_theme = ThemeChoice::Dark;
+
+    KeyBench& show(const QString& page, ThemeChoice theme = ThemeChoice::Dark) {
+        if (!m_bench || m_theme != theme) {
+            m_bench = std::make_unique<KeyBench>(theme);
+            m_theme = theme;
+        }
+        m_bench->show(page);
+        return *m_bench;
+    }
+
 private Q_SLOTS:
     void initTestCase() { QApplication::setCursorFlashTime(0); }
+    void cleanup() {
+        if (QTest::currentTestFailed()) {
+            m_bench.reset(); // whatever it left open
+        }
+    }
 
     void tabReachesEverythingAndComesBack_data() { addPages(); }
     void tabReachesEverythingAndComesBack() {
         QFETCH(QString, id);
-        KeyBench bench;
-        bench.start(id);
-        bench.console->feed().stop(); // nothing comes or goes while we walk
+        auto& bench = show(id);
         auto* first = focusable(bench.window()).value(0);
         QVERIFY(first != nullptr);
         QTest::keyClick(&bench.window(), Qt::Key_Tab);
@@ -150,9 +177,7 @@ private Q_SLOTS:
     void tabGoesAsOneReads_data() { addPages(); }
     void tabGoesAsOneReads() {
         QFETCH(QString, id);
-        KeyBench bench;
-        bench.start(id);
-        bench.console->feed().stop();
+        auto& bench = show(id);
         QTest::keyClick(&bench.window(), Qt::Key_Tab);
         auto* first = bench.window().focusWidget();
         const auto all = walk(first, Qt::Key_Tab, 500);
@@ -182,18 +207,17 @@ private Q_SLOTS:
     void focusIsSeenOnEveryControl_data() {
         QTest::addColumn<QString>("id");
         QTest::addColumn<int>("theme");
-        for (const auto& page : pageCatalogue()) {
-            QTest::addRow("%s dark", page.id) << QString(QLatin1String(page.id)) << int(ThemeChoice::Dark);
-            QTest::addRow("%s light", page.id) << QString(QLatin1String(page.id)) << int(ThemeChoice::Light);
+        for (const auto& [theme, name] :
+             {std::pair(ThemeChoice::Dark, "dark"), std::pair(ThemeChoice::Light, "light")}) {
+            for (const auto& page : pageCatalogue()) {
+                QTest::addRow("%s %s", page.id, name) << QString(QLatin1String(page.id)) << int(theme);
+            }
         }
     }
     void focusIsSeenOnEveryControl() {
         QFETCH(QString, id);
         QFETCH(int, theme);
-        KeyBench bench;
-        bench.start(id, static_cast<ThemeChoice>(theme));
-        bench.console->feed().stop(); // two pictures that differ by the focus alone
-        QCoreApplication::processEvents();
+        auto& bench = show(id, static_cast<ThemeChoice>(theme)); // two pictures that differ by the focus alone
         QStringList unseen;
         for (auto* widget : focusable(bench.window())) {
             const QRect box(widget->mapTo(&bench.window(), QPoint(0, 0)), widget->size());
@@ -224,11 +248,7 @@ private Q_SLOTS:
     }
 
     void everyKeyStandsInTheHelp() {
-        KeyBench bench;
-        bench.start(QStringLiteral("overview"));
-        for (const auto& id : pageIds()) {
-            bench.window().openPage(id); // a page makes its keys when it is made
-        }
+        auto& bench = show(QStringLiteral("overview")); // a page makes its keys when it is made: all are
         QTest::keyClick(&bench.window(), Qt::Key_F1);
         auto* help = bench.window().findChild<KeyHelp*>();
         QTRY_VERIFY(help != nullptr && help->isVisible());
@@ -312,8 +332,7 @@ private Q_SLOTS:
     }
 
     void helpScrollsWhereThereIsNoRoom() {
-        KeyBench bench;
-        bench.start(QStringLiteral("overview"));
+        auto& bench = show(QStringLiteral("overview"));
         bench.window().setMinimumSize(400, 300);
         bench.window().resize(960, 420);
         QTest::keyClick(&bench.window(), Qt::Key_F1);

@@ -129,7 +129,7 @@ private Q_SLOTS:
         options.page = QStringLiteral("latency");
         options.size = QSize(1600, 1000);
         bench.open(options);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), 20000);
+        QTRY_VERIFY(bench.live() && bench.console->control().hasView());
         bench.awaitReadings(8);
         auto& time = bench.window().time();
         time.pinCrosshair(time.now() - 2s);

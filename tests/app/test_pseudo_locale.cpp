@@ -232,12 +232,12 @@ private Q_SLOTS:
         LaunchOptions options;
         options.size = size;
         bench.open(options);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), 20000);
+        QTRY_VERIFY(bench.live() && bench.console->control().hasView());
         bench.awaitReadings(3);
         for (const auto& id : pageIds()) {
             bench.window().openPage(id);
             QTRY_VERIFY(bench.window().page(id)->isVisible());
-            bench.awaitReadings(1);
+            bench.awaitSteps();
             look(bench.window(), id);
             bench.picture(qPrintable(QStringLiteral("pseudo-%1-%2").arg(QLatin1String(QTest::currentDataTag()), id)));
         }
@@ -283,7 +283,7 @@ private Q_SLOTS:
         LaunchOptions options;
         options.size = QSize(1280, 800);
         bench.open(options);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), 20000);
+        QTRY_VERIFY(bench.live() && bench.console->control().hasView());
         QTest::keyClick(&bench.window(), Qt::Key_F1);
         QTRY_VERIFY(bench.window().findChild<KeyHelp*>() != nullptr);
         auto* help = bench.window().findChild<KeyHelp*>();

@@ -195,10 +195,10 @@ private Q_SLOTS:
     void byOneKeyEach() {
         ChainBench bench;
         bench.fill();
-        QTRY_VERIFY_WITH_TIMEOUT(bench.rows("routes") > 0, 10000);
+        QTRY_VERIFY(bench.rows("routes") > 0);
         bench.awaitReadings(2);
         QTest::keyClick(&bench.window(), Qt::Key_S);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("route_statements"), 2, 10000);
+        QTRY_COMPARE(bench.rows("route_statements"), 2);
         // Of both instances together; the one whose sessions wait is chosen and marked.
         QCOMPARE(bench.current("route_statements"), QStringLiteral("projects_page"));
         const QString first = QStringLiteral("projects_page");
@@ -214,9 +214,9 @@ private Q_SLOTS:
         bench.picture("route-statements");
 
         bench.pressInFocus(Qt::Key_S);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.at("database"), 5000);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 2, 10000); // not the idle one
-        QCOMPARE(bench.current("postgres.sessions"), QStringLiteral("102"));  // which waits
+        QTRY_VERIFY(bench.at("database"));
+        QTRY_COMPARE(bench.rows("postgres.sessions"), 2);                    // not the idle one
+        QCOMPARE(bench.current("postgres.sessions"), QStringLiteral("102")); // which waits
         QCOMPARE(
             bench.cell("postgres.sessions", QStringLiteral("102"), QStringLiteral("Blocked by")).data(MarkRole).toInt(),
             int(Mark::Caution));
@@ -226,29 +226,28 @@ private Q_SLOTS:
         bench.picture("route-sessions");
 
         bench.pressInFocus(Qt::Key_W);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.at("locks"), 5000);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.root(), QStringLiteral("101 root"), 10000);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.trail("locksTrail"),
-                                  QStringLiteral("POST /v1/tasks|projects_page|\u203a session 102 waits for 101"),
-                                  5000);
+        QTRY_VERIFY(bench.at("locks"));
+        QTRY_COMPARE(bench.root(), QStringLiteral("101 root"));
+        QTRY_COMPARE(bench.trail("locksTrail"),
+                     QStringLiteral("POST /v1/tasks|projects_page|\u203a session 102 waits for 101"));
         bench.picture("route-locks");
 
         // Back the same way.
         bench.pressInFocus(Qt::Key_U);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.at("database"), 5000);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.current("postgres.sessions"), QStringLiteral("102"), 10000);
+        QTRY_VERIFY(bench.at("database"));
+        QTRY_COMPARE(bench.current("postgres.sessions"), QStringLiteral("102"));
         bench.pressInFocus(Qt::Key_U);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.at("latency"), 5000);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.current("route_statements"), QStringLiteral("projects_page"), 10000);
+        QTRY_VERIFY(bench.at("latency"));
+        QTRY_COMPARE(bench.current("route_statements"), QStringLiteral("projects_page"));
         bench.pressInFocus(Qt::Key_Escape);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.rows("routes") > 0, 5000);
+        QTRY_VERIFY(bench.rows("routes") > 0);
     }
 
     void byEnterAndByOneClickEach() {
         for (const bool click : {false, true}) {
             ChainBench bench;
             bench.fill();
-            QTRY_VERIFY_WITH_TIMEOUT(bench.rows("routes") > 0, 10000);
+            QTRY_VERIFY(bench.rows("routes") > 0);
             bench.awaitReadings(2);
             const auto go = [&](const char* table, const QModelIndex& link) {
                 if (click) {
@@ -260,32 +259,32 @@ private Q_SLOTS:
             };
             bench.table("routes")->setCurrentIndex(bench.table("routes")->model()->index(0, 0));
             go("routes", bench.table("routes")->model()->index(0, 0));
-            QTRY_COMPARE_WITH_TIMEOUT(bench.rows("route_statements"), 2, 10000);
+            QTRY_COMPARE(bench.rows("route_statements"), 2);
             const auto statement =
                 bench.cell("route_statements", QStringLiteral("projects_page"), QStringLiteral("Statement"));
             QVERIFY(statement.data(LinkRole).toBool());
             go("route_statements", statement);
-            QTRY_COMPARE_WITH_TIMEOUT(bench.rows("postgres.sessions"), 2, 10000);
+            QTRY_COMPARE(bench.rows("postgres.sessions"), 2);
             const auto blocked = bench.cell("postgres.sessions", QStringLiteral("102"), QStringLiteral("Blocked by"));
             QVERIFY(blocked.data(LinkRole).toBool());
             QVERIFY(!bench.cell("postgres.sessions", QStringLiteral("103"), QStringLiteral("Blocked by"))
                          .data(LinkRole)
                          .toBool());
             go("postgres.sessions", blocked);
-            QTRY_VERIFY_WITH_TIMEOUT(bench.at("locks"), 5000);
-            QTRY_COMPARE_WITH_TIMEOUT(bench.root(), QStringLiteral("101 root"), 10000);
+            QTRY_VERIFY(bench.at("locks"));
+            QTRY_COMPARE(bench.root(), QStringLiteral("101 root"));
         }
     }
 
     void theWayIsForgottenByWhoComesByAnother() {
         ChainBench bench;
         bench.fill();
-        QTRY_VERIFY_WITH_TIMEOUT(bench.rows("routes") > 0, 10000);
+        QTRY_VERIFY(bench.rows("routes") > 0);
         bench.window().openTarget(
             QStringLiteral("locks"),
             withTrail(QStringLiteral("postgres/primary 102"), {QLatin1String(kRoute), QStringLiteral("projects_page"),
                                                                QLatin1String(kShape), QStringLiteral("102")}));
-        QTRY_VERIFY_WITH_TIMEOUT(!bench.trail("locksTrail").isEmpty(), 5000);
+        QTRY_VERIFY(!bench.trail("locksTrail").isEmpty());
         bench.window().openPage(QStringLiteral("latency"));
         bench.window().openPage(QStringLiteral("locks"));
         QVERIFY(bench.trail("locksTrail").isEmpty());
@@ -293,7 +292,7 @@ private Q_SLOTS:
 
     void aRouteWithoutTellersSaysSo() {
         ChainBench bench;
-        QTRY_VERIFY_WITH_TIMEOUT(bench.rows("routes") > 0, 10000);
+        QTRY_VERIFY(bench.rows("routes") > 0);
         bench.awaitReadings(2);
         QTest::keyClick(&bench.window(), Qt::Key_S);
         const auto said = [&] {
@@ -303,7 +302,7 @@ private Q_SLOTS:
             }
             return all;
         };
-        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("route_statements")), qPrintable(said()), 10000);
+        QTRY_VERIFY2(said().contains(QStringLiteral("route_statements")), qPrintable(said()));
         bench.picture("route-untold");
         // A comment in the statements of the database tells it, too.
         bench.stack->setTable(kPrimary, fakeTable("postgres.statements", {{{"query_id", "7"},
@@ -315,7 +314,7 @@ private Q_SLOTS:
                                                                            {"route", "/v1/tasks"},
                                                                            {"shape", kShape},
                                                                            {"query", kText}}}));
-        QTRY_COMPARE_WITH_TIMEOUT(bench.rows("route_statements"), 1, 10000);
+        QTRY_COMPARE(bench.rows("route_statements"), 1);
     }
 };
 

@@ -68,7 +68,7 @@ struct Lived : PageBench {
         console->show();
         QVERIFY(QTest::qWaitForWindowExposed(&console->window()));
         console->window().activateWindow();
-        QTRY_VERIFY_WITH_TIMEOUT(live(), 20000);
+        QTRY_VERIFY(live());
         awaitReadings(2);
     }
     [[nodiscard]] QTableView& sessions() const {
