@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/console.h"
+#include "app/memory_return.h"
 #include "app/state_dir.h"
 
 #include <QObject>
@@ -56,6 +57,7 @@ private:
     bool m_startedStack = false;                  ///< by a console that made way for its recording
     std::vector<std::unique_ptr<Console>> m_left; ///< made way for others; some thread of theirs may still be busy
     QTimer m_drop;
+    MemoryReturn m_memory{std::chrono::minutes(1)};
 };
 
 } // namespace binnacle::app
