@@ -26,7 +26,6 @@
 #include "widgets/focus_ring.h"
 #include "widgets/key_button.h"
 #include "widgets/key_help.h"
-#include "widgets/kpi_tile.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/status_line.h"
 #include "widgets/time_ribbon.h"
@@ -513,20 +512,13 @@ void MainWindow::showStatus() {
         sources.push_back({tr("control"), panelStateOf(m_control.state()), m_control.age()});
     }
     m_status->showSources(sources);
-    // Of this process: a recording's clock may stand or run.
     if (const auto now = std::chrono::steady_clock::now(); now >= m_nextCost) {
         m_nextCost = now + std::chrono::seconds(1);
-        const auto cost = m_cost.read(now);
-        std::vector<StatusFact> facts;
+        auto facts = m_facts.read(now);
         if (const auto refused = m_feed.store().refused(); std::exchange(m_refused, refused) != refused) {
-            facts.push_back(
-                {tr("Not shown"), tr("series beyond %1: there are too many").arg(SignalStore::kMaxEntries)});
-        }
-        if (cost.cpuShare) {
-            facts.push_back({tr("This console"),
-                             tr("%1 CPU, %2")
-                                 .arg(numberText(*cost.cpuShare, Quantity::Share).joined(),
-                                      numberText(static_cast<double>(cost.residentBytes), Quantity::Bytes).joined())});
+            facts.insert(
+                facts.begin(),
+                StatusFact{tr("Not shown"), tr("series beyond %1: there are too many").arg(SignalStore::kMaxEntries)});
         }
         if (m_replayBar == nullptr) { // a recording tells what its recorder cost
             auto place = PlaceFacts::read(m_feed.store(), m_feed.now());
@@ -536,6 +528,7 @@ void MainWindow::showStatus() {
             m_status->setToolTip(place.details.join(QLatin1Char('\n')));
         }
         m_status->showFacts(std::move(facts));
+        m_status->setToolTip(m_facts.details());
     }
 }
 

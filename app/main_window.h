@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/console_cost.h"
+#include "app/console_facts.h"
 #include "app/pages/page.h"
 #include "app/palette/palette_host.h"
 #include "app/time_steering.h"
@@ -55,6 +55,8 @@ public:
     /// The page's widget, made on first use; nullptr for an unknown id.
     [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] TimeContext& time() { return m_time; }
+    /// What each turn of the window's event loop costs.
+    [[nodiscard]] TurnMeter& turns() { return m_facts.turns(); }
     void setTheme(const Theme& theme) override;
     /// Says that a recording is shown, and not what is now, and plays it: nothing can be done there. The controller
     /// must outlive the window.
@@ -117,7 +119,7 @@ private:
     PageContext m_context;
     Theme m_theme;
     int m_eventsShown = -1; ///< revision of the audit whose marks stand on the ribbon
-    ConsoleCost m_cost;
+    ConsoleFacts m_facts;
     std::size_t m_refused = 0; ///< readings without room in the store, when last looked
     SteadyTime m_nextCost{};
 

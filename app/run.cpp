@@ -6,6 +6,7 @@
 #include "app/pages/page.h"
 #include "app/pages/panel_of.h"
 #include "app/quit_signals.h"
+#include "app/self_report.h"
 #include "app/settings.h"
 #include "app/state_dir.h"
 #include "backend/clients/pg_connect.h"
@@ -97,6 +98,7 @@ int run(int argc, char** argv) {
 
     auto host = std::make_unique<ConsoleHost>(std::move(setup));
     QObject::connect(host.get(), &ConsoleHost::finished, &application, [](int code) { QCoreApplication::exit(code); });
+    reportOnSelf(qEnvironmentVariable("BINNACLE_REPORT"), *host);
     QuitSignals signals_;
     QObject::connect(&signals_, &QuitSignals::raised, host.get(), &ConsoleHost::quitNow);
     host->open(*place, std::move(replay));

@@ -7253,6 +7253,29 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     </message>
 </context>
 <context>
+    <name>binnacle::app::ConsoleFacts</name>
+    <message>
+        <source>This console</source>
+        <translation>Diese Konsole</translation>
+    </message>
+    <message>
+        <source>%1 CPU, %2</source>
+        <translation>%1 CPU, %2</translation>
+    </message>
+    <message>
+        <source>Window busy</source>
+        <translation>Fenster beschäftigt</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>CPU time from one wait for an event to the next, in the last minutes: %1 at most, %2 in 999 of 1000 turns</source>
+        <translation>CPU-Zeit von einem Warten auf ein Ereignis bis zum nächsten, in den letzten Minuten: höchstens %1, %2 in 999 von 1000 Durchgängen</translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::CredentialDesk</name>
     <message>
         <source>The keychain asks for its password.</source>
@@ -8263,14 +8286,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>series beyond %1: there are too many</source>
         <translation>Reihen über %1: Es sind zu viele</translation>
-    </message>
-    <message>
-        <source>This console</source>
-        <translation>Diese Konsole</translation>
-    </message>
-    <message>
-        <source>%1 CPU, %2</source>
-        <translation>%1 CPU, %2</translation>
     </message>
     <message>
         <source>English or German, from the next start</source>

@@ -170,6 +170,10 @@ void tooltip(QPainter& painter, const QRectF& bounds, const QPointF& anchor, con
     }
 }
 
+bool isLine(const Curve& curve) {
+    return std::ranges::count_if(curve, &CurvePoint::present) >= 2;
+}
+
 QVector<QLineF> curveLines(const Curve& curve, double left, double step) {
     QVector<QLineF> lines;
     lines.reserve(static_cast<qsizetype>(curve.size()) * 2);

@@ -59,6 +59,8 @@ struct CurvePoint {
     friend bool operator==(const CurvePoint&, const CurvePoint&) = default;
 };
 using Curve = std::vector<CurvePoint>;
+/// It has points in two columns or more.
+[[nodiscard]] bool isLine(const Curve& curve);
 
 /// Lines of a curve whose column i stands at left + (i + 0.5) * step. A gap is never bridged; a run of empty columns
 /// without a gap mark is joined (slow samples).

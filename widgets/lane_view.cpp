@@ -40,6 +40,12 @@ void LaneView::setEvents(std::vector<ChartEvent> events) {
     assign(m_events, std::move(events));
 }
 
+bool LaneView::showsLive() const {
+    return std::ranges::any_of(m_shown.lanes, [](const ShownLane& lane) {
+        return lane.reading.status.state == PanelState::Live && draw::isLine(lane.curve);
+    });
+}
+
 QSize LaneView::sizeHint() const {
     return {1056, static_cast<int>(kEventStrip + kTimeStrip + kMostLane * static_cast<double>(m_lanes.size()))};
 }

@@ -52,6 +52,7 @@ public:
 
     [[nodiscard]] QRectF plotRect() const override;
     [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
+    [[nodiscard]] bool showsLive() const override;
     /// What a lane says at the crosshair: number and unit, or that nothing is known there.
     [[nodiscard]] QString crosshairText(int lane) const;
     [[nodiscard]] int laneCount() const { return static_cast<int>(m_lanes.size()); }

@@ -111,6 +111,10 @@ void LineChart::showSeries(std::span<const Series* const> series, std::span<cons
     assign(m_shown, std::move(next));
 }
 
+bool LineChart::showsLive() const {
+    return m_status.state == PanelState::Live && std::ranges::any_of(m_shown.curves, draw::isLine);
+}
+
 void LineChart::rebuild() {
     Shown next;
     next.window = m_shown.window;

@@ -67,6 +67,7 @@ public:
 
     [[nodiscard]] QRectF plotRect() const override;
     [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
+    [[nodiscard]] bool showsLive() const override;
     /// What each line says at the crosshair, the one that matters first; empty without a crosshair in the window.
     [[nodiscard]] QStringList crosshairTexts() const;
     [[nodiscard]] QString spokenValue() const override;

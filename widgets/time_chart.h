@@ -31,6 +31,8 @@ public:
     [[nodiscard]] virtual QRectF plotRect() const = 0;
     /// The time that the plot shows.
     [[nodiscard]] virtual TimeSpan shownWindow() const = 0;
+    /// A line of a source that is live can be seen in it.
+    [[nodiscard]] virtual bool showsLive() const { return false; }
     /// A span is being selected in this chart by drag.
     [[nodiscard]] bool isDragging() const { return m_dragging; }
 
