@@ -151,7 +151,7 @@ void BucketHistogram::paint(QPainter& painter) {
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         if (m_buckets[i].count > 0) {
             const auto box = barRect(i);
-            painter.fillRect(box, bar);
+            draw::fill(painter, box, bar);
             // The fill is pale, so that lines over it stay visible: the height is told by an edge that stands out.
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), theme().color(Token::D1));
         }

@@ -114,8 +114,19 @@ QBrush hatch(const Theme& theme, double devicePixelRatio) {
     return QBrush(tile);
 }
 
+void fill(QPainter& painter, const QRectF& area, const QBrush& brush) {
+    constexpr double kRows = 64;
+    const double scale = painter.device()->devicePixelRatioF();
+    // Cut between rows of the device, where no antialiasing shows it.
+    for (double top = area.top(); top < area.bottom();) {
+        const double next = std::min(area.bottom(), (std::floor(top * scale) + kRows) / scale);
+        painter.fillRect(QRectF(area.left(), top, area.width(), next - top), brush);
+        top = next;
+    }
+}
+
 void hatched(QPainter& painter, const QRectF& area, const Theme& theme) {
-    painter.fillRect(area, hatch(theme, painter.device()->devicePixelRatioF()));
+    fill(painter, area, hatch(theme, painter.device()->devicePixelRatioF()));
 }
 
 void focusRing(QPainter& painter, const QRectF& box, const Theme& theme) {

@@ -34,6 +34,10 @@ double text(QPainter& painter, const QRectF& box, const QString& text, const QFo
 double number(QPainter& painter, const QPointF& baseline, const NumberText& number, const QFont& digits,
               const QFont& unit, const QColor& ink, const QColor& unitInk);
 
+/// fillRect() for tall areas that are translucent or patterned. Those of 96 rows or more Qt hands to a pool of threads,
+/// and waits for them: on a busy machine for tens of milliseconds. Here the thread that paints does it, piece by piece.
+void fill(QPainter& painter, const QRectF& area, const QBrush& brush);
+
 /// 45 degree hatch of 2 px lines every 6, `rule2` on `bg`.
 [[nodiscard]] QBrush hatch(const Theme& theme, double devicePixelRatio);
 /// Paints the hatch over `area`; the pattern's origin is fixed to the painter's.

@@ -241,7 +241,7 @@ void HeatmapView::paint(QPainter& painter) {
                 ++to;
             }
             if (end && from > *end) {
-                painter.fillRect(QRectF(xOf(*end), all.top(), xOf(from) - xOf(*end), all.height()), gap);
+                draw::fill(painter, QRectF(xOf(*end), all.top(), xOf(from) - xOf(*end), all.height()), gap);
             }
             end = to;
             const auto blit = [&](const QRectF& target, int row, int rows) {

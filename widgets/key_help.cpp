@@ -128,7 +128,7 @@ std::pair<std::vector<KeyHelp::Place>, int> KeyHelp::arrange(int columns) const 
 void KeyHelp::paint(QPainter& painter) {
     QColor dim(Qt::black);
     dim.setAlphaF(theme().isDark() ? 0.55F : 0.35F);
-    painter.fillRect(rect(), dim);
+    draw::fill(painter, rect(), dim);
     const int columns = std::clamp(static_cast<int>((width() - 56) / kColumn), 1, 4);
     const auto [places, rows] = arrange(columns);
     const int used = places.empty() ? 1 : places.back().column + 1;

@@ -198,7 +198,7 @@ void LatencyHistogramView::paint(QPainter& painter) {
     const auto column = [&](double left, double right, std::uint64_t count) {
         if (count > 0) {
             const double high = std::min(snap(top(count, total)), zero - 1 / dpr);
-            painter.fillRect(QRectF(left, high, right - left, zero - high), bar);
+            draw::fill(painter, QRectF(left, high, right - left, zero - high), bar);
             painter.fillRect(QRectF(left, high, right - left, 1), edge);
         }
     };

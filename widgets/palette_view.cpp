@@ -399,7 +399,7 @@ void PaletteView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     QColor dim(Qt::black);
     dim.setAlphaF(m_theme.isDark() ? 0.55F : 0.35F);
-    painter.fillRect(rect(), dim);
+    draw::fill(painter, rect(), dim);
     const QRectF paper = m_paper->geometry();
     painter.fillRect(paper, m_theme.color(Token::Rule2));
     painter.fillRect(paper.adjusted(1, 1, -1, -1), m_theme.color(Token::Rail));

@@ -109,7 +109,7 @@ void drawGaps(QPainter& painter, const QRectF& plot, const draw::Curve& curve, c
             const double right = plot.left() + static_cast<double>(i) * step;
             QColor fill = theme.color(Token::Track);
             fill.setAlphaF(0.35F);
-            painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), fill);
+            draw::fill(painter, QRectF(left, plot.top(), right - left, plot.height()), fill);
             const auto length = window.length() / static_cast<SteadyTime::rep>(curve.size()) *
                                 static_cast<SteadyTime::rep>(i - *before);
             const QString words =

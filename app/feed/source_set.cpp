@@ -185,8 +185,8 @@ std::optional<StackReport> SourceSet::takeReport() {
 }
 
 std::vector<StackAnswer> SourceSet::takeAnswers() {
-    const std::lock_guard lock(m_shared->mutex);
-    return std::exchange(m_shared->answers, {});
+    const std::unique_lock lock(m_shared->mutex, std::try_to_lock); // the display waits for no other thread
+    return lock ? std::exchange(m_shared->answers, {}) : std::vector<StackAnswer>();
 }
 
 } // namespace binnacle::app

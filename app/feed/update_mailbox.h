@@ -17,10 +17,14 @@ class UpdateMailbox {
 public:
     void publish(SourceUpdate update) { slot(update.source).publish(std::move(update)); }
 
-    /// What is new since the last call, at most one update per source.
+    /// What is new since the last call, at most one update per source. Waits for nobody: what a collector is putting
+    /// down right then comes with the next call.
     [[nodiscard]] std::vector<SourceUpdate> takeAll() {
         std::vector<SourceUpdate> out;
-        const std::lock_guard lock(m_mutex);
+        const std::unique_lock lock(m_mutex, std::try_to_lock);
+        if (!lock) {
+            return out;
+        }
         for (auto& [source, slot] : m_slots) {
             if (auto update = slot->take()) {
                 out.push_back(std::move(*update));

@@ -6,6 +6,11 @@
 
 namespace binnacle::app {
 
+namespace {
+/// Series whose two minutes one call merges, over all its points: with hundreds of routes a call makes fewer points.
+constexpr std::size_t kMostMerged = 1200;
+} // namespace
+
 CohortLine::CohortLine(std::string role)
     : m_role(std::move(role)) {}
 
@@ -27,7 +32,12 @@ void CohortLine::feed(const LatencyLog& log, const PathHistory& history, SteadyT
     LatencySelector selector;
     selector.role = m_role;
     // A slot is drawn when it is complete, at its end. Older ones come folded.
-    for (int made = 0; made < kMostPoints; ++made) {
+    if (m_next + LatencyLog::kSlot > now) {
+        return;
+    }
+    const auto series = std::max<std::size_t>(1, log.series().size());
+    const auto most = std::clamp<int>(static_cast<int>(kMostMerged / series), 2, kMostPoints);
+    for (int made = 0; made < most; ++made) {
         const bool folded = m_next < now - LatencyLog::kFine;
         const auto end = m_next + (folded ? LatencyLog::kFold : LatencyLog::kSlot);
         if (end > now) {

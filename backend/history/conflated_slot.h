@@ -15,16 +15,18 @@ template <typename T>
 class ConflatedSlot {
 public:
     void publish(T value) {
+        std::optional<T> before(std::move(value));
         const std::lock_guard lock(m_mutex);
-        if (m_value) {
+        m_value.swap(before); // what was not taken goes after the lock
+        if (before) {
             ++m_replaced;
         }
-        m_value = std::move(value);
     }
-    /// The newest value since the last call, if there is one.
+    /// The newest value since the last call, if there is one. One that is put down right then comes with the next call:
+    /// a thread that lost its processor while it held the lock must not hold up the display.
     [[nodiscard]] std::optional<T> take() {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_value, std::nullopt);
+        const std::unique_lock lock(m_mutex, std::try_to_lock);
+        return lock ? std::exchange(m_value, std::nullopt) : std::nullopt;
     }
     /// How many values were replaced before anybody took them.
     [[nodiscard]] std::uint64_t replaced() const {

@@ -16,6 +16,8 @@ constexpr milliseconds kStep{500};
 constexpr milliseconds kCoarseStep{10'000}; // what the store has folded is no finer
 constexpr minutes kFine{19};
 constexpr std::chrono::hours kKept{2};
+/// Series that one call looks at, over all its points: with hundreds of them a call makes fewer points.
+constexpr std::size_t kMostLooks = 6000;
 
 enum class Part { Told, Late, Gone };
 
@@ -77,7 +79,14 @@ void SignalLine::follow(const SignalStore& store, SteadyTime now) {
     if (m_next < kept) {
         m_next = LatencyLog::slotStart(kept, std::chrono::seconds(2)); // nobody looked for hours
     }
-    for (int made = 0; made < kMostPoints && m_next <= now; ++made) {
+    if (m_next > now) {
+        return;
+    }
+    const auto series = m_spec.kind == LineSpec::Kind::Quantile
+                            ? store.waits().series().size()
+                            : store.byId(m_spec.id).size() + (m_spec.rest.empty() ? 0 : store.byId(m_spec.rest).size());
+    const auto most = std::clamp<int>(static_cast<int>(kMostLooks / std::max<std::size_t>(1, series)), 4, kMostPoints);
+    for (int made = 0; made < most && m_next <= now; ++made) {
         if (const auto told = value(store, m_next)) {
             m_series.append(m_next, *told);
         } else {
