@@ -108,14 +108,20 @@ private:
 } // namespace
 
 struct WaitWatch::Watcher {
-    Watcher(nanoseconds longest, Sink tell)
+    Watcher(nanoseconds longest, nanoseconds work, Sink tell)
         : limit(longest)
+        , longestWork(work)
         , sink(std::move(tell))
         , thread([this](const std::stop_token& stop) { run(stop); }) {}
 
     ThreadState state; ///< of the GUI thread, which makes it
     nanoseconds limit;
+    nanoseconds longestWork;
     Sink sink;
+    std::atomic<std::uint64_t> turn = 0;
+    std::uint64_t seenTurn = 0;
+    nanoseconds turnBegan{}; ///< CPU time of the GUI thread
+    bool toldWork = false;
     std::atomic<bool> handling = false; ///< an event was delivered since the loop last was about to wait
     Frames frames;
     bool asked = false;   ///< for the stack of this sleep
@@ -134,7 +140,47 @@ struct WaitWatch::Watcher {
         endSleep();
     }
 
+    /// The stack of a turn that has worked for long by now.
+    void lookAtWork() {
+        const auto now = state.cpu();
+        if (const auto at = turn.load(std::memory_order_acquire); at != seenTurn) {
+            seenTurn = at;
+            turnBegan = now;
+            toldWork = false;
+        }
+        if (toldWork || asked || !answered || now - turnBegan < longestWork) {
+            return;
+        }
+        toldWork = true;
+        ask();
+        for (int i = 0; i < 100 && frames.count.load(std::memory_order_acquire) < 0; ++i) {
+            std::this_thread::sleep_for(kLook);
+        }
+        answered = frames.count.load(std::memory_order_acquire) >= 0;
+        sink({now - turnBegan, stack(), true});
+    }
+
+    void ask() {
+        answered = false;
+        frames.count.store(-1, std::memory_order_relaxed);
+        sigval value{};
+        value.sival_ptr = &frames;
+        ::pthread_sigqueue(state.thread(), askSignal(), value);
+    }
+
+    [[nodiscard]] std::vector<std::string> stack() const {
+        std::vector<std::string> out;
+        const int count = frames.count.load(std::memory_order_acquire);
+        for (int i = 2; i < count; ++i) { // without the handler and the kernel's way into it
+            out.push_back(nameOf(frames.at[static_cast<std::size_t>(i)]));
+        }
+        return out;
+    }
+
     void look() {
+        if (longestWork > nanoseconds(0)) {
+            lookAtWork();
+        }
         const auto before = state.cpu();
         const auto now = Clock::now();
         // In this order: a thread that is found asleep and did not run before or after slept all the time.
@@ -156,31 +202,21 @@ struct WaitWatch::Watcher {
         seen = now;
         if (!asked && answered && now - since >= limit) {
             asked = true;
-            answered = false;
-            frames.count.store(-1, std::memory_order_relaxed);
-            sigval value{};
-            value.sival_ptr = &frames;
-            ::pthread_sigqueue(state.thread(), askSignal(), value);
+            ask();
         }
     }
 
     void endSleep() {
         // One that waits for a disk is interrupted only when that is over; its stack then is of just after.
-        const int count = frames.count.load(std::memory_order_acquire);
-        answered = answered || count >= 0;
+        answered = answered || frames.count.load(std::memory_order_acquire) >= 0;
         if (std::exchange(asleep, false) && asked) {
-            BlockingCall call;
-            call.lasted = seen - since;
-            for (int i = 2; i < count; ++i) { // without the handler and the kernel's way into it
-                call.stack.push_back(nameOf(frames.at[static_cast<std::size_t>(i)]));
-            }
-            sink(call);
+            sink({seen - since, stack()});
         }
         asked = false;
     }
 };
 
-WaitWatch::WaitWatch(std::chrono::milliseconds limit, Sink sink, QObject* parent)
+WaitWatch::WaitWatch(std::chrono::milliseconds limit, Sink sink, QObject* parent, std::chrono::milliseconds longestWork)
     : QObject(parent) {
     std::array<void*, 2> first{};
     ::backtrace(first.data(), 2); // loads what it needs, which a signal handler must not
@@ -188,10 +224,12 @@ WaitWatch::WaitWatch(std::chrono::milliseconds limit, Sink sink, QObject* parent
     action.sa_sigaction = onAsked;
     action.sa_flags = SA_RESTART | SA_SIGINFO;
     ::sigaction(askSignal(), &action, nullptr);
-    m_watcher = std::make_unique<Watcher>(limit, std::move(sink));
+    m_watcher = std::make_unique<Watcher>(limit, longestWork, std::move(sink));
     QCoreApplication::instance()->installEventFilter(this);
-    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
-            [this] { m_watcher->handling.store(false, std::memory_order_release); });
+    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this, [this] {
+        m_watcher->handling.store(false, std::memory_order_release);
+        m_watcher->turn.fetch_add(1, std::memory_order_release);
+    });
 }
 
 WaitWatch::~WaitWatch() {

@@ -11,10 +11,13 @@
 
 namespace binnacle::app {
 
-/// A call that kept the window's thread asleep in the middle of a turn.
+/// A call that kept the window's thread asleep in the middle of a turn; or, where that was asked for, a turn that
+/// worked for long.
 struct BlockingCall {
-    std::chrono::nanoseconds lasted{}; ///< as seen from outside, a millisecond or two too short
-    std::vector<std::string> stack;    ///< of the thread while it slept, the innermost first
+    std::chrono::nanoseconds
+        lasted{};                   ///< as seen from outside, a millisecond or two too short; of work: CPU time so far
+    std::vector<std::string> stack; ///< of the thread while it slept or worked, the innermost first
+    bool worked = false;
 };
 
 /// Notices calls that block the GUI thread, and where they were made.
@@ -31,7 +34,9 @@ public:
     /// Called on the thread that watches, after the call is over.
     using Sink = std::function<void(const BlockingCall&)>;
 
-    WaitWatch(std::chrono::milliseconds limit, Sink sink, QObject* parent = nullptr);
+    /// `longestWork`: also tells turns that take more CPU time than that, once each; zero: none.
+    WaitWatch(std::chrono::milliseconds limit, Sink sink, QObject* parent = nullptr,
+              std::chrono::milliseconds longestWork = {});
     ~WaitWatch() override;
 
     bool eventFilter(QObject* watched, QEvent* event) override;
