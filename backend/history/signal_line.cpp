@@ -17,7 +17,7 @@ constexpr milliseconds kCoarseStep{10'000}; // what the store has folded is no f
 constexpr minutes kFine{19};
 constexpr std::chrono::hours kKept{2};
 /// Series that one call looks at, over all its points: with hundreds of them a call makes fewer points.
-constexpr std::size_t kMostLooks = 6000;
+constexpr std::size_t kMostLooks = 3000;
 
 enum class Part { Told, Late, Gone };
 
