@@ -2,6 +2,7 @@
 #include "app/console.h"
 
 #include "app/dialogs/quit_dialog.h"
+#include "app/pages/panel_of.h"
 #include "app/screenshot.h"
 #include "backend/recorder/recording_file.h"
 
@@ -60,6 +61,7 @@ Console::Console(ConsoleParts parts, QObject* parent)
     });
     connect(m_feed.get(), &SnapshotFeed::ticked, m_notes.get(), &NoteBook::tick);
     m_window->setNotes(*m_notes);
+    makeAlerts();
     m_actions->setWindow(m_window.get(), m_parts.environment);
     const auto theme = m_parts.options.theme.value_or(m_settings.theme());
     m_followsSystem = theme == ThemeChoice::System;
@@ -67,8 +69,10 @@ Console::Console(ConsoleParts parts, QObject* parent)
     if (m_parts.options.page) {
         m_window->openPage(*m_parts.options.page);
     }
-    if (const auto notice = m_settings.notice() + m_notes->store().notice(); !notice.isEmpty()) {
-        m_window->setLastingNotice(notice);
+    QStringList notices{m_settings.notice(), m_notes->store().notice(), m_alerts->store().notice()};
+    notices.removeAll(QString());
+    if (!notices.isEmpty()) {
+        m_window->setLastingNotice(notices.join(QLatin1Char(' ')));
     }
     if (m_parts.replay) {
         showReplay();
@@ -105,6 +109,19 @@ Console::Console(ConsoleParts parts, QObject* parent)
 
 Console::~Console() {
     shutDown();
+}
+
+void Console::makeAlerts() {
+    AlertDesk::Parts parts;
+    parts.replay = m_parts.replay.has_value();
+    parts.place = m_parts.placeName.isEmpty() ? tr("the bundled stack") : plain(m_parts.placeName.toStdString());
+    // A recording has silences of its own time, and a picture leaves no trace.
+    if (!parts.replay && !m_parts.options.takesScreenshot()) {
+        parts.file = m_parts.alertsFile;
+        parts.notifier = m_parts.notifier;
+    }
+    m_alerts = std::make_unique<AlertDesk>(*m_feed, m_window->time(), m_settings, std::move(parts));
+    m_window->setAlerts(*m_alerts);
 }
 
 void Console::showReplay() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/alerts/alert_desk.h"
 #include "app/controllers/action_controller.h"
 #include "app/controllers/background_jobs.h"
 #include "app/controllers/connections_controller.h"
@@ -30,8 +31,10 @@ struct ConsoleParts {
     std::shared_ptr<ControlLink> control;
     std::shared_ptr<const Clock> clock;
     StackController::Options stack;
-    QString settingsFile; ///< empty: the user's own
-    QString notesFile;    ///< empty: notes are kept until the end only
+    QString settingsFile;                    ///< empty: the user's own
+    QString notesFile;                       ///< empty: notes are kept until the end only
+    QString alertsFile;                      ///< where silences of alerts are kept; empty: until the end only
+    std::shared_ptr<AlertNotifier> notifier; ///< who tells of alerts outside of the window; null: nobody
     /// The flight recorder's file, whose past the history begins with; empty: only what is seen.
     std::filesystem::path recording;
     std::optional<Replay> replay;             ///< this instead of live; `clock` is then its clock
@@ -73,6 +76,7 @@ public:
     [[nodiscard]] ConnectionsController& connections() { return *m_parts.connections; }
     /// Nullptr while what is shown is live.
     [[nodiscard]] ReplayController* replay() { return m_replay.get(); }
+    [[nodiscard]] AlertDesk& alerts() { return *m_alerts; }
     [[nodiscard]] NoteBook& notes() { return *m_notes; }
     /// Ends at once and asks nothing: keeps a stack running (a signal asked for it).
     void quitNow();
@@ -88,6 +92,7 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    void makeAlerts();
     void showReplay();
     void onCloseRequested();
     void quit(QuitChoice choice);
@@ -111,6 +116,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<CredentialFlow> m_credentials;
     std::unique_ptr<NoteBook> m_notes;
+    std::unique_ptr<AlertDesk> m_alerts;
     Theme m_theme;
     int m_exitCode = 0;
     bool m_finished = false;

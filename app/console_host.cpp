@@ -61,6 +61,8 @@ ConsoleParts ConsoleHost::partsOf(const StackPlace& place) {
     parts.clock = std::make_shared<SystemClock>();
     parts.recording = recordingOf(place);
     parts.notesFile = notesFileOf(QString::fromStdString(place.stateDir));
+    parts.alertsFile = alertsFileOf(QString::fromStdString(place.stateDir));
+    parts.notifier = m_setup.notifier;
     parts.stack.stateDir = QString::fromStdString(place.profile ? place.profile->name : place.stateDir);
     parts.stack.program = m_setup.program;
     parts.stack.mayStart = m_setup.mayStart && !place.profile && !parts.options.profile;
@@ -145,7 +147,8 @@ bool ConsoleHost::shutDown() {
     for (const auto& console : m_left) {
         joined = console->shutDown() && joined;
     }
-    return m_connections.credentials().end() && joined;
+    const bool told = m_setup.notifier == nullptr || m_setup.notifier->end();
+    return m_connections.credentials().end() && told && joined;
 }
 
 void ConsoleHost::quitNow() {

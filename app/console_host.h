@@ -24,10 +24,11 @@ public:
         QString program; ///< binnacle-stack
         FontFamilies fonts;
         bool systemIsDark = true;
-        QString settingsFile;               ///< empty: the user's own
-        std::filesystem::path profiles;     ///< folder of the profiles; may be empty
-        std::unique_ptr<Keychain> keychain; ///< may be null
-        bool mayStart = true;               ///< the bundled stack, where none runs
+        QString settingsFile;                    ///< empty: the user's own
+        std::filesystem::path profiles;          ///< folder of the profiles; may be empty
+        std::unique_ptr<Keychain> keychain;      ///< may be null
+        std::shared_ptr<AlertNotifier> notifier; ///< may be null
+        bool mayStart = true;                    ///< the bundled stack, where none runs
     };
     explicit ConsoleHost(Setup setup, QObject* parent = nullptr);
     ~ConsoleHost() override;

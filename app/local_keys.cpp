@@ -18,6 +18,7 @@ std::vector<LocalKey> localKeys() {
     const auto tables = Words::tr("In a table");
     const auto charts = Words::tr("On a chart");
     const auto preview = Words::tr("In a preview");
+    const auto alerts = Words::tr("In the list of alerts");
     const auto one = [](const char* keys) { return QStringList{QLatin1String(keys)}; };
     return {
         {QStringLiteral("L 0 \u2026 3"),
@@ -63,6 +64,11 @@ std::vector<LocalKey> localKeys() {
         {QStringLiteral("\u2190 \u2192"), {}, Words::tr("Move the crosshair; Esc takes it away"), charts},
         {ChartTableDialog::keyText(), {}, Words::tr("Its figures as a table, and as CSV"), charts},
         {QStringLiteral("\u2190 \u2192 End"), {}, Words::tr("Time line above: move the window; End is now"), charts},
+        {QStringLiteral("A"), {}, Words::tr("Acknowledge: it stays, and is quiet"), alerts},
+        {QStringLiteral("S"), {}, Words::tr("Silence it, or its rule, for a while\u2026"), alerts},
+        {QStringLiteral("U"), {}, Words::tr("End its silence"), alerts},
+        {QStringLiteral("R"), {}, Words::tr("All rules with their limits, and back"), alerts},
+        {QStringLiteral("Enter"), {}, Words::tr("The page that shows more of it"), alerts},
         {QStringLiteral("Ctrl+Enter"), {}, Words::tr("Do it"), preview},
         {QStringLiteral("Esc"), {}, Words::tr("Leave everything as it is"), preview},
         {QStringLiteral("F5"), {}, Words::tr("Read the state again"), preview},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/alerts/alert_bell.h"
+#include "app/alerts/alert_desk.h"
 #include "app/controllers/action_controller.h"
 #include "app/controllers/replay_controller.h"
 #include "app/controllers/stack_controller.h"
@@ -160,7 +162,8 @@ PaletteHost MainWindow::paletteHost() {
     const auto part = [this](const QString& id, int at) { openPart(id, at); };
     const auto commands = [this]() -> const std::vector<WindowCommand>& { return m_bindings; };
     const auto shown = [this]() -> QWidget* { return m_content->currentWidget(); };
-    return {m_context, open, lead, part, commands, shown, m_ribbon};
+    const auto alerts = [this] { return m_bell != nullptr ? &m_bell->desk() : nullptr; };
+    return {m_context, open, lead, part, commands, shown, m_ribbon, alerts};
 }
 
 MainWindow::~MainWindow() = default;
@@ -236,6 +239,9 @@ void MainWindow::setPlace(Environment environment, const QString& name) {
 void MainWindow::setTheme(const Theme& theme) {
     m_theme = theme;
     m_content->setPalette(theme.palette());
+    if (m_bell != nullptr) {
+        m_bell->setTheme(theme);
+    }
 }
 
 void MainWindow::setReplay(ReplayController& replay) {
@@ -292,6 +298,17 @@ void MainWindow::setNotes(NoteBook& notes) {
                 [&notes] { notes.annotate(); });
     addShortcut(QStringLiteral("Alt+N"), tr("All notes"), group, [&notes] { notes.showAll(); });
     m_bindings.push_back({tr("Menu"), tr("In a chart: what can be done with that time"), group});
+}
+
+void MainWindow::setAlerts(AlertDesk& alerts) {
+    m_bell = new AlertBell(alerts, *m_topBar, *this);
+    m_bell->setTheme(m_theme);
+    connect(m_bell, &AlertBell::pageRequested, this, &MainWindow::openPage);
+    const auto group = tr("Alerts");
+    addShortcut(QStringLiteral("Alt+A"), tr("All alerts, and the rules"), group, [this] { m_bell->open(); });
+    addShortcut(
+        QStringLiteral("Alt+Shift+A"), tr("Acknowledge all alerts"), group, [&alerts] { alerts.acknowledgeAll(); },
+        [&alerts] { return alerts.counts().calling() == 0 ? tr("There is none to acknowledge") : QString(); });
 }
 
 /// Pages keep lines of their own; what they kept is of another time.

@@ -25,6 +25,8 @@ class TopBar;
 
 namespace binnacle::app {
 
+class AlertBell;
+class AlertDesk;
 class ConnectionsController;
 class NoteBook;
 class NoticeBar;
@@ -67,6 +69,8 @@ public:
     void say(const QString& text);
     /// Notes of people on all charts, and their keys. The book must outlive the window's last tick.
     void setNotes(NoteBook& notes);
+    /// Alerts in the top bar, their list and their keys. The desk must outlive the window's last tick.
+    void setAlerts(AlertDesk& alerts);
     /// What is watched, and how careful to be with it; without a name it is the bundled stack.
     void setPlace(Environment environment, const QString& name);
     /// Says something above the page, such as that the settings were damaged, until the next start.
@@ -127,6 +131,7 @@ private:
     TimeRibbon* m_ribbon;
     NavigationRail* m_rail;
     StatusLine* m_status;
+    AlertBell* m_bell = nullptr;
     NoticeBar* m_notice;
     NoticeBar* m_ended;
     ReplayBar* m_replayBar = nullptr;

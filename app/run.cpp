@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run.h"
 
+#include "app/alerts/alert_notifier.h"
 #include "app/console_host.h"
 #include "app/language.h"
 #include "app/pages/page.h"
@@ -95,6 +96,7 @@ int run(int argc, char** argv) {
     setup.fonts = loadFonts(resources + QStringLiteral("/fonts"));
     setup.profiles = profileFolder(processEnvironment()).value_or(std::filesystem::path());
     setup.keychain = systemKeychain();
+    setup.notifier = desktopNotifier();
 
     auto host = std::make_unique<ConsoleHost>(std::move(setup));
     QObject::connect(host.get(), &ConsoleHost::finished, &application, [](int code) { QCoreApplication::exit(code); });

@@ -154,6 +154,22 @@ void Settings::setQuitChoice(QuitChoice choice) {
                                                                      : QStringLiteral("ask"));
 }
 
+bool Settings::alertNotices() const {
+    return value(QStringLiteral("alerts/notices")).toString() != QLatin1String("off");
+}
+
+void Settings::setAlertNotices(bool on) {
+    put(QStringLiteral("alerts/notices"), on ? QStringLiteral("on") : QStringLiteral("off"));
+}
+
+bool Settings::alertSound() const {
+    return value(QStringLiteral("alerts/sound")).toString() == QLatin1String("on");
+}
+
+void Settings::setAlertSound(bool on) {
+    put(QStringLiteral("alerts/sound"), on ? QStringLiteral("on") : QStringLiteral("off"));
+}
+
 void Settings::put(const QString& key, const QVariant& value) {
     if (m_frozen || m_values.value(key) == value) {
         return;

@@ -57,6 +57,12 @@ public:
     void setRecentCommands(const QStringList& ids);
     [[nodiscard]] QuitChoice quitChoice() const;
     void setQuitChoice(QuitChoice choice);
+    /// Alerts are told on the desktop; at first they are.
+    [[nodiscard]] bool alertNotices() const;
+    void setAlertNotices(bool on);
+    /// And heard; at first they are not.
+    [[nodiscard]] bool alertSound() const;
+    void setAlertSound(bool on);
     /// Columns of a table, by "PAGE/TABLE": see TableLayout.
     [[nodiscard]] QString tableLayout(const QString& table) const;
     void setTableLayout(const QString& table, const QString& layout);

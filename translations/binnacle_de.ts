@@ -245,6 +245,262 @@
     </message>
 </context>
 <context>
+    <name>Alert</name>
+    <message>
+        <source>All connections of an instance&apos;s pool are taken.</source>
+        <translation>Alle Verbindungen im Pool einer Instanz sind vergeben.</translation>
+    </message>
+    <message>
+        <source>All of its servers are taken.</source>
+        <translation>Alle seine Server sind vergeben.</translation>
+    </message>
+    <message>
+        <source>Answers of class 5xx, of all requests.</source>
+        <translation>Antworten der Klasse 5xx, von allen Anfragen.</translation>
+    </message>
+    <message>
+        <source>Below what was usual in the last quarter of an hour.</source>
+        <translation>Unter dem, was in der letzten Viertelstunde üblich war.</translation>
+    </message>
+    <message>
+        <source>Cache hits fell</source>
+        <translation>Cache-Treffer gefallen</translation>
+    </message>
+    <message>
+        <source>Clients wait in pgBouncer</source>
+        <translation>Clients warten in pgBouncer</translation>
+    </message>
+    <message>
+        <source>Connections in use, of all that its pool may have.</source>
+        <translation>Belegte Verbindungen, von allen, die der Pool haben darf.</translation>
+    </message>
+    <message>
+        <source>Connections run out</source>
+        <translation>Verbindungen gehen aus</translation>
+    </message>
+    <message>
+        <source>Deadlocks</source>
+        <translation>Deadlocks</translation>
+    </message>
+    <message>
+        <source>Error budget burns</source>
+        <translation>Fehlerbudget brennt</translation>
+    </message>
+    <message>
+        <source>Error budget burns fast</source>
+        <translation>Fehlerbudget brennt schnell</translation>
+    </message>
+    <message>
+        <source>HAProxy sends it no requests.</source>
+        <translation>HAProxy schickt keine Anfragen dorthin.</translation>
+    </message>
+    <message>
+        <source>In the last quarter of an hour; it clears when that has passed.</source>
+        <translation>In der letzten Viertelstunde; endet, wenn sie vorbei ist.</translation>
+    </message>
+    <message>
+        <source>It answers, and refuses or says what is not understood.</source>
+        <translation>Antwortet, lehnt aber ab oder sagt, was nicht verstanden wird.</translation>
+    </message>
+    <message>
+        <source>It falls behind until it connects again.</source>
+        <translation>Sie fällt zurück, bis sie sich wieder verbindet.</translation>
+    </message>
+    <message>
+        <source>It is not read any more: what it told last is not of now.</source>
+        <translation>Es wird nicht mehr gelesen: Was zuletzt gesagt wurde, ist nicht von jetzt.</translation>
+    </message>
+    <message>
+        <source>Its lag grows with the next write.</source>
+        <translation>Ihr Rückstand wächst mit dem nächsten Schreiben.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Of all that the server admits.</source>
+        <translation>Von allen, die der Server zulässt.</translation>
+    </message>
+    <message>
+        <source>One request of a hundred takes longer than this.</source>
+        <translation>Eine von hundert Anfragen dauert länger.</translation>
+    </message>
+    <message>
+        <source>Out of rotation</source>
+        <translation>Aus der Rotation</translation>
+    </message>
+    <message>
+        <source>Pool nearly full</source>
+        <translation>Pool fast voll</translation>
+    </message>
+    <message>
+        <source>Replay paused</source>
+        <translation>Replay angehalten</translation>
+    </message>
+    <message>
+        <source>Replica behind</source>
+        <translation>Replica zurück</translation>
+    </message>
+    <message>
+        <source>Replica does not stream</source>
+        <translation>Replica streamt nicht</translation>
+    </message>
+    <message>
+        <source>Requests fail</source>
+        <translation>Anfragen schlagen fehl</translation>
+    </message>
+    <message>
+        <source>Requests queue in HAProxy</source>
+        <translation>Anfragen warten in HAProxy</translation>
+    </message>
+    <message>
+        <source>Requests wait for a pool slot</source>
+        <translation>Anfragen warten auf einen Pool-Slot</translation>
+    </message>
+    <message>
+        <source>Sessions wait for locks</source>
+        <translation>Sitzungen warten auf Sperren</translation>
+    </message>
+    <message>
+        <source>So many times as fast as it lasts, over the last five minutes and the last hour.</source>
+        <translation>So viel schneller, als es reicht, über die letzten fünf Minuten und die letzte Stunde.</translation>
+    </message>
+    <message>
+        <source>So many times as fast as it lasts, over the last half hour and the last six hours.</source>
+        <translation>So viel schneller, als es reicht, über die letzte halbe Stunde und die letzten sechs Stunden.</translation>
+    </message>
+    <message>
+        <source>Somebody has waited for half a minute without a break.</source>
+        <translation>Seit einer halben Minute wartet ununterbrochen jemand.</translation>
+    </message>
+    <message>
+        <source>The instances take no more than they have.</source>
+        <translation>Die Instanzen nehmen nicht mehr an, als sie haben.</translation>
+    </message>
+    <message>
+        <source>What is read there is that old.</source>
+        <translation>So alt ist, was dort gelesen wird.</translation>
+    </message>
+    <message>
+        <source>does not stream</source>
+        <translation>streamt nicht</translation>
+    </message>
+    <message>
+        <source>gets no requests</source>
+        <translation>bekommt keine Anfragen</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>p99 over the target</source>
+        <translation>p99 über dem Ziel</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>The silences in %1 could not be read nor set aside.</source>
+        <translation>Die Stummschaltungen in %1 konnten weder gelesen noch beiseitegelegt werden.</translation>
+    </message>
+    <message>
+        <source>The silences of alerts could not be read. They were set aside as %1.</source>
+        <translation>Die Stummschaltungen von Alarmen konnten nicht gelesen werden. Sie wurden als %1 beiseitegelegt.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Raised after %1, cleared after %2.</source>
+        <translation>Meldet nach %1, endet nach %2.</translation>
+    </message>
+    <message>
+        <source>Raised from %1 at once</source>
+        <translation>Meldet ab %1 sofort</translation>
+    </message>
+    <message>
+        <source>Raised from %1 for %2</source>
+        <translation>Meldet ab %1 für %2</translation>
+    </message>
+    <message>
+        <source>, critical from %1</source>
+        <translation>, kritisch ab %1</translation>
+    </message>
+    <message>
+        <source>; cleared at %1 for %2.</source>
+        <translation>; endet bei %1 für %2.</translation>
+    </message>
+    <message>
+        <source>pending, raised after %1</source>
+        <translation>bahnt sich an, meldet nach %1</translation>
+    </message>
+    <message>
+        <source>raised</source>
+        <translation>gemeldet</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>cleared %1</source>
+        <translation>beendet %1</translation>
+    </message>
+    <message>
+        <source>silenced until %1</source>
+        <translation>stumm bis %1</translation>
+    </message>
+    <message>
+        <source>comes and goes</source>
+        <translation>kommt und geht</translation>
+    </message>
+    <message>
+        <source>unknown since %1</source>
+        <translation>unbekannt seit %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, limit %3</source>
+        <translation>%1, %2, Grenze %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) on %1</source>
+        <translation>
+            <numerusform>%n Alarm auf %1</numerusform>
+            <numerusform>%n Alarme auf %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Backend</name>
     <message>
         <source>A cancelled query has ended; its client has got the error and may send it again.</source>
@@ -2995,6 +3251,30 @@
         <source>Statements: the plan of the statement</source>
         <translation>Anweisungen: Plan der Anweisung</translation>
     </message>
+    <message>
+        <source>In the list of alerts</source>
+        <translation>In der Liste der Alarme</translation>
+    </message>
+    <message>
+        <source>Acknowledge: it stays, and is quiet</source>
+        <translation>Bestätigen: bleibt stehen und ist still</translation>
+    </message>
+    <message>
+        <source>Silence it, or its rule, for a while…</source>
+        <translation>Den Alarm oder seine Regel eine Weile stummschalten…</translation>
+    </message>
+    <message>
+        <source>End its silence</source>
+        <translation>Nicht mehr stumm</translation>
+    </message>
+    <message>
+        <source>All rules with their limits, and back</source>
+        <translation>Alle Regeln mit ihren Grenzen, und zurück</translation>
+    </message>
+    <message>
+        <source>The page that shows more of it</source>
+        <translation>Die Seite, die mehr davon zeigt</translation>
+    </message>
 </context>
 <context>
     <name>Mark</name>
@@ -3770,6 +4050,58 @@
     <message>
         <source>key that %1 invalidated; Enter previews it again</source>
         <translation>Schlüssel, den %1 verworfen hat; Enter zeigt die Vorschau wieder</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>Bedeutet</translation>
+    </message>
+    <message>
+        <source>opens the page that shows more of it</source>
+        <translation>öffnet die Seite, die mehr davon zeigt</translation>
+    </message>
+    <message>
+        <source>Do not tell alerts on the desktop</source>
+        <translation>Alarme nicht auf dem Desktop melden</translation>
+    </message>
+    <message>
+        <source>Tell alerts on the desktop</source>
+        <translation>Alarme auf dem Desktop melden</translation>
+    </message>
+    <message>
+        <source>They are told now</source>
+        <translation>Sie werden jetzt gemeldet</translation>
+    </message>
+    <message>
+        <source>They are not told now</source>
+        <translation>Sie werden jetzt nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>No sound for alerts</source>
+        <translation>Kein Ton für Alarme</translation>
+    </message>
+    <message>
+        <source>A sound for alerts</source>
+        <translation>Ein Ton für Alarme</translation>
+    </message>
+    <message>
+        <source>They are heard now</source>
+        <translation>Sie sind jetzt zu hören</translation>
+    </message>
+    <message>
+        <source>They are not heard now</source>
+        <translation>Sie sind jetzt nicht zu hören</translation>
     </message>
 </context>
 <context>
@@ -6215,6 +6547,10 @@
         <source>paused, %1</source>
         <translation>angehalten, %1</translation>
     </message>
+    <message>
+        <source>Alt A</source>
+        <translation>Alt A</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::WaitForGraph</name>
@@ -7250,6 +7586,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>The recording can&apos;t be opened: %1</source>
         <translation>Die Aufzeichnung lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>the bundled stack</source>
+        <translation>dem mitgelieferten Stack</translation>
     </message>
 </context>
 <context>
@@ -8430,6 +8770,22 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Dark or light as the system is</source>
         <translation>Dunkel oder hell wie das System</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>All alerts, and the rules</source>
+        <translation>Alle Alarme und die Regeln</translation>
+    </message>
+    <message>
+        <source>Acknowledge all alerts</source>
+        <translation>Alle Alarme bestätigen</translation>
+    </message>
+    <message>
+        <source>There is none to acknowledge</source>
+        <translation>Es gibt keinen zu bestätigen</translation>
     </message>
 </context>
 <context>
@@ -9965,6 +10321,216 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Neither the service&apos;s telemetry (route_statements) nor a comment in a statement (route=&apos;…&apos;) nor the name of a session (GET /…) tells it.</source>
         <translation>Weder die Telemetrie des Dienstes (route_statements) noch ein Kommentar in einer Anweisung (route=&apos;…&apos;) noch der Name einer Sitzung (GET /…) sagt es.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::AlertBell</name>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n quiet</source>
+        <comment>alerts</comment>
+        <translation>
+            <numerusform>%n stiller</numerusform>
+            <numerusform>%n stille</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No alerts</source>
+        <translation>Keine Alarme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n critical</source>
+        <translation>
+            <numerusform>%n kritischer</numerusform>
+            <numerusform>%n kritische</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caution</source>
+        <translation>
+            <numerusform>%n zur Vorsicht</numerusform>
+            <numerusform>%n zur Vorsicht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acknowledged or silenced</source>
+        <translation>
+            <numerusform>%n bestätigt oder stumm</numerusform>
+            <numerusform>%n bestätigt oder stumm</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::AlertsDialog</name>
+    <message>
+        <source>Tell it on the desktop</source>
+        <translation>Auf dem Desktop melden</translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation>Mit einem Ton</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Alerts or rules</source>
+        <translation>Alarme oder Regeln</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>End the silence</source>
+        <translation>Nicht mehr stumm</translation>
+    </message>
+    <message>
+        <source>Silence…</source>
+        <translation>Stummschalten…</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>No alerts</source>
+        <translation>Keine Alarme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) are watched: R shows them with their limits</source>
+        <translation>
+            <numerusform>%n Regel wird beobachtet: R zeigt sie mit ihren Grenzen</numerusform>
+            <numerusform>%n Regeln werden beobachtet: R zeigt sie mit ihren Grenzen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n raised</source>
+        <translation>
+            <numerusform>%n gemeldet</numerusform>
+            <numerusform>%n gemeldet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>watched</source>
+        <translation>beobachtet</translation>
+    </message>
+    <message>
+        <source>silenced until %1</source>
+        <translation>stumm bis %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n anzusehen</numerusform>
+            <numerusform>%n anzusehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to look at</source>
+        <translation>Nichts anzusehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acknowledged or silenced</source>
+        <translation>
+            <numerusform>%n bestätigt oder stumm</numerusform>
+            <numerusform>%n bestätigt oder stumm</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 found no room</source>
+        <translation>%1 fanden keinen Platz</translation>
+    </message>
+    <message>
+        <source>of a recording: nobody is told</source>
+        <translation>aus einer Aufzeichnung: niemandem wird gemeldet</translation>
+    </message>
+    <message>
+        <source>silences could not be written: %1</source>
+        <translation>Stummschaltungen konnten nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>for 15 min</source>
+        <translation>für 15 min</translation>
+    </message>
+    <message>
+        <source>for 1 h</source>
+        <translation>für 1 h</translation>
+    </message>
+    <message>
+        <source>for 4 h</source>
+        <translation>für 4 h</translation>
+    </message>
+    <message>
+        <source>until tomorrow, 08:00</source>
+        <translation>bis morgen, 08:00</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Alerts</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) on %1</source>
+        <translation>
+            <numerusform>%n alert on %1</numerusform>
+            <numerusform>%n alerts on %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Connections</name>
     <message numerus="yes">
         <source>%n instances</source>
@@ -28,6 +45,76 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::AlertBell</name>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n quiet</source>
+        <comment>alerts</comment>
+        <translation>
+            <numerusform>%n quiet</numerusform>
+            <numerusform>%n quiet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n critical</source>
+        <translation>
+            <numerusform>%n critical</numerusform>
+            <numerusform>%n critical</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caution</source>
+        <translation>
+            <numerusform>%n caution</numerusform>
+            <numerusform>%n caution</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acknowledged or silenced</source>
+        <translation>
+            <numerusform>%n acknowledged or silenced</numerusform>
+            <numerusform>%n acknowledged or silenced</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::AlertsDialog</name>
+    <message numerus="yes">
+        <source>%n rule(s) are watched: R shows them with their limits</source>
+        <translation>
+            <numerusform>%n rule is watched: R shows it with its limits</numerusform>
+            <numerusform>%n rules are watched: R shows them with their limits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n raised</source>
+        <translation>
+            <numerusform>%n raised</numerusform>
+            <numerusform>%n raised</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n acknowledged or silenced</source>
+        <translation>
+            <numerusform>%n acknowledged or silenced</numerusform>
+            <numerusform>%n acknowledged or silenced</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 // cannot mark their texts themselves. Run by the target update_translations.
 #include "backend/actions/action_catalogue.h"
 #include "backend/domain/snapshot_table.h"
+#include "backend/history/alert_rule.h"
 
 #include <iostream>
 #include <set>
@@ -33,6 +34,14 @@ int main() {
         }
     }
     write("Table", tables);
+    Texts alerts;
+    for (const auto& rule : binnacle::alertRules()) {
+        for (const auto text : {rule.name, rule.text, rule.state}) {
+            alerts.emplace(text);
+        }
+    }
+    alerts.erase("");
+    write("Alert", alerts);
     Texts backend;
     for (const auto& entry : binnacle::actionCatalogue()) {
         backend.insert({entry.spec.title, entry.noUndo});

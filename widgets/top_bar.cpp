@@ -41,6 +41,7 @@ TopBar::TopBar(QWidget* parent)
     , m_liveControl(new SegmentedControl(this))
     , m_back(new KeyButton(tr("Back"), tr("Alt \u2190"), this))
     , m_palette(new KeyButton(tr("Go to or do\u2026"), QStringLiteral("Ctrl K"), this))
+    , m_alerts(new KeyButton({}, tr("Alt A"), this))
     , m_panic(new KeyButton(tr("Panic\u2026"), QStringLiteral("Ctrl Shift P"), this)) {
     setFixedHeight(kHeight);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -53,7 +54,9 @@ TopBar::TopBar(QWidget* parent)
     m_back->setObjectName(QStringLiteral("back"));
     m_back->setToolTip(tr("The window of time before this one"));
     m_back->hide();
+    m_alerts->setObjectName(QStringLiteral("alertsButton"));
     m_palette->hide();
+    m_alerts->hide();
     m_panic->hide();
     connect(m_back, &KeyButton::clicked, this, [this] {
         if (m_context) {
@@ -61,6 +64,7 @@ TopBar::TopBar(QWidget* parent)
         }
     });
     connect(m_palette, &KeyButton::clicked, this, &TopBar::paletteRequested);
+    connect(m_alerts, &KeyButton::clicked, this, &TopBar::alertsRequested);
     connect(m_panic, &KeyButton::clicked, this, &TopBar::panicRequested);
     connect(m_spanControl, &SegmentedControl::chosen, this, [this](int index) {
         if (m_context) {
@@ -119,6 +123,18 @@ void TopBar::setPaletteVisible(bool visible) {
     place();
 }
 
+void TopBar::setAlerts(const QString& text, Mark mark, const QString& words) {
+    m_alerts->setAccessibleName(words);
+    m_alerts->setToolTip(words);
+    if (!m_alerts->isHidden() && m_alerts->text() == text && m_alerts->mark() == mark) {
+        return;
+    }
+    m_alerts->setText(text);
+    m_alerts->setMark(mark);
+    m_alerts->show();
+    place();
+}
+
 void TopBar::setPanicVisible(bool visible) {
     m_panic->setVisible(visible);
     place();
@@ -164,7 +180,8 @@ void TopBar::refresh() {
 
 void TopBar::setTheme(const Theme& theme) {
     PaintedWidget::setTheme(theme);
-    for (Themed* child : std::initializer_list<Themed*>{m_spanControl, m_liveControl, m_back, m_palette, m_panic}) {
+    for (Themed* child :
+         std::initializer_list<Themed*>{m_spanControl, m_liveControl, m_back, m_palette, m_alerts, m_panic}) {
         child->setTheme(theme);
     }
     place();
@@ -198,10 +215,16 @@ void TopBar::place() {
     }
     const double operatorWidth = draw::textWidth(small, draw::oneLine(m_operator.left(128)));
     const int field = m_palette->isHidden() ? 0 : m_palette->sizeHint().width() + kGap;
-    const bool room = right - operatorWidth - field > left + 24;
+    const int alerts = m_alerts->isHidden() ? 0 : m_alerts->sizeHint().width() + kGap;
+    const bool room = right - operatorWidth - alerts - field > left + 24;
     m_operatorBox = room ? QRectF(right - operatorWidth, kLine, operatorWidth, kHeight - kLine) : QRectF();
     if (room && operatorWidth > 0) {
         right -= static_cast<int>(std::ceil(operatorWidth)) + kGap;
+    }
+    if (!m_alerts->isHidden()) {
+        right -= m_alerts->sizeHint().width();
+        put(m_alerts, right);
+        right -= kGap;
     }
     if (!m_palette->isHidden()) {
         // It gives way rather than to lie over what stands before it.

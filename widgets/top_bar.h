@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/mark.h"
 #include "widgets/painted_widget.h"
 #include "widgets/time_context.h"
 
@@ -35,6 +36,9 @@ public:
     void setOperator(const QString& text);
     void setSpans(std::vector<std::chrono::minutes> spans);
     void setPaletteVisible(bool visible);
+    /// How many alerts there are, with the shape of the gravest that wants to be looked at; there is no such button
+    /// before the first call. `words` say it in full.
+    void setAlerts(const QString& text, Mark mark, const QString& words);
     void setPanicVisible(bool visible);
     /// What goes on is a recording: it says Replay where it said Live.
     void setReplay(bool replay);
@@ -51,6 +55,7 @@ public:
 
 Q_SIGNALS:
     void paletteRequested();
+    void alertsRequested();
     void panicRequested();
 
 protected:
@@ -79,6 +84,7 @@ private:
     SegmentedControl* m_liveControl;
     KeyButton* m_back;
     KeyButton* m_palette;
+    KeyButton* m_alerts;
     KeyButton* m_panic;
     Shown m_shown;
     QRectF m_clockBox;

@@ -78,7 +78,9 @@ QVariant KeyedTable::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return cell.tip.isEmpty() ? QVariant() : cell.tip.toHtmlEscaped(); // a tip that looks like markup would be it
     case Qt::AccessibleTextRole:
-        return cell.mark == Mark::None ? cell.text : markWord(cell.mark) + QStringLiteral(", ") + cell.text;
+        return cell.mark == Mark::None || markWord(cell.mark) == cell.text
+                   ? cell.text
+                   : markWord(cell.mark) + QStringLiteral(", ") + cell.text;
     case MarkRole:
         return cell.mark == Mark::None ? QVariant() : int(cell.mark);
     case ShapeRole:

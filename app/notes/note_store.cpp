@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/notes/note_store.h"
 
-#include "app/feed/worker_state.h"
 #include "widgets/draw.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
+#include <optional>
 
 namespace binnacle::app {
 
@@ -44,99 +39,40 @@ QString harmless(const QString& text, qsizetype longest) {
     return out.trimmed().left(longest);
 }
 
-/// Writes the newest; what came in between is part of it.
-QString replaceFile(const QString& file, const QByteArray& content) {
-    QDir().mkpath(QFileInfo(file).absolutePath());
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly)) {
-        return out.errorString();
-    }
-    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    return out.write(content) == content.size() && out.commit() ? QString() : out.errorString();
-}
-
 } // namespace
 
 QString notesFileOf(const QString& place) {
-    auto state = qEnvironmentVariable("XDG_STATE_HOME");
-    if (state.isEmpty() || !QDir::isAbsolutePath(state)) {
-        const auto home = qEnvironmentVariable("HOME");
-        state = home.isEmpty() ? QString() : home + QStringLiteral("/.local/state");
-    }
-    if (state.isEmpty()) {
-        return {};
-    }
-    constexpr qsizetype kDigits = 16;
-    const auto digest = QCryptographicHash::hash(place.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return QStringLiteral("%1/binnacle/notes/%2.json").arg(state, QString::fromLatin1(digest.left(kDigits)));
+    return stateFileOf(QStringLiteral("notes"), place);
 }
 
-struct NoteStore::Writer : WorkerState {
-    QString file;
-    std::optional<QByteArray> wanted;
-    bool writing = false;
-    QString problem;
+NoteStore::NoteStore(const QString& file)
+    : m_file(file) {
+    read();
+}
 
-    void run() {
-        std::unique_lock lock(mutex);
-        for (;;) {
-            wake.wait(lock, [this] { return wanted || stopping; });
-            if (!wanted) {
-                return;
-            }
-            const auto content = std::move(*wanted);
-            wanted.reset();
-            writing = true;
-            lock.unlock();
-            auto said = replaceFile(file, content);
-            lock.lock();
-            problem = std::move(said);
-            writing = false;
-            ended.notify_all();
-        }
-    }
-};
+void NoteStore::setAside() {
+    const auto aside = m_file.setAside();
+    m_notice = aside.isEmpty()
+                   ? QCoreApplication::translate("Notes", "The notes in %1 could not be read nor set aside.")
+                         .arg(m_file.name())
+                   : QCoreApplication::translate("Notes", "The notes could not be read. They were set aside as %1.")
+                         .arg(aside);
+}
 
-NoteStore::NoteStore(const QString& file) {
-    if (file.isEmpty()) {
+void NoteStore::read() {
+    QByteArray content;
+    switch (m_file.read(kLargestFile, content)) {
+    case StateFile::Content::None:
         return;
-    }
-    read(file);
-    m_writer = std::make_shared<Writer>();
-    m_writer->file = file;
-}
-
-NoteStore::~NoteStore() {
-    if (m_writer) {
-        flush(std::chrono::milliseconds(500));
-        m_writer->requestStop();
-    }
-}
-
-void NoteStore::setAside(const QString& file) {
-    auto aside = file + QStringLiteral(".damaged");
-    for (int i = 2; QFile::exists(aside); ++i) {
-        aside = file + QStringLiteral(".damaged-%1").arg(i);
-    }
-    m_notice =
-        QFile::rename(file, aside)
-            ? QCoreApplication::translate("Notes", "The notes could not be read. They were set aside as %1.").arg(aside)
-            : QCoreApplication::translate("Notes", "The notes in %1 could not be read nor set aside.").arg(file);
-}
-
-void NoteStore::read(const QString& file) {
-    QFile in(file);
-    if (!in.exists()) {
+    case StateFile::Content::Unreadable:
+        setAside();
         return;
+    case StateFile::Content::Read:
+        break;
     }
-    if (in.size() > kLargestFile || !in.open(QIODevice::ReadOnly)) {
-        setAside(file);
-        return;
-    }
-    const auto document = QJsonDocument::fromJson(in.read(kLargestFile));
-    in.close();
+    const auto document = QJsonDocument::fromJson(content);
     if (document.object().value(QLatin1String("format")).toInt() != kFormat) {
-        setAside(file);
+        setAside();
         return;
     }
     for (const auto& value : document.object().value(QLatin1String("notes")).toArray()) {
@@ -182,9 +118,6 @@ void NoteStore::remove(const Note& note) {
 }
 
 void NoteStore::write() {
-    if (!m_writer) {
-        return;
-    }
     QJsonArray notes;
     for (const auto& note : m_notes) {
         notes.append(QJsonObject{{QStringLiteral("from_ms"), msOf(note.from)},
@@ -193,29 +126,7 @@ void NoteStore::write() {
                                  {QStringLiteral("by"), note.by}});
     }
     const QJsonObject all{{QStringLiteral("format"), kFormat}, {QStringLiteral("notes"), notes}};
-    {
-        const std::lock_guard lock(m_writer->mutex);
-        m_writer->wanted = QJsonDocument(all).toJson(QJsonDocument::Indented);
-        m_writer->wake.notify_all();
-    }
-    startWorker(m_writer);
-}
-
-QString NoteStore::problem() const {
-    if (!m_writer) {
-        return {};
-    }
-    const std::lock_guard lock(m_writer->mutex);
-    return m_writer->problem;
-}
-
-bool NoteStore::flush(std::chrono::milliseconds patience) {
-    if (!m_writer) {
-        return true;
-    }
-    std::unique_lock lock(m_writer->mutex);
-    return !m_writer->started ||
-           m_writer->ended.wait_for(lock, patience, [this] { return !m_writer->wanted && !m_writer->writing; });
+    m_file.write(QJsonDocument(all).toJson(QJsonDocument::Indented));
 }
 
 } // namespace binnacle::app

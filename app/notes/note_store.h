@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/state_file.h"
 #include "backend/domain/time.h"
 
 #include <QString>
 
-#include <memory>
-#include <optional>
 #include <vector>
 
 namespace binnacle::app {
@@ -20,8 +19,7 @@ struct Note {
     friend bool operator==(const Note&, const Note&) = default;
 };
 
-/// Where the notes of a place are kept: in the user's state directory ($XDG_STATE_HOME, else ~/.local/state), by a name
-/// that is made of the place's path. Empty when there is no home.
+/// Where the notes of a place are kept: see stateFileOf().
 [[nodiscard]] QString notesFileOf(const QString& place);
 
 /// The notes of one place, in one small file that is replaced whole, by a thread of its own. A file that cannot be read
@@ -35,9 +33,6 @@ public:
 
     /// Reads `file`; empty: keeps nothing beyond the end.
     explicit NoteStore(const QString& file);
-    ~NoteStore();
-    NoteStore(const NoteStore&) = delete;
-    NoteStore& operator=(const NoteStore&) = delete;
 
     /// By their beginnings, oldest first.
     [[nodiscard]] const std::vector<Note>& notes() const { return m_notes; }
@@ -46,20 +41,19 @@ public:
     void remove(const Note& note);
     [[nodiscard]] const QString& notice() const { return m_notice; }
     /// What the last writing said; empty when it went well.
-    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString problem() const { return m_file.problem(); }
     /// Until all is written; false if that took longer.
-    bool flush(std::chrono::milliseconds patience);
+    bool flush(std::chrono::milliseconds patience) { return m_file.flush(patience); }
 
 private:
-    struct Writer;
-    void read(const QString& file);
-    void setAside(const QString& file);
+    void read();
+    void setAside();
     void put(Note note);
     void write();
 
     std::vector<Note> m_notes;
     QString m_notice;
-    std::shared_ptr<Writer> m_writer; ///< none without a file
+    StateFile m_file;
 };
 
 } // namespace binnacle::app

@@ -14,6 +14,7 @@ constexpr std::array kKinds = {
     PaletteKind{"pages", QT_TRANSLATE_NOOP("Palette", "Pages"), 0, 12, &palette::pages},
     PaletteKind{"actions", QT_TRANSLATE_NOOP("Palette", "Actions"), '>', 8, &palette::actions},
     PaletteKind{"page", QT_TRANSLATE_NOOP("Palette", "On this page"), '!', 6, &palette::onPage},
+    PaletteKind{"alerts", QT_TRANSLATE_NOOP("Palette", "Alerts"), '*', 5, &palette::alerts},
     PaletteKind{"stack", QT_TRANSLATE_NOOP("Palette", "Stack"), 0, 4, &palette::stack},
     PaletteKind{"window", QT_TRANSLATE_NOOP("Palette", "Window and time"), '.', 6, &palette::commands},
     PaletteKind{"routes", QT_TRANSLATE_NOOP("Palette", "Routes"), '/', 5, &palette::routes},

@@ -31,6 +31,7 @@ namespace palette {
 [[nodiscard]] std::shared_ptr<const PaletteSource> keys(const PaletteHost& host);
 [[nodiscard]] std::shared_ptr<const PaletteSource> servers(const PaletteHost& host);
 [[nodiscard]] std::shared_ptr<const PaletteSource> commands(const PaletteHost& host);
+[[nodiscard]] std::shared_ptr<const PaletteSource> alerts(const PaletteHost& host);
 [[nodiscard]] std::shared_ptr<const PaletteSource> stack(const PaletteHost& host);
 } // namespace palette
 

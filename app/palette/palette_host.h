@@ -12,6 +12,8 @@ class QWidget;
 
 namespace binnacle::app {
 
+class AlertDesk;
+
 /// Something that the window does itself, with the keys for it.
 struct WindowCommand {
     QString keys; ///< as printed: "Ctrl+T"
@@ -30,6 +32,7 @@ struct PaletteHost {
     std::function<const std::vector<WindowCommand>&()> commands;
     std::function<QWidget*()> shown; ///< the page that is shown, or what stands in its place
     QWidget* timeAxis;               ///< stays bright
+    std::function<AlertDesk*()> alerts{}; ///< null before there is one
 };
 
 } // namespace binnacle::app

@@ -123,7 +123,7 @@ constexpr auto kCaution = AlertSeverity::Caution;
 constexpr auto kCritical = AlertSeverity::Critical;
 constexpr AlertLimits kState{1, seconds(5), 0.5, seconds(5)};
 /// Somebody waits: for five seconds, and nobody for fifteen.
-constexpr AlertLimits kWaits{1, seconds(5), 0.5, seconds(15)};
+constexpr AlertLimits kWaits{1, seconds(5), 0, seconds(15)};
 constexpr AlertLimits kFull{kPath.saturationCaution, seconds(30), 0.8, seconds(30)};
 
 // A new rule: what it measures above, and one entry here. Its name, text and state are translated as they stand.
@@ -205,7 +205,7 @@ constexpr std::array kRules = {
               "Somebody has waited for half a minute without a break.",
               kCaution,
               AlertUnit::Count,
-              {1, seconds(30), 0.5, seconds(10)},
+              {1, seconds(30), 0, seconds(10)},
               "locks",
               &figureOf<&PathReading::lockWaits>},
     AlertRule{"deadlocks",
@@ -213,7 +213,7 @@ constexpr std::array kRules = {
               "In the last quarter of an hour; it clears when that has passed.",
               kCaution,
               AlertUnit::Count,
-              {1, seconds(0), 0.5, seconds(10)},
+              {1, seconds(0), 0, seconds(10)},
               "locks",
               &figureOf<&PathReading::deadlocks>},
     AlertRule{"not-streaming", "Replica does not stream", "It falls behind until it connects again.", kCritical,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whoever can't see the window is told what everything is: each control has a name, each chart words and figures.
+#include "app/alerts/alerts_dialog.h"
 #include "app/controllers/action_controller.h"
 #include "app/dialogs/action_dialog.h"
 #include "app/dialogs/quit_dialog.h"
@@ -164,6 +165,13 @@ private Q_SLOTS:
         found = look(table);
         QVERIFY2(found.wrong.isEmpty() && found.controls >= 4, qPrintable(found.wrong.join(QLatin1Char('\n'))));
         table.close();
+
+        app::AlertsDialog alerts(bench.console->alerts(), Theme(), &bench.window());
+        alerts.setAttribute(Qt::WA_DeleteOnClose, false);
+        alerts.show();
+        found = look(alerts);
+        QVERIFY2(found.wrong.isEmpty() && found.controls >= 8, qPrintable(found.wrong.join(QLatin1Char('\n'))));
+        alerts.close();
 
         bench.window().activateWindow(); // what a window manager does when a dialog goes
         QTRY_VERIFY(bench.window().isActiveWindow());

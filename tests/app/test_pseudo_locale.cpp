@@ -2,6 +2,7 @@
 // The whole window in a language that is longer than any, accented and in brackets, from left and from right: no page
 // and no dialog shows a text that was never given to a translator, and none is cut without a tooltip that says the
 // whole.
+#include "app/alerts/alerts_dialog.h"
 #include "app/controllers/action_controller.h"
 #include "app/dialogs/action_dialog.h"
 #include "app/feed/control_feed.h"
@@ -292,6 +293,18 @@ private Q_SLOTS:
         bench.picture("pseudo-keys");
         QTest::keyClick(help, Qt::Key_Escape);
         QTRY_VERIFY(!help->isVisible());
+        bench.stack->set("redis", Behaviour::Refuse);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.console->alerts().counts().calling() == 1, 20000);
+        QTest::keyClick(&bench.window(), Qt::Key_A, Qt::AltModifier);
+        auto* alerts = bench.window().findChild<AlertsDialog*>();
+        QTRY_VERIFY(alerts != nullptr && alerts->isVisible());
+        look(*alerts, QStringLiteral("alerts"));
+        bench.picture("pseudo-alerts");
+        QTest::keyClick(alerts, Qt::Key_R);
+        look(*alerts, QStringLiteral("rules of alerts"));
+        bench.picture("pseudo-alert-rules");
+        QTest::keyClick(alerts, Qt::Key_Escape);
+        QTRY_VERIFY(bench.window().findChild<AlertsDialog*>() == nullptr);
         auto& actions = bench.console->actions();
         struct Act {
             const char* action;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/state_file.h"
+#include "backend/history/alert_book.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace binnacle::app {
+
+/// What outlives the console of what a person said about alerts.
+struct KeptAlerts {
+    std::vector<Silence> silences{};
+    std::vector<AlertKey> acknowledged{};
+    friend bool operator==(const KeptAlerts&, const KeptAlerts&) = default;
+};
+
+/// Silences and acknowledgements of one place, in one small file of the person's. A file that cannot be read is set
+/// aside, never deleted, and notice() says so. What is in it is bounded, and believed no further than that. GUI thread.
+class AlertStore {
+public:
+    static constexpr qint64 kLargestFile = 1 << 18;
+    static constexpr std::size_t kLongestName = 128; ///< bytes of a rule or a subject
+
+    /// Reads `file`; empty: keeps nothing beyond the end.
+    explicit AlertStore(const QString& file);
+    [[nodiscard]] const KeptAlerts& kept() const { return m_kept; }
+    void keep(KeptAlerts kept);
+    [[nodiscard]] const QString& notice() const { return m_notice; }
+    /// What the last writing said; empty when it went well.
+    [[nodiscard]] QString problem() const { return m_file.problem(); }
+    /// Until all is written; false if that took longer.
+    bool flush(std::chrono::milliseconds patience) { return m_file.flush(patience); }
+
+private:
+    void read();
+    void setAside();
+
+    StateFile m_file;
+    KeptAlerts m_kept;
+    QString m_notice;
+};
+
+/// Where they are kept for a place: see stateFileOf().
+[[nodiscard]] QString alertsFileOf(const QString& place);
+
+} // namespace binnacle::app
