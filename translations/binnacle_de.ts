@@ -3275,6 +3275,30 @@
         <source>The page that shows more of it</source>
         <translation>Die Seite, die mehr davon zeigt</translation>
     </message>
+    <message>
+        <source>Latency: only one route, version or instance</source>
+        <translation>Latenz: nur eine Route, Version oder Instanz</translation>
+    </message>
+    <message>
+        <source>Latency: all routes and instances again</source>
+        <translation>Latenz: wieder alle Routen und Instanzen</translation>
+    </message>
+    <message>
+        <source>Latency: compare with something else</source>
+        <translation>Latenz: mit etwas anderem vergleichen</translation>
+    </message>
+    <message>
+        <source>Latency: pin this window to compare with, or let it go</source>
+        <translation>Latenz: dieses Fenster zum Vergleich anheften oder lösen</translation>
+    </message>
+    <message>
+        <source>Latency: show the last burst, or the plateau, on all pages</source>
+        <translation>Latenz: den letzten Stoß oder das Plateau auf allen Seiten zeigen</translation>
+    </message>
+    <message>
+        <source>Latency: only what stands out in the tail</source>
+        <translation>Latenz: nur, was im Ausläufer heraussticht</translation>
+    </message>
 </context>
 <context>
     <name>Mark</name>
@@ -7225,10 +7249,6 @@
         <translation>Anteil %1</translation>
     </message>
     <message>
-        <source>Too few canary requests yet to compare the tails.</source>
-        <translation>Noch zu wenige Canary-Anfragen, um die Ausläufer zu vergleichen.</translation>
-    </message>
-    <message>
         <source>Change</source>
         <translation>Änderung</translation>
     </message>
@@ -7249,16 +7269,44 @@
         <translation>p99,9</translation>
     </message>
     <message>
-        <source>The canary took no request in these %1.</source>
-        <translation>Der Canary hat in diesen %1 keine Anfrage bekommen.</translation>
-    </message>
-    <message>
-        <source>Changes are from stable to canary over the same %1.</source>
-        <translation>Änderungen sind von Stable zu Canary in denselben %1.</translation>
-    </message>
-    <message>
         <source>%1 window</source>
         <translation>Fenster %1</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 Punkte</translation>
+    </message>
+    <message>
+        <source>95 % interval: %1 to %2</source>
+        <translation>95-%-Intervall: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>%1, chance?</source>
+        <translation>%1, Zufall?</translation>
+    </message>
+    <message>
+        <source>Too few requests to compare the tails: %1 has %2 of %3.</source>
+        <translation>Zu wenige Anfragen, um die Ausläufer zu vergleichen: %1 hat %2 von %3.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>No measurable difference of p99: %1 are possible with these counts.</source>
+        <translation>Kein messbarer Unterschied von p99: Bei diesen Zahlen sind %1 möglich.</translation>
+    </message>
+    <message>
+        <source>p99 is higher by %1 (95 %: %2).</source>
+        <translation>p99 ist um %1 höher (95 %: %2).</translation>
+    </message>
+    <message>
+        <source>p99 is lower by %1 (95 %: %2).</source>
+        <translation>p99 ist um %1 niedriger (95 %: %2).</translation>
     </message>
 </context>
 <context>
@@ -8374,24 +8422,8 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Heatmap</translation>
     </message>
     <message>
-        <source>Stable</source>
-        <translation>Stable</translation>
-    </message>
-    <message>
-        <source>Canary</source>
-        <translation>Canary</translation>
-    </message>
-    <message>
         <source>from merged buckets, last 10 s (p99.9: 30 s), log scale</source>
         <translation>aus vereinten Buckets, letzte 10 s (p99,9: 30 s), logarithmisch</translation>
-    </message>
-    <message>
-        <source>all routes and instances, same time axis, log colours</source>
-        <translation>alle Routen und Instanzen, dieselbe Zeitachse, logarithmische Farben</translation>
-    </message>
-    <message>
-        <source>Stable against canary</source>
-        <translation>Stable gegen Canary</translation>
     </message>
     <message>
         <source>Routes</source>
@@ -8400,6 +8432,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>share of requests per bucket, square-root scale, %1, age %2; %3</source>
         <translation>Anteil der Anfragen je Bucket, Wurzelskala, %1, Alter %2; %3</translation>
+    </message>
+    <message>
+        <source>%1; from merged buckets, last 10 s (p99.9: 30 s), log scale</source>
+        <translation>%1; aus vereinten Buckets, letzte 10 s (p99,9: 30 s), logarithmisch</translation>
+    </message>
+    <message>
+        <source>%1, same time axis, log colours</source>
+        <translation>%1, gleiche Zeitachse, logarithmische Farben</translation>
     </message>
 </context>
 <context>
@@ -10784,6 +10824,308 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Values in statements are shown, as this profile asks. A recording holds none of them.</source>
         <translation>Werte in Anweisungen werden gezeigt, wie dieses Profil verlangt. Eine Aufnahme enthält keinen davon.</translation>
+    </message>
+</context>
+<context>
+    <name>Tail</name>
+    <message>
+        <source>the last at %1</source>
+        <translation>die letzten um %1</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>um %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bursts, %1 apart (±%2), hold %3 of the slow requests; %4.</source>
+        <translation>
+            <numerusform>%n Stoß im Abstand von %1 (±%2) enthält %3 der langsamen Anfragen; %4.</numerusform>
+            <numerusform>%n Stöße im Abstand von %1 (±%2) enthalten %3 der langsamen Anfragen; %4.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It took %1 and holds %2 of the slow requests; %3.</source>
+        <translation>Er dauerte %1 und enthält %2 der langsamen Anfragen; %3.</translation>
+    </message>
+    <message>
+        <source>They hold %1 of the slow requests; %2.</source>
+        <translation>Sie enthalten %1 der langsamen Anfragen; %2.</translation>
+    </message>
+    <message>
+        <source>No route, version or instance stands out.</source>
+        <translation>Keine Route, Version oder Instanz sticht heraus.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 of the excess with %3 of the requests.</source>
+        <translation>%1 hat %2 des Überschusses bei %3 der Anfragen.</translation>
+    </message>
+    <message>
+        <source>Likewise %1.</source>
+        <translation>Ebenso %1.</translation>
+    </message>
+    <message>
+        <source>the p99 of the %1 before</source>
+        <translation>dem p99 der %1 davor</translation>
+    </message>
+    <message>
+        <source>the p99 of its calmest quarter</source>
+        <translation>dem p99 des ruhigsten Viertels</translation>
+    </message>
+    <message>
+        <source>slow is from %1, %2 and a tenth: %3 of %4 requests, usually %5</source>
+        <translation>langsam ist ab %1, %2 und einem Zehntel: %3 von %4 Anfragen, sonst %5</translation>
+    </message>
+    <message>
+        <source>Too few requests to tell.</source>
+        <translation>Zu wenige Anfragen, um es zu sagen.</translation>
+    </message>
+    <message>
+        <source>%1 in this window; to know what is usual it takes %2 before it or in a quarter of it.</source>
+        <translation>%1 in diesem Fenster; um das Übliche zu kennen, braucht es %2 davor oder in einem Viertel davon.</translation>
+    </message>
+    <message>
+        <source>%1 in this window; it takes %2.</source>
+        <translation>%1 in diesem Fenster; es braucht %2.</translation>
+    </message>
+    <message>
+        <source>Too short a time to tell.</source>
+        <translation>Zu kurze Zeit, um es zu sagen.</translation>
+    </message>
+    <message>
+        <source>It takes requests over some %1.</source>
+        <translation>Es braucht Anfragen über etwa %1.</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>the canary</source>
+        <translation>der Canary</translation>
+    </message>
+    <message>
+        <source>Stable</source>
+        <translation>Stable</translation>
+    </message>
+    <message>
+        <source>Steady: no time stands out.</source>
+        <translation>Stetig: Keine Zeit sticht heraus.</translation>
+    </message>
+    <message>
+        <source>Slow requests are spread as chance spreads them.</source>
+        <translation>Langsame Anfragen sind verteilt, wie der Zufall sie verteilt.</translation>
+    </message>
+    <message>
+        <source>Regular: a burst each %1.</source>
+        <translation>Regelmäßig: ein Stoß alle %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sporadic: %n bursts without a rhythm.</source>
+        <translation>
+            <numerusform>Sporadisch: %n Stoß.</numerusform>
+            <numerusform>Sporadisch: %n Stöße ohne Rhythmus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Plateau: the tail is up since %1.</source>
+        <translation>Plateau: Der Ausläufer ist seit %1 erhöht.</translation>
+    </message>
+    <message>
+        <source>Plateau: the tail is up in all of this window.</source>
+        <translation>Plateau: Der Ausläufer ist im ganzen Fenster erhöht.</translation>
+    </message>
+    <message>
+        <source>It stays up: %1 of the slow requests came since.</source>
+        <translation>Er bleibt erhöht: %1 der langsamen Anfragen kamen seither.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::LatencyComparison</name>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>Stable and canary</source>
+        <translation>Stable und Canary</translation>
+    </message>
+    <message>
+        <source>Two windows</source>
+        <translation>Zwei Fenster</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>C goes to the next</source>
+        <translation>C geht zum nächsten</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>To others</source>
+        <translation>Zu anderen</translation>
+    </message>
+    <message>
+        <source>Stable against canary</source>
+        <translation>Stable gegen Canary</translation>
+    </message>
+    <message>
+        <source>Unpin %1</source>
+        <translation>%1 lösen</translation>
+    </message>
+    <message>
+        <source>Pin this window</source>
+        <translation>Dieses Fenster anheften</translation>
+    </message>
+    <message>
+        <source>What comes later is compared with it</source>
+        <translation>Was später kommt, wird damit verglichen</translation>
+    </message>
+    <message>
+        <source>dashed: %1</source>
+        <translation>gestrichelt: %1</translation>
+    </message>
+    <message>
+        <source>outlined: %1</source>
+        <translation>umrandet: %1</translation>
+    </message>
+    <message>
+        <source>Stable</source>
+        <translation>Stable</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation>Canary</translation>
+    </message>
+    <message>
+        <source>The canary took no request in these %1.</source>
+        <translation>Der Canary nahm in diesen %1 keine Anfrage an.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of the pinned window any more.</source>
+        <translation>Vom angehefteten Fenster ist nichts mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of the %1 before: pin a window (R), or wait.</source>
+        <translation>Von den %1 davor ist nichts aufbewahrt: ein Fenster anheften (R) oder warten.</translation>
+    </message>
+    <message>
+        <source>chance?</source>
+        <translation>Zufall?</translation>
+    </message>
+    <message>
+        <source>Too few requests to compare the tail of %1 with the others.</source>
+        <translation>Zu wenige Anfragen, um den Ausläufer von %1 mit den anderen zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>%1 has no p99 that measurably differs from the others&apos; %2.</source>
+        <translation>%1 hat kein p99, das sich messbar von %2 der anderen unterscheidet.</translation>
+    </message>
+    <message>
+        <source>%1 has a p99 of %2, the others together %3.</source>
+        <translation>%1 hat ein p99 von %2, die anderen zusammen %3.</translation>
+    </message>
+    <message>
+        <source>The others</source>
+        <translation>Die anderen</translation>
+    </message>
+    <message>
+        <source>No instance took a request in these %1.</source>
+        <translation>Keine Instanz nahm in diesen %1 eine Anfrage an.</translation>
+    </message>
+    <message>
+        <source>One instance took all requests: there is none to compare it with.</source>
+        <translation>Eine Instanz nahm alle Anfragen an: Es gibt keine zum Vergleich.</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::LatencyFilter</name>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Shift+F</source>
+        <translation>Umschalt+F</translation>
+    </message>
+    <message>
+        <source>all routes and instances</source>
+        <translation>alle Routen und Instanzen</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>nur %1</translation>
+    </message>
+    <message>
+        <source>All routes</source>
+        <translation>Alle Routen</translation>
+    </message>
+    <message>
+        <source>All versions</source>
+        <translation>Alle Versionen</translation>
+    </message>
+    <message>
+        <source>All instances</source>
+        <translation>Alle Instanzen</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::app::TailPanel</name>
+    <message>
+        <source>What the tail is made of</source>
+        <translation>Woraus der Ausläufer besteht</translation>
+    </message>
+    <message>
+        <source>Only that</source>
+        <translation>Nur das</translation>
+    </message>
+    <message>
+        <source>O</source>
+        <translation>O</translation>
+    </message>
+    <message>
+        <source>Show the last burst</source>
+        <translation>Letzten Stoß zeigen</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Nothing comes now; of what came before: %1</source>
+        <translation>Jetzt kommt nichts; von dem, was davor kam: %1</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>Nur %1</translation>
+    </message>
+    <message>
+        <source>Show the plateau</source>
+        <translation>Plateau zeigen</translation>
     </message>
 </context>
 </TS>

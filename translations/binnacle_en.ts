@@ -243,4 +243,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Tail</name>
+    <message numerus="yes">
+        <source>%n bursts, %1 apart (±%2), hold %3 of the slow requests; %4.</source>
+        <translation>
+            <numerusform>%n burst, %1 apart (±%2), holds %3 of the slow requests; %4.</numerusform>
+            <numerusform>%n bursts, %1 apart (±%2), hold %3 of the slow requests; %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sporadic: %n bursts without a rhythm.</source>
+        <translation>
+            <numerusform>Sporadic: %n burst.</numerusform>
+            <numerusform>Sporadic: %n bursts without a rhythm.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

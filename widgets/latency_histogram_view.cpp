@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -45,6 +46,10 @@ void LatencyHistogramView::setRange(double lowSeconds, double highSeconds) {
 void LatencyHistogramView::setNames(const QString& first, const QString& second) {
     assign(m_firstName, first);
     assign(m_secondName, second);
+}
+
+void LatencyHistogramView::setSecondLook(Token color, bool dashed) {
+    assign(m_secondLook, std::pair(color, dashed));
 }
 
 void LatencyHistogramView::setStatus(PanelStatus status) {
@@ -225,27 +230,7 @@ void LatencyHistogramView::paint(QPainter& painter) {
             false);
 
     if (m_shown.second && m_shown.second->total > 0) {
-        QVector<QLineF> outline;
-        outline.reserve(kBars * 2);
-        double before = zero - 0.5;
-        for (int i = 0; i < kBars; ++i) {
-            const double left = snap(plot.left() + plot.width() * i / kBars);
-            const double right = snap(plot.left() + plot.width() * (i + 1) / kBars);
-            const auto count = m_shown.second->bars[static_cast<std::size_t>(i)];
-            const double level =
-                std::min(snap(top(count, static_cast<double>(m_shown.second->total))) + 0.5, zero - 0.5);
-            if (level != before) {
-                outline.append(QLineF(left, before, left, level));
-            }
-            outline.append(QLineF(left, level, right, level));
-            before = level;
-        }
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        QPen pen(theme().color(Token::D4), 1.5 * dpr, Qt::SolidLine, Qt::SquareCap);
-        pen.setCosmetic(true);
-        painter.setPen(pen);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.drawLines(outline);
+        paintSecond(painter, plot, y);
     }
     paintQuantiles(painter, plot);
     if (m_hover >= 0) {
@@ -255,6 +240,36 @@ void LatencyHistogramView::paint(QPainter& painter) {
 
 std::array<QString, 4> LatencyHistogramView::quantileNames() {
     return {QStringLiteral("p50"), QStringLiteral("p95"), QStringLiteral("p99"), tr("p99.9")};
+}
+
+void LatencyHistogramView::paintSecond(QPainter& painter, const QRectF& plot, const AxisScale& y) const {
+    const double dpr = devicePixelRatioF();
+    const auto snap = [dpr](double v) { return std::round(v * dpr) / dpr; };
+    const double zero = std::floor(plot.bottom());
+    const auto total = static_cast<double>(m_shown.second->total);
+    QPolygonF outline;
+    outline.reserve(kBars * 2);
+    for (int i = 0; i < kBars; ++i) {
+        const auto count = static_cast<double>(m_shown.second->bars[static_cast<std::size_t>(i)]);
+        const double top = plot.bottom() - y.place(count / total) * plot.height();
+        const double level = std::min(snap(top) + 0.5, zero - 0.5);
+        if (outline.size() >= 2 && outline.last().y() == level) {
+            outline.last().setX(snap(plot.left() + plot.width() * (i + 1) / kBars));
+            continue;
+        }
+        outline << QPointF(snap(plot.left() + plot.width() * i / kBars), level)
+                << QPointF(snap(plot.left() + plot.width() * (i + 1) / kBars), level);
+    }
+    QPen pen(theme().color(m_secondLook.first), 1.5 * dpr, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin);
+    if (m_secondLook.second) {
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({4 / 1.5, 3 / 1.5}); // in widths of the pen
+    }
+    pen.setCosmetic(true);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.drawPolyline(outline);
 }
 
 void LatencyHistogramView::paintQuantiles(QPainter& painter, const QRectF& plot) const {

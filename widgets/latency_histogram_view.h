@@ -9,6 +9,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace binnacle {
@@ -25,6 +26,8 @@ public:
     void setRange(double lowSeconds, double highSeconds);
     void setNames(const QString& first, const QString& second);
     void setStatus(PanelStatus status);
+    /// How the second is outlined: by default as the canary; dashed is what is compared with.
+    void setSecondLook(Token color, bool dashed);
     /// What was recorded in the window; `second` is drawn as outline (canary, or the reference). Read during the call.
     void showHistogram(const LatencyHistogram& first, const LatencyHistogram* second = nullptr);
 
@@ -65,6 +68,7 @@ private:
     [[nodiscard]] int barAt(double x) const;
     [[nodiscard]] double edgeSeconds(int bar) const;
     [[nodiscard]] static std::array<QString, 4> quantileNames();
+    void paintSecond(QPainter& painter, const QRectF& plot, const AxisScale& y) const;
     void paintQuantiles(QPainter& painter, const QRectF& plot) const;
     void paintTip(QPainter& painter, const QRectF& plot) const;
     void setHover(int bar);
@@ -73,6 +77,7 @@ private:
     PanelStatus m_status;
     QString m_firstName;
     QString m_secondName;
+    std::pair<Token, bool> m_secondLook{Token::D4, false};
     double m_low = 0.001;
     double m_high = 4;
     int m_hover = -1;

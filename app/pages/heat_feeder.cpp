@@ -22,7 +22,11 @@ seconds HeatFeeder::stepFor(SteadyTime::duration span, SteadyTime::duration behi
     return span > std::chrono::minutes(5) ? seconds(4) : LatencyLog::kSlot;
 }
 
-void HeatFeeder::feed(const LatencyLog& log) {
+void HeatFeeder::feed(const LatencyLog& log, const LatencySelector& selector) {
+    if (m_selector != selector) {
+        m_selector = selector;
+        reset();
+    }
     const auto window = m_time.window();
     const auto step = stepFor(window.length(), m_time.behind());
     // Grids nest, so that a column never begins before its step.
@@ -38,7 +42,7 @@ void HeatFeeder::feed(const LatencyLog& log) {
         m_newestSlot = first; // hidden for longer than a window
         m_newest = {};
     }
-    for (const auto& slot : log.slots({}, m_newestSlot, m_time.now() + LatencyLog::kSlot, LatencyLog::kSlot)) {
+    for (const auto& slot : log.slots(m_selector, m_newestSlot, m_time.now() + LatencyLog::kSlot, LatencyLog::kSlot)) {
         const bool grown = slot.from == m_newestSlot;
         const auto recorded = grown ? slot.histogram.since(m_newest) : std::optional(slot.histogram);
         if (recorded && !recorded->empty()) {

@@ -13,12 +13,13 @@ class TimeContext;
 
 namespace binnacle::app {
 
-/// Brings a heatmap forward from the latency log: all columns when the window or the step changed, else only what was
+/// Brings a heatmap forward from the latency log: all columns when the window, the step or the
+/// selection changed, else only what was
 /// recorded since the last call.
 class HeatFeeder {
 public:
     HeatFeeder(HeatmapView& view, TimeContext& time);
-    void feed(const LatencyLog& log);
+    void feed(const LatencyLog& log, const LatencySelector& selector = {});
     /// Forget what was fed: the next call brings everything.
     void reset() { m_step = {}; }
 
@@ -28,6 +29,7 @@ public:
 private:
     HeatmapView& m_view;
     TimeContext& m_time;
+    LatencySelector m_selector;
     std::chrono::seconds m_step{};
     SteadyTime m_from{};
     SteadyTime m_newestSlot{};

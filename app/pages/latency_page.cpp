@@ -4,14 +4,15 @@
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
-#include "app/models/cohort_model.h"
 #include "app/models/route_model.h"
 #include "app/models/table_order.h"
 #include "app/models/worded.h"
+#include "app/pages/latency_comparison.h"
+#include "app/pages/latency_filter.h"
 #include "app/pages/panel_of.h"
-#include "app/pages/plain_label.h"
 #include "app/pages/route_statements_panel.h"
 #include "app/pages/rule.h"
+#include "app/pages/tail_panel.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/latency_histogram_view.h"
 #include "widgets/line_chart.h"
@@ -39,13 +40,6 @@ constexpr double kHighSeconds = 4;
 constexpr int kShapeWidth = 120;
 constexpr std::array kLines = {PathLine::RecentP50, PathLine::RecentP95, PathLine::RecentP99, PathLine::P999};
 
-std::uint64_t errorsWithin(const SignalStore& store, std::string_view role, SteadyTime from, SteadyTime to) {
-    LatencySelector selector;
-    selector.role = role;
-    selector.statusClass = "5xx";
-    return store.latency().merged(selector, from, to).count();
-}
-
 /// How long before the first value of a line its first reading was: what is counted needs two.
 SteadyTime::duration firstStep(const SignalStore& store) {
     for (const auto& name : store.sources()) {
@@ -62,23 +56,6 @@ QString spanText(const PathReading& path) {
     return ageText(path.at == path.latencyFrom ? PathReading::kLatencyWindow : path.at - path.latencyFrom);
 }
 
-Cohort cohort(const SignalStore& store, const PathReading& path, const std::string& role, const QString& word) {
-    LatencySelector selector;
-    selector.role = role;
-    const auto from = path.latencyFrom;
-    Cohort out;
-    out.latency = store.latency().merged(selector, from, path.latencyTo);
-    out.errors = errorsWithin(store, role, from, path.latencyTo);
-    std::set<std::string> versions;
-    for (const auto& instance : path.instances) {
-        if (instance.role == role && !instance.version.empty()) {
-            versions.insert(instance.version);
-        }
-    }
-    out.name = versions.size() == 1 ? word + QStringLiteral(" ") + plain(*versions.begin()).left(16) : word;
-    return out;
-}
-
 } // namespace
 
 LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
@@ -86,10 +63,12 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     , m_sentence(new SituationSentence(this))
     , m_histogramHead(new SectionHead(tr("Live histogram"), {}, this))
     , m_histogram(new LatencyHistogramView(this))
-    , m_cohortTable(new QTableView(this))
-    , m_cohorts(new CohortModel(this))
-    , m_verdict(new PlainLabel(Type::Label, this))
+    , m_comparison(new LatencyComparison(context, *m_histogram, this))
+    , m_filter(new LatencyFilter(context, this))
+    , m_tail(new TailPanel(context, this))
+    , m_linesHead(new SectionHead(tr("Percentiles"), {}, this))
     , m_lines(new LineChart(this))
+    , m_heatHead(new SectionHead(tr("Heat"), {}, this))
     , m_heat(new HeatmapView(this))
     , m_heatFeeder(*m_heat, context.time)
     , m_routes(new RouteModel(this))
@@ -109,21 +88,33 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     m_heat->setTimeContext(&context.time);
     m_heat->setRange(kLowSeconds, kHighSeconds);
     m_heat->setAccessibleName(tr("Heat"));
-    connect(&context.feed, &SnapshotFeed::pastFilled, this, [this] { m_heatFeeder.reset(); });
+    connect(&context.feed, &SnapshotFeed::pastFilled, this, [this] {
+        m_heatFeeder.reset();
+        m_filteredLines.reset();
+    });
     m_histogram->setRange(kLowSeconds, kHighSeconds);
-    m_histogram->setNames(tr("Stable"), tr("Canary"));
+    connect(m_filter, &LatencyFilter::changed, this, &LatencyPage::choose);
+    connect(m_comparison, &LatencyComparison::changed, this, &LatencyPage::choose);
+    connect(m_tail, &TailPanel::onlyRequested, m_filter, &LatencyFilter::choose);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(8);
+    choices->addWidget(m_filter, 1);
+    choices->addWidget(m_comparison->choice());
     column->addWidget(m_sentence);
+    column->addSpacing(4);
+    column->addLayout(choices);
     column->addSpacing(8);
     column->addWidget(makeTop(), 22);
     column->addWidget(new Rule(Qt::Horizontal, this));
-    column->addWidget(
-        new SectionHead(tr("Percentiles"), tr("from merged buckets, last 10 s (p99.9: 30 s), log scale"), this));
+    column->addWidget(m_tail);
+    column->addWidget(new Rule(Qt::Horizontal, this));
+    column->addWidget(m_linesHead);
     column->addWidget(m_lines, 15);
-    column->addWidget(new SectionHead(tr("Heat"), tr("all routes and instances, same time axis, log colours"), this));
+    column->addWidget(m_heatHead);
     column->addWidget(m_heat, 14);
     column->addSpacing(8);
     column->addWidget(makeBottom());
@@ -131,28 +122,16 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
 
 QWidget* LatencyPage::makeTop() {
     auto* top = new QWidget(this);
-    m_cohortTable->setModel(m_cohorts);
-    m_cohortTable->setAccessibleName(tr("Stable against canary"));
-    m_cohortTable->setSelectionMode(QAbstractItemView::NoSelection);
-    setUpTable(m_cohortTable, Theme());
-    m_cohortTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_cohortTable->setFixedHeight(22 + 26 * CohortModel::RowCount + 2);
-
     auto* left = new QVBoxLayout;
     left->setSpacing(0);
     left->addWidget(m_histogramHead);
     left->addWidget(m_histogram, 1);
-    auto* right = new QVBoxLayout;
-    right->setSpacing(8);
-    right->addWidget(m_cohortTable);
-    right->addWidget(m_verdict);
-    right->addStretch(1);
     auto* row = new QHBoxLayout(top);
     row->setContentsMargins(0, 0, 0, 8);
     row->setSpacing(20);
     row->addLayout(left, 852);
     row->addWidget(new Rule(Qt::Vertical, top));
-    row->addLayout(right, 492);
+    row->addWidget(m_comparison, 492);
     return top;
 }
 
@@ -237,6 +216,7 @@ void LatencyPage::showReadings() {
         m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
     }
     showDistribution(path);
+    m_tail->showReadings(m_filter->selector());
     showRoutes(path);
     if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
         const auto marks = actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow());
@@ -245,22 +225,37 @@ void LatencyPage::showReadings() {
     }
 }
 
-void LatencyPage::showDistribution(const PathReading& path) {
-    const auto& store = context().feed.store();
-    const auto stable = cohort(store, path, "stable", tr("Stable"));
-    const auto canary = cohort(store, path, "canary", tr("Canary"));
-    m_cohorts->showCohorts(stable, canary, spanText(path));
-    if (const auto verdict = context().hasReading() ? m_cohorts->verdict() : QString(); m_verdict->text() != verdict) {
-        m_verdict->setText(verdict);
+/// Another part of the requests is shown, or compared with something else.
+void LatencyPage::choose() {
+    m_filteredLines.setSelector(m_filter->selector());
+    if (isVisible()) {
+        showReadings();
+        showTick();
     }
-    const auto status = panelOf(path.p99, context(), PathLine::P99, Quantity::Duration);
+}
+
+const Series& LatencyPage::line(std::size_t which) const {
+    return m_filter->takesAll() ? context().feed.history().line(kLines[which]) : m_filteredLines.line(which);
+}
+
+void LatencyPage::showDistribution(const PathReading& path) {
+    m_comparison->showReadings(m_filter->selector());
+    const auto status = panelOf(path.p99, context(), line(2), Quantity::Duration);
     m_histogram->setStatus(status);
-    m_histogram->setNames(stable.name, canary.name);
-    m_histogram->showHistogram(stable.latency, canary.latency.empty() ? nullptr : &canary.latency);
-    m_histogramHead->setSubtitle(
-        context().hasReading() ? tr("share of requests per bucket, square-root scale, %1, age %2; %3")
-                                     .arg(context().countedOver(), ageText(path.p99.age), m_histogram->countsText())
-                               : nothingThenText());
+    auto subtitle = nothingThenText();
+    if (context().hasReading()) {
+        subtitle = tr("share of requests per bucket, square-root scale, %1, age %2; %3")
+                       .arg(context().countedOver(), ageText(path.p99.age), m_histogram->countsText());
+        if (!m_comparison->legend().isEmpty()) {
+            subtitle = m_comparison->legend() + QStringLiteral("; ") + subtitle;
+        }
+    }
+    m_histogramHead->setSubtitle(subtitle);
+    m_linesHead->setSubtitle(
+        m_filter->takesAll()
+            ? tr("from merged buckets, last 10 s (p99.9: 30 s), log scale")
+            : tr("%1; from merged buckets, last 10 s (p99.9: 30 s), log scale").arg(m_filter->words()));
+    m_heatHead->setSubtitle(tr("%1, same time axis, log colours").arg(m_filter->words()));
     m_lines->setStatus(status);
     m_heat->setStatus(status);
 }
@@ -269,8 +264,11 @@ void LatencyPage::showRoutes(const PathReading& path) {
     const auto from = path.latencyFrom;
     const auto& log = context().feed.store().latency();
     std::set<std::string> routes;
+    const auto& only = m_filter->selector();
     for (const auto& labels : log.series()) {
-        routes.insert(std::string(labels.get("route")));
+        if (only.matches(labels)) {
+            routes.insert(std::string(labels.get("route")));
+        }
     }
     // Slots are taken by their start, and there are none from before the first reading: a rate is over the time that
     // they really cover. Their end is the present, or, in the past, the end of the last slot.
@@ -287,7 +285,7 @@ void LatencyPage::showRoutes(const PathReading& path) {
         if (route.empty() || route.starts_with("GET /healthz") || rows.size() >= kMostRows) {
             continue;
         }
-        LatencySelector selector;
+        auto selector = only;
         selector.route = route;
         const auto histogram = log.merged(selector, from, path.latencyTo);
         selector.statusClass = "5xx";
@@ -325,8 +323,8 @@ void LatencyPage::fitScale() {
     double low = 0.001;
     double high = 1;
     bool any = false;
-    for (const auto line : kLines) {
-        if (const auto range = context().feed.history().line(line).range(window.from, window.to)) {
+    for (std::size_t i = 0; i < kLines.size(); ++i) {
+        if (const auto range = line(i).range(window.from, window.to)) {
             low = any ? std::min(low, range->first) : range->first;
             high = any ? std::max(high, range->second) : range->second;
             any = true;
@@ -343,20 +341,35 @@ void LatencyPage::fitScale() {
 }
 
 void LatencyPage::showTick() {
+    const auto& log = context().feed.store().latency();
+    if (!m_filter->takesAll()) {
+        m_filteredLines.follow(log, context().time.window(), context().feed.now());
+    }
     fitScale();
     std::array<const Series*, kLines.size()> series{};
     for (std::size_t i = 0; i < kLines.size(); ++i) {
-        series[i] = &context().feed.history().line(kLines[i]);
+        series[i] = &line(i);
     }
     m_lines->showSeries(series);
-    m_heatFeeder.feed(context().feed.store().latency());
+    m_heatFeeder.feed(log, m_filter->selector());
 }
 
 void LatencyPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
-    // Where height is short the table gives way first: it scrolls.
-    const auto rows = event->size().height() >= 820 ? 7 : event->size().height() >= 700 ? 5 : 3;
+    // Where height is short the routes give way first, they scroll; then what is said in two lines or twice; at last
+    // the heat.
+    const int height = event->size().height();
+    const int rows = height >= 830 ? 7 : height >= 775 ? 5 : height >= 690 ? 3 : 2;
     m_bottom->setFixedHeight(22 + 26 * rows + 2);
+    const bool low = height < 730;
+    m_tail->setLow(low);
+    m_comparison->setLow(height < 650);
+    m_lines->setTimeLabelsVisible(!low); // the heat below has the same
+    m_lines->setMinimumHeight(low ? 76 : 90);
+    m_heat->setMinimumHeight(low ? 78 : 100);
+    const bool tall = height >= 580;
+    m_heat->setVisible(tall);
+    m_heatHead->setVisible(tall);
 }
 
 RailReading LatencyPage::railReading(const PageContext& context) {

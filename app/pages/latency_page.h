@@ -3,8 +3,10 @@
 
 #include "app/pages/heat_feeder.h"
 #include "app/pages/linked_page.h"
+#include "app/pages/quantile_lines.h"
 
-class QLabel;
+#include <array>
+
 class QModelIndex;
 class QStackedWidget;
 class QTableView;
@@ -20,12 +22,15 @@ class StateOverlay;
 
 namespace binnacle::app {
 
-class CohortModel;
+class LatencyComparison;
+class LatencyFilter;
 class RouteModel;
 class RouteStatementsPanel;
 class TableOrder;
+class TailPanel;
 
-/// Latencies as they are: the live distribution, stable against canary, percentiles and heat on one axis, and routes.
+/// Latencies as they are, of all requests or of one route, version or instance: the distribution over another one that
+/// it is compared with, what the tail is made of, percentiles and heat on one axis, and routes.
 /// From a route to the statements that it runs it is one key (Enter, or S for the slowest) or one click on its name.
 class LatencyPage : public LinkedPage {
     Q_OBJECT
@@ -43,6 +48,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void choose();
+    [[nodiscard]] const Series& line(std::size_t which) const;
     void showDistribution(const PathReading& path);
     void showRoutes(const PathReading& path);
     void fitScale();
@@ -57,11 +64,14 @@ private:
     SituationSentence* m_sentence;
     SectionHead* m_histogramHead;
     LatencyHistogramView* m_histogram;
-    QTableView* m_cohortTable;
-    CohortModel* m_cohorts;
-    QLabel* m_verdict;
+    LatencyComparison* m_comparison;
+    LatencyFilter* m_filter;
+    TailPanel* m_tail;
     int m_marks = -1; ///< revision of the audit whose marks the charts show
+    SectionHead* m_linesHead;
     LineChart* m_lines;
+    QuantileLines m_filteredLines; ///< while not all is shown
+    SectionHead* m_heatHead;
     HeatmapView* m_heat;
     HeatFeeder m_heatFeeder;
     RouteModel* m_routes;

@@ -400,10 +400,11 @@ TailTiming tailTiming(std::span<const SlowSlot> slots, seconds step, double usua
 
 TailShape tailShape(const LatencyLog& log, const LatencySelector& selector, SteadyTime from, SteadyTime to,
                     SteadyTime now) {
-    const auto step = from < now - LatencyLog::kFine ? LatencyLog::kFold : LatencyLog::kSlot;
+    const auto step = from < now - LatencyLog::kFine - LatencyLog::kFold ? LatencyLog::kFold : LatencyLog::kSlot;
     const auto begin = LatencyLog::slotStart(from, step);
     const auto usual = usualOf(log, selector, begin, to);
     TailShape out;
+    out.step = step;
     out.baseline = usual.from;
     if (usual.from == TailShape::Baseline::None) {
         out.total = log.merged(selector, begin, to).count();

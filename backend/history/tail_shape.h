@@ -92,6 +92,7 @@ struct TailShape {
         Window, ///< the calmest quarter of the window itself: nothing was seen before it
     };
     TailTiming timing;
+    std::chrono::seconds step{}; ///< length of a slot: nothing finer is known of time
     Baseline baseline = Baseline::None;
     std::chrono::nanoseconds baselineSpan{};       ///< how long the baseline is
     double baselineP99 = 0;                        ///< in seconds

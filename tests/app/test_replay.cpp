@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/feed/replay_control_link.h"
 #include "backend/recorder/recording_writer.h"
-#include "tests/app/fake_stack.h"
+#include "tests/app/played_console.h"
 #include "tests/recorder/generated_stack.h"
 #include "tests/support/patience.h"
 #include "widgets/top_bar.h"
@@ -9,80 +8,10 @@
 #include <QImage>
 #include <QtTest>
 
-#include <atomic>
-
 using namespace binnacle;
 using namespace binnacle::app;
 using namespace binnacle::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// A clock that stands where it is put. Thread-safe.
-class StandingClock final : public Clock {
-public:
-    StandingClock(SteadyTime at, std::int64_t utcOffsetNs)
-        : m_ns(std::chrono::nanoseconds(at.time_since_epoch()).count())
-        , m_offset(utcOffsetNs) {}
-    void moveTo(SteadyTime at) { m_ns = std::chrono::nanoseconds(at.time_since_epoch()).count(); }
-    SteadyTime steadyNow() const override { return SteadyTime(std::chrono::nanoseconds(m_ns)); }
-    UtcTime utcNow() const override { return UtcTime(std::chrono::nanoseconds(m_ns + m_offset)); }
-
-private:
-    std::atomic<std::int64_t> m_ns;
-    std::int64_t m_offset;
-};
-
-/// Events as they come from a collector, never recorded.
-class DirectPlayer final : public EventPlayer {
-public:
-    explicit DirectPlayer(std::vector<RecordedEvent> events)
-        : m_events(std::move(events)) {}
-    bool readyFor(SteadyTime /*now*/) override { return true; }
-    std::vector<RecordedEvent> take(SteadyTime now) override {
-        std::vector<RecordedEvent> out;
-        for (; m_next < m_events.size() && m_events[m_next].at <= now; ++m_next) {
-            out.push_back(m_events[m_next]);
-        }
-        return out;
-    }
-
-private:
-    std::vector<RecordedEvent> m_events;
-    std::size_t m_next = 0;
-};
-
-/// A console that shows what a player has, at a time that the test sets.
-struct Shown {
-    QTemporaryDir settings;
-    std::shared_ptr<StandingClock> clock;
-    std::unique_ptr<Console> console;
-
-    void open(const Replay& replay, std::unique_ptr<EventPlayer> player) {
-        auto parts = FakeStack::parts(std::make_shared<FakeStack>(), settings);
-        clock = std::make_shared<StandingClock>(replay.at, replay.timeline.utcOffsetNs);
-        parts.clock = clock;
-        parts.control = std::make_shared<ReplayControlLink>();
-        parts.replay = replay;
-        parts.player = std::move(player);
-        parts.options.size = QSize(1600, 1000);
-        console = std::make_unique<Console>(std::move(parts));
-        console->show();
-        QVERIFY(QTest::qWaitForWindowExposed(&console->window()));
-    }
-    void moveTo(SteadyTime at) {
-        clock->moveTo(at);
-        QTRY_VERIFY((console->feed().tick(), console->feed().now() == at));
-    }
-    QImage picture(const QString& page) {
-        console->window().openPage(page);
-        QCoreApplication::processEvents();
-        console->feed().tick();
-        return console->window().page(page)->grab().toImage();
-    }
-};
-
-} // namespace
 
 class TestReplay : public QObject {
     Q_OBJECT
@@ -124,9 +53,9 @@ private Q_SLOTS:
     }
 
     void aReplayGivesTheSamePagesAsLive() {
-        Shown live;
+        PlayedConsole live;
         live.open(m_replay, std::make_unique<DirectPlayer>(m_events));
-        Shown replayed;
+        PlayedConsole replayed;
         replayed.open(m_replay,
                       std::make_unique<ReplayPlayer>(m_replay.file, m_replay.timeline, m_replay.at, m_replay.to));
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_replay.to - m_replay.at).count();
@@ -156,7 +85,7 @@ private Q_SLOTS:
     }
 
     void aReplaySaysThatItIsOneAndOffersNoAct() {
-        Shown shown;
+        PlayedConsole shown;
         auto replay = m_replay;
         replay.at = m_replay.to - 60s;
         shown.open(replay, nullptr); // from its file, with the past before
