@@ -289,15 +289,14 @@ void LatencyHistogramView::paintQuantiles(QPainter& painter, const QRectF& plot)
         const QString label = names[i] + QLatin1Char(' ') + numberText(seconds, Quantity::Duration).joined();
         const double wide = draw::textWidth(theme().font(Type::Small), label) + 1;
         const std::size_t row = at + 5 + wide <= freeUntil[0] ? 0 : 1;
+        // Three that stand close: the third goes left of its line.
+        const bool left = row == 1 && at + 5 + wide > freeUntil[1] && at - 5 - wide >= 0;
         const double y = row == 0 ? 6 : 20;
         draw::dashed(painter, QLineF(at, y, at, plot.bottom()), theme().color(Token::Ink2), 1, 2);
-        const QRectF words(at + 5, y - 2, std::min(wide, width() - at - 5), 14);
+        const QRectF words(left ? at - 5 - wide : at + 5, y - 2, std::min(wide, width() - at - 5), 14);
         painter.fillRect(words, theme().color(Token::Bg)); // a neighbour's line may pass here
         draw::text(painter, words, label, theme().font(Type::Small), theme().color(Token::Ink2));
-        freeUntil[row] = at - 6;
-        if (row == 0) {
-            freeUntil[1] = std::min(freeUntil[1], static_cast<double>(width()));
-        }
+        freeUntil[row] = std::min(at, words.left()) - 6;
     }
 }
 
