@@ -308,10 +308,8 @@ private Q_SLOTS:
 
     /// A key that two things hear does nothing at all.
     void noKeyIsHeardTwice() {
-        KeyBench bench;
-        bench.start(QStringLiteral("overview"));
         for (const auto& id : pageIds()) {
-            bench.window().openPage(id);
+            const auto& bench = show(id);
             std::set<QString> heard;
             const auto hear = [&](const QKeySequence& keys) {
                 const auto text = keys.toString(QKeySequence::PortableText);

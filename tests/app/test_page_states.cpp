@@ -237,7 +237,7 @@ private Q_SLOTS:
         Bench bench;
         fill(*bench.stack);
         bench.open(options());
-        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.console->control().hasView(), kPatience);
+        QTRY_VERIFY(bench.live() && bench.console->control().hasView());
         bench.awaitReadings(8);
         auto& window = bench.window();
         const auto keep = [&](const QWidget* over, const char* name) {
