@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/error_budget.h"
+#include "backend/history/path_budget.h"
 
 #include <QtTest>
 
@@ -272,6 +273,53 @@ private Q_SLOTS:
         QCOMPARE(all(budget, 301min), (BudgetCount{180'600, 10, 301min}));
         QCOMPARE(budget.seenUntil(), std::optional(at(301min)));
         QVERIFY(near(budget.remaining(at(301min)).value, 1 - 10 / 180.6));
+    }
+
+    void aPathsBudgetIsJudgedByBothWindowsAndShownWhileSomebodyTells() {
+        ErrorBudget budget;
+        PathReading path;
+        path.requestsPerSecond.source = "service/*";
+        path.requestsPerSecond.state = path.proxy.state = SourceState::Live;
+        path.proxy.source = "haproxy";
+        const auto read = [&](std::chrono::milliseconds now) {
+            path.at = at(now);
+            return readBudget(budget, path);
+        };
+        QCOMPARE(read(0ms).left.reason, std::string("no instance tells its requests"));
+        std::uint64_t good = 0;
+        std::uint64_t failed = 0;
+        std::chrono::seconds now{};
+        const auto go = [&](std::chrono::seconds time, std::uint64_t goods, std::uint64_t bads) {
+            for (const auto end = now + time; now < end; now += 10s) {
+                good += goods;
+                failed += bads;
+                budget.apply(service(now, good, failed));
+            }
+            now -= 10s;
+            return read(now);
+        };
+        auto shown = go(7h, 1000, 0);
+        QCOMPARE(shown.left.concern, Concern::Normal);
+        QVERIFY(near(shown.left.value, 1));
+        shown = go(70min, 996, 4); // four times as fast as it lasts, which is no limit
+        QCOMPARE(shown.left.concern, Concern::Normal);
+        QVERIFY(shown.left.value.value() < 1 && near(shown.fastQuick.value, 4, 0.02));
+        shown = go(20min, 500, 500);
+        QCOMPARE(shown.left.concern, Concern::Critical);
+        QCOMPARE(shown.left.value, std::optional(0.0)); // overspent is nothing left
+        QVERIFY(shown.spent.value() > 1);
+        shown = go(50min, 1000, 0);
+        QCOMPARE(shown.left.concern, Concern::Caution); // it burns no more, and is spent
+        // Without instances it is shown for as long as the load balancer tells that it refuses what comes.
+        path.requestsPerSecond.state = SourceState::Lost;
+        shown = read(now);
+        QVERIFY(!shown.left.value && shown.left.state == SourceState::Lost);
+        QCOMPARE(shown.lastLeft, std::optional(0.0));
+        budget.apply(proxy(now, 0, 5));
+        budget.apply(proxy(now + 1s, 10, 5));
+        shown = read(now + 1s);
+        QCOMPARE(shown.left.source, std::string("haproxy"));
+        QCOMPARE(shown.left.value, std::optional(0.0));
     }
 
     void timesBeforeTheMachinesStartAreNoOthers() {
