@@ -537,15 +537,18 @@ void MainWindow::showStatus() {
                 facts.begin(),
                 StatusFact{tr("Not shown"), tr("series beyond %1: there are too many").arg(SignalStore::kMaxEntries)});
         }
+        QStringList details(m_facts.details());
         if (m_replayBar == nullptr) { // a recording tells what its recorder cost
             auto place = PlaceFacts::read(m_feed.store(), m_feed.now());
             const auto ill = std::ranges::find(place.facts, Mark::None, &StatusFact::mark);
             facts.insert(facts.begin(), place.facts.begin(), ill);
             facts.insert(facts.end(), ill, place.facts.end());
-            m_status->setToolTip(place.details.join(QLatin1Char('\n')));
+            details << place.details;
         }
+        details.removeAll(QString());
         m_status->showFacts(std::move(facts));
-        m_status->setToolTip(m_facts.details());
+        // What looks like markup in a name would be it.
+        m_status->setToolTip(details.join(QLatin1Char('\n')).toHtmlEscaped());
     }
 }
 
