@@ -17,7 +17,7 @@ void tell(SignalStore& store, const std::string& source, std::chrono::millisecon
     Snapshot snapshot;
     snapshot.header.source = source;
     snapshot.header.steadyAt = at(time);
-    snapshot.header.epoch = "a";
+    snapshot.header.epoch = std::string("a"); // assigned as a literal, g++ 12 warns wrongly
     snapshot.readings = std::move(readings);
     snapshot.sort();
     SourceUpdate update;
