@@ -8,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QFontMetricsF>
+#include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -76,14 +77,26 @@ public:
         : QAbstractButton(parent)
         , m_view(view) {
         setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
     }
 
 protected:
     void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
         if (hasFocus()) {
-            QPainter painter(this);
             draw::focusRing(painter, rect(), m_view->theme());
+        } else if (underMouse()) {
+            // It lies over the node that the view has painted: a frame, where others fill.
+            painter.setPen(m_view->theme().color(Token::Rule2));
+            painter.drawRect(rect().adjusted(0, 0, -1, -1));
         }
+    }
+    void keyPressEvent(QKeyEvent* event) override {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+            click();
+            return;
+        }
+        QAbstractButton::keyPressEvent(event);
     }
 
 private:
@@ -141,6 +154,11 @@ int RequestPathView::indexOf(const QString& id) const {
 QRectF RequestPathView::nodeRect(const QString& id) const {
     const int index = indexOf(id);
     return index < 0 ? QRectF() : m_placed[static_cast<std::size_t>(index)].box;
+}
+
+const PathNode* RequestPathView::node(const QString& id) const {
+    const int index = indexOf(id);
+    return index < 0 ? nullptr : &m_path.nodes[static_cast<std::size_t>(index)];
 }
 
 void RequestPathView::arrange() {
@@ -310,7 +328,7 @@ void RequestPathView::paintNode(QPainter& painter, const PathNode& node, const P
                    theme().text(lost ? Severity::Normal : node.severity, Token::Ink2));
         barTop = box.top() + 52;
     }
-    if (node.saturation || node.kind != HopKind::Clients) {
+    if (node.saturation || (lost && node.kind != HopKind::Clients)) { // an empty bar would say that nothing is used
         drawSaturation(painter, QRectF(left, barTop, wide, 4), lost ? std::nullopt : node.saturation, node.severity,
                        theme());
     }

@@ -73,6 +73,8 @@ public:
     void showPath(RequestPath path);
     [[nodiscard]] const RequestPath& shownPath() const { return m_path; }
     [[nodiscard]] QRectF nodeRect(const QString& id) const;
+    /// The node that has this id; nullptr: there is none.
+    [[nodiscard]] const PathNode* node(const QString& id) const;
     [[nodiscard]] QString spokenValue() const override;
     [[nodiscard]] std::vector<SpokenPart> spokenParts() const override;
     [[nodiscard]] ChartTable table() const override;
@@ -80,6 +82,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    /// Chosen with the mouse, Return or Space.
     void nodeActivated(const QString& id);
 
 protected:

@@ -419,6 +419,12 @@ void DatabasePage::showTarget(const QString& whole) {
             [pid = target.section(QLatin1Char(' '), 2, 2).toDouble()](const SnapshotTable& table, std::size_t row) {
                 return table.number(row, "pid") == pid;
             });
+    } else if (kind == QLatin1String("server")) {
+        const auto source = "postgres/" + target.section(QLatin1Char(' '), 1).toStdString();
+        const auto& primary = context().feed.path().primary.source;
+        m_server->showServers();
+        m_server->choose(source);
+        openSection(source == primary ? Load : Replication);
     }
 }
 

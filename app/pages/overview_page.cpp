@@ -115,6 +115,25 @@ constexpr std::array kTiles = {
              }},
 };
 
+/// The page that shows more of a tile's figure.
+const char* pageOf(PathLine line) {
+    switch (line) {
+    case PathLine::HitRatio:
+        return "cache";
+    case PathLine::WorstLag:
+        return "database";
+    case PathLine::PoolInUse:
+        return "pools";
+    case PathLine::Deadlocks:
+        return "locks";
+    case PathLine::Requests:
+    case PathLine::ErrorShare:
+        return "traffic";
+    default:
+        return "latency";
+    }
+}
+
 NumberText numberOf(const TileSpec& spec, const PathReading& path) {
     const auto& figure = path.*spec.figure;
     auto number = numberText(figure.value, spec.quantity);
@@ -187,7 +206,7 @@ std::vector<Lane> lanes(bool all) {
 } // namespace
 
 OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
-    : Page(context, parent)
+    : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
     , m_picture(new RequestPathView(this))
     , m_tiles(new KpiRow(this))
@@ -202,7 +221,19 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
         auto* tile = m_tiles->addTile();
         tile->setObjectName(QStringLiteral("tile.") + QLatin1String(spec.label));
         tile->setTimeContext(&context.time);
+        connect(tile, &KpiTile::activated, this, [this, &spec] {
+            const auto& standby = this->context().path().worstLagStandby;
+            Q_EMIT pageRequested(QLatin1String(pageOf(spec.line)), spec.line == PathLine::WorstLag && !standby.empty()
+                                                                       ? QStringLiteral("server ") + plain(standby)
+                                                                       : QString());
+        });
     }
+    connect(m_picture, &RequestPathView::nodeActivated, this, [this](const QString& id) {
+        if (const auto* node = m_picture->node(id)) {
+            const auto to = targetOf(*node);
+            Q_EMIT pageRequested(to.page, to.target);
+        }
+    });
     m_budget = m_tiles->addTile();
     m_budget->setObjectName(QStringLiteral("tile.Budget"));
     m_budget->setSeparator(false);
@@ -319,7 +350,7 @@ void OverviewPage::showTick() {
 }
 
 void OverviewPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+    LinkedPage::resizeEvent(event);
     // Numbers never shrink: where height is short the sparklines go first; where width is short the side column folds
     // into one line above the lanes, which keep their width.
     const bool tall = event->size().height() >= 720;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/pages/page.h"
+#include "app/pages/linked_page.h"
 #include "backend/history/onset.h"
 
 #include <vector>
@@ -22,7 +22,8 @@ namespace binnacle::app {
 class InForcePanel;
 
 /// The request path as a live picture: sentence, schematic, figures, and the lanes that tell what moved.
-class OverviewPage : public Page {
+/// Hops and figures lead to their pages.
+class OverviewPage : public LinkedPage {
     Q_OBJECT
 
 public:
@@ -30,6 +31,7 @@ public:
 
     void showReadings() override;
     void showTick() override;
+    void showTarget(const QString&) override {} // all of it is in view
     [[nodiscard]] static RailReading railReading(const PageContext& context);
 
 protected:

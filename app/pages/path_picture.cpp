@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/path_picture.h"
 
+#include "app/feed/snapshot_feed.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
+#include "backend/history/hop_saturation.h"
 
 #include <QCoreApplication>
 
@@ -110,6 +112,7 @@ private:
         if (balancer.detail.isEmpty() && hop.retriesPerSecond) {
             balancer.detail = Words::tr("retries %1").arg(said(hop.retriesPerSecond, Quantity::Rate));
         }
+        balancer.saturation = saturationOf(hop, m_context.feed.store(), m_path.at);
         m_out.nodes.push_back(std::move(balancer));
     }
     void instance(const InstanceHop& hop) {
@@ -205,6 +208,7 @@ private:
         if (replica.detail.isEmpty() && hop.streams) {
             replica.detail = *hop.streams ? Words::tr("streams") : Words::tr("does not stream");
         }
+        replica.saturation = saturationOf(hop, m_context.feed.store(), m_path.at);
         m_out.nodes.push_back(std::move(replica));
         PathLag lag;
         lag.node = plain(hop.name);
@@ -227,6 +231,24 @@ private:
 
 RequestPath pathPicture(const PathReading& path, const PathVerdict& verdict, const PageContext& context) {
     return Painter(path, verdict, context).draw();
+}
+
+PageTarget targetOf(const PathNode& node) {
+    switch (node.kind) {
+    case HopKind::Clients:
+    case HopKind::LoadBalancer:
+        return {QStringLiteral("traffic")};
+    case HopKind::Instance:
+        return {QStringLiteral("traffic"), QStringLiteral("server ") + node.id};
+    case HopKind::Pooler:
+        return {QStringLiteral("pools")};
+    case HopKind::Cache:
+        return {QStringLiteral("cache")};
+    case HopKind::Primary:
+    case HopKind::Replica:
+        break;
+    }
+    return {QStringLiteral("database"), QStringLiteral("server ") + node.id};
 }
 
 } // namespace binnacle::app

@@ -4,6 +4,7 @@
 #include "app/controllers/action_controller.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/page_sentence.h"
+#include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
@@ -15,6 +16,7 @@
 #include "widgets/situation_sentence.h"
 
 #include <QResizeEvent>
+#include <QTableView>
 #include <QVBoxLayout>
 
 namespace binnacle::app {
@@ -141,7 +143,7 @@ QString rate(const Figure& figure) {
 } // namespace
 
 TrafficPage::TrafficPage(const PageContext& context, QWidget* parent)
-    : Page(context, parent)
+    : LinkedPage(context, parent)
     , m_backends(std::make_shared<Names>())
     , m_sentence(new SituationSentence(this))
     , m_view(new LaneView(this))
@@ -325,8 +327,17 @@ void TrafficPage::showTick() {
     m_lanes->showTick();
 }
 
+void TrafficPage::showTarget(const QString& target) {
+    const auto name = target.section(QLatin1Char(' '), 1);
+    if (m_servers->selectWhere([&name](const SnapshotTable& table, std::size_t row) {
+            return plain(table.text(row, "server")) == name;
+        })) {
+        m_servers->view()->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void TrafficPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+    LinkedPage::resizeEvent(event);
     const auto height = event->size().height();
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/pages/page.h"
+#include "app/pages/linked_page.h"
 
 #include <memory>
 #include <set>
@@ -22,7 +22,7 @@ struct PageSentence;
 
 /// What HAProxy does with the requests: which server gets how many, what waits, fails and is tried again, and the act
 /// that takes an instance out of rotation.
-class TrafficPage : public Page {
+class TrafficPage : public LinkedPage {
     Q_OBJECT
 
 public:
@@ -31,6 +31,8 @@ public:
 
     void showReadings() override;
     void showTick() override;
+    /// "server NAME": that server's row.
+    void showTarget(const QString& target) override;
     void openPart(int part) override;
     [[nodiscard]] static QStringList parts();
     [[nodiscard]] static RailReading railReading(const PageContext& context);

@@ -329,6 +329,8 @@ Result<Snapshot> FakeStack::read(const std::string& source) const {
         readPrimary(snapshot);
     } else if (source.starts_with("postgres/")) {
         out.push_back(gauge("postgres.recovery.paused", {{"server", source.substr(9)}}, 0));
+        out.push_back(gauge("postgres.connections", {{"server", source.substr(9)}}, 6));
+        out.push_back(gauge("postgres.max_connections", {{"server", source.substr(9)}}, 100));
         out.push_back(
             counter("postgres.transactions", {{"server", source.substr(9)}, {"outcome", "commit"}}, elapsed * 12));
     } else if (source == "pgbouncer") {
@@ -347,6 +349,7 @@ Result<Snapshot> FakeStack::read(const std::string& source) const {
     } else if (source == "haproxy") {
         out.push_back(counter("haproxy.requests", {{"proxy", "api"}}, elapsed * 660));
         out.push_back(gauge("haproxy.sessions", {{"proxy", "api"}, {"server", "FRONTEND"}}, 24));
+        out.push_back(gauge("haproxy.sessions_limit", {{"proxy", "api"}, {"server", "FRONTEND"}}, 400));
         out.push_back(gauge("haproxy.queue", {{"proxy", "be_stable"}}, 0));
         out.push_back(counter("haproxy.retries", {{"proxy", "be_stable"}}, 0));
         out.push_back(counter("haproxy.responses", {{"proxy", "api"}, {"class", "2xx"}}, elapsed * 657));

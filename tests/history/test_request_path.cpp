@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/history/hop_saturation.h"
 #include "backend/history/path_history.h"
 #include "backend/history/request_path.h"
 #include "backend/history/situation.h"
@@ -93,6 +94,23 @@ class TestRequestPath : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theLoadBalancerAndStandbysTellHowFullTheyAre() {
+        World world;
+        const Labels api{{"proxy", "api"}};
+        world.say("haproxy", 1s,
+                  {gauge("haproxy.sessions", api, 30), gauge("haproxy.sessions_limit", api, 120),
+                   gauge("haproxy.sessions", {{"proxy", "stable"}}, 7),
+                   gauge("haproxy.sessions_limit", {{"proxy", "stable"}}, 12)});
+        world.say("postgres/replica-1", 1s,
+                  {gauge("postgres.connections", {{"server", "replica-1"}}, 8),
+                   gauge("postgres.max_connections", {{"server", "replica-1"}}, 100)});
+        world.say("postgres/replica-2", 1s, {gauge("postgres.connections", {{"server", "replica-2"}}, 8)});
+        const auto path = readRequestPath(world.store, at(1s));
+        QCOMPARE(saturationOf(path.proxy, world.store, at(2s)), std::optional(0.25)); // of what serves users
+        QCOMPARE(saturationOf(path.replicas.at(0), world.store, at(2s)), std::optional(0.08));
+        QCOMPARE(saturationOf(path.replicas.at(1), world.store, at(2s)), std::optional<double>());
+        QCOMPARE(saturationOf(path.proxy, world.store, at(20s)), std::optional<double>()); // long ago is not now
+    }
     void ratesAndQuantilesLeaveHealthProbesOut() {
         World world;
         world.serve("app-1", 20s, 100, 8ms);
