@@ -31,6 +31,18 @@ QString joined(const QString& separator, std::initializer_list<QString> parts) {
 
 } // namespace
 
+std::optional<std::size_t> worstRoot(const SnapshotTable& table) {
+    std::optional<std::size_t> worst;
+    for (std::size_t row = 0; row < table.rowCount(); ++row) {
+        const auto behind = table.number(row, "behind").value_or(0);
+        if (table.number(row, "depth") == 0.0 && behind > 0 &&
+            (!worst || behind > table.number(*worst, "behind").value_or(0))) {
+            worst = row;
+        }
+    }
+    return worst;
+}
+
 // Holds its table, so that it stays readable while its neighbours already show the next one.
 struct BlockingTree::Node {
     std::string key;

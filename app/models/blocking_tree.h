@@ -13,6 +13,9 @@
 
 namespace binnacle::app {
 
+/// Of the table postgres.blocking, the root with the most sessions behind it; nothing: nobody waits.
+[[nodiscard]] std::optional<std::size_t> worstRoot(const SnapshotTable& table);
+
 /// Who waits for whom: the table postgres.blocking as a tree, roots at the top. Sessions are known by pid and start, so
 /// a selection stays with its session while the tree around it changes.
 class BlockingTree : public QAbstractItemModel {

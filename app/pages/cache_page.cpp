@@ -106,7 +106,7 @@ TablePanel* redisTable(const PageContext& context, TableLook look, QWidget* pare
 } // namespace
 
 CachePage::CachePage(const PageContext& context, QWidget* parent)
-    : Page(context, parent)
+    : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
     , m_view(new LaneView(this))
     , m_lanes(std::make_unique<SignalLanes>(context, *m_view, lanes()))
@@ -368,7 +368,7 @@ void CachePage::showTick() {
 }
 
 void CachePage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+    LinkedPage::resizeEvent(event);
     const auto height = event->size().height();
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/pages/page.h"
+#include "app/pages/linked_page.h"
 
 #include <memory>
 
@@ -24,7 +24,7 @@ class TablePanel;
 struct PageSentence;
 
 /// How much the cache spares the database, what Redis does for it, and the act that empties a part of it.
-class CachePage : public Page {
+class CachePage : public LinkedPage {
     Q_OBJECT
 
 public:
@@ -33,6 +33,7 @@ public:
 
     void showReadings() override;
     void showTick() override;
+    void showTarget(const QString&) override {} // all of it is in view
     void openPart(int part) override;
     [[nodiscard]] static QStringList parts();
     [[nodiscard]] static RailReading railReading(const PageContext& context);

@@ -79,6 +79,7 @@ DeadlockPanel::DeadlockPanel(const PageContext& context, QWidget* parent)
     m_choice->setObjectName(QStringLiteral("deadlocks"));
     m_state->setObjectName(QStringLiteral("deadlockState"));
     m_state->setMinimumHeight(56);
+    connect(m_state, &StateOverlay::actionRequested, this, [this] { takeStep(m_step, m_context, *this); });
     auto* headRow = new QHBoxLayout;
     headRow->setSpacing(8);
     headRow->addWidget(m_head, 1);
@@ -214,8 +215,8 @@ void DeadlockPanel::showHead(const TableReading& reading) {
                             ? tr("Looked %1 ago. This is a fact, not a gap.").arg(ageText(*reading.status.age))
                             : QString();
     }
-    const auto action = !reading.remedy.isEmpty() && !reading.table ? tr("Copy GRANT") : QString();
-    m_state->showStatus(status, action);
+    m_step = stepOf(reading, m_context);
+    m_state->showStatus(status, m_step.button);
     if (m_deadlocks.empty()) {
         m_head->setSubtitle({});
         return;

@@ -3,7 +3,7 @@
 
 #include "app/models/deadlocks.h"
 #include "app/pages/page.h"
-#include "app/pages/table_reading.h"
+#include "app/pages/state_step.h"
 
 #include <QPointer>
 
@@ -53,6 +53,8 @@ private:
     std::vector<Deadlock> m_deadlocks;
     QString m_chosen; ///< report that the operator looks at; empty: the newest
     std::vector<QString> m_choices;
+
+    StateStep m_step;
 
     SectionHead* m_head;
     SegmentedControl* m_choice;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/locks_page.h"
 
-#include "app/controllers/stack_controller.h"
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
@@ -20,9 +19,7 @@
 #include "widgets/sql_view.h"
 #include "widgets/state_overlay.h"
 
-#include <QClipboard>
 #include <QEvent>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QHideEvent>
@@ -44,19 +41,6 @@ constexpr int kNoDeadlockHeight = 110; ///< of the words that there is none
 QString ageOf(std::optional<double> seconds) {
     return ageText(
         std::chrono::nanoseconds(static_cast<std::int64_t>(std::clamp(seconds.value_or(0), 0.0, 1e9) * 1e9)));
-}
-
-/// The root with the most sessions behind it.
-std::optional<std::size_t> worstRoot(const SnapshotTable& table) {
-    std::optional<std::size_t> worst;
-    for (std::size_t row = 0; row < table.rowCount(); ++row) {
-        const auto behind = table.number(row, "behind").value_or(0);
-        if (table.number(row, "depth") == 0.0 && behind > 0 &&
-            (!worst || behind > table.number(*worst, "behind").value_or(0))) {
-            worst = row;
-        }
-    }
-    return worst;
 }
 
 double longestWait(const SnapshotTable& table) {
@@ -147,13 +131,7 @@ QWidget* LocksPage::makeTree() {
             showSelection();
         }
     });
-    connect(m_state, &StateOverlay::actionRequested, this, [this] {
-        if (m_remedy.isEmpty()) {
-            context().stack.retry();
-        } else {
-            QGuiApplication::clipboard()->setText(m_remedy);
-        }
-    });
+    connect(m_state, &StateOverlay::actionRequested, this, [this] { takeStep(m_step, context(), *this); });
     return part;
 }
 
@@ -217,10 +195,8 @@ void LocksPage::showTree(const TableReading& reading) {
     // As high as its rows, so that the statement stands right below; many scroll.
     const int rows = reading.table ? static_cast<int>(reading.table->rowCount()) : 0;
     m_view->setMaximumHeight(rows == 0 ? QWIDGETSIZE_MAX : m_view->header()->height() + 26 * std::max(rows, 4) + 4);
-    m_remedy = reading.table ? QString() : reading.remedy;
-    m_state->showStatus(shown, !m_remedy.isEmpty()               ? tr("Copy GRANT")
-                               : shown.state == PanelState::Lost ? tr("Retry now")
-                                                                 : QString());
+    m_step = stepOf(reading, context());
+    m_state->showStatus(shown, m_step.button);
 }
 
 void LocksPage::showSelection() {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/pages/linked_page.h"
-#include "app/pages/table_reading.h"
+#include "app/pages/state_step.h"
 
 #include <memory>
 #include <string>
@@ -70,7 +70,7 @@ private:
     std::string m_shownSource;
     bool m_chosen = false;   ///< the operator has chosen a session
     bool m_choosing = false; ///< the page chooses, not the operator
-    QString m_remedy;
+    StateStep m_step;
     QString m_markedDeadlock; ///< the newest whose mark the lane shows
     int m_marks = -1;         ///< revision of the audit whose marks it shows
 };

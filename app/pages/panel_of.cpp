@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace binnacle::app {
 
 namespace {
@@ -32,6 +34,13 @@ bool isCounted(const Figure& figure, const PageContext& context) {
     const auto& path = context.path();
     return &figure == &path.requestsPerSecond || &figure == &path.errorShare || &figure == &path.p50 ||
            &figure == &path.p95 || &figure == &path.p99 || &figure == &path.p999;
+}
+
+/// "next try in 6 s"; empty while one is under way.
+QString nextTryText(const std::string& source, const PathReading& path) {
+    const auto known = std::ranges::find(path.sources, source, &SourceHealth::name);
+    const bool waits = known != path.sources.end() && known->nextTryIn && known->nextTryIn->count() > 0;
+    return waits ? Words::tr("next try in %1").arg(ageText(*known->nextTryIn)) : QString();
 }
 
 PanelStatus statusFor(const std::string& source, SourceState state, std::chrono::nanoseconds age,
@@ -109,6 +118,8 @@ PanelStatus panelOf(const HopBase& hop, const PageContext& context) {
     auto status = statusFor(hop.source, hop.state, hop.age, context);
     if (status.state == PanelState::Paused) {
         status.age.reset(); // the top bar says how far behind; a node has no room to say it again
+    } else if (status.state == PanelState::Lost) {
+        status.detail = nextTryText(hop.source, context.path());
     }
     return status;
 }

@@ -122,7 +122,7 @@ TablePanel* bouncerTable(const PageContext& context, const QString& title, std::
 } // namespace
 
 PoolsPage::PoolsPage(const PageContext& context, QWidget* parent)
-    : Page(context, parent)
+    : LinkedPage(context, parent)
     , m_sentence(new SituationSentence(this))
     , m_view(new LaneView(this))
     , m_lanes(std::make_unique<SignalLanes>(context, *m_view, lanes()))
@@ -373,7 +373,7 @@ void PoolsPage::showTick() {
 }
 
 void PoolsPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+    LinkedPage::resizeEvent(event);
     const auto height = event->size().height();
     placeSizing(event->size().width() >= 1180);
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);

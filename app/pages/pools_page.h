@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/pages/page.h"
+#include "app/pages/linked_page.h"
 
 #include <memory>
 
@@ -25,7 +25,7 @@ struct PageSentence;
 
 /// Who waits for a connection and why: the application's pools, pgBouncer's, what the load needs, and the acts on a
 /// pool of pgBouncer.
-class PoolsPage : public Page {
+class PoolsPage : public LinkedPage {
     Q_OBJECT
 
 public:
@@ -34,6 +34,7 @@ public:
 
     void showReadings() override;
     void showTick() override;
+    void showTarget(const QString&) override {} // all of it is in view
     void openPart(int part) override;
     [[nodiscard]] static QStringList parts();
     [[nodiscard]] static RailReading railReading(const PageContext& context);

@@ -2,7 +2,6 @@
 #include "app/pages/table_panel.h"
 
 #include "app/actions_menu.h"
-#include "app/controllers/stack_controller.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/table_order.h"
 #include "app/pages/panel_of.h"
@@ -110,10 +109,7 @@ TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* pare
         }
     });
     connect(m_overlay, &StateOverlay::actionRequested, this, [this] {
-        if (m_remedy.isEmpty()) {
-            m_context.stack.retry();
-        } else {
-            QGuiApplication::clipboard()->setText(m_remedy);
+        if (takeStep(m_step, m_context, *this)) {
             say(tr("Copied"));
         }
     });
@@ -228,7 +224,7 @@ void TablePanel::showHead(const std::vector<TableReading>& readings) {
 
 void TablePanel::showStateOf(const std::vector<TableReading>& readings) {
     PanelStatus status;
-    QString remedy;
+    m_step = {};
     if (m_order->rowCount() > 0) {
         status.state = PanelState::Live; // the rows speak, and the heading says how old they are
     } else if (const auto told = std::ranges::find_if(readings, [](const auto& one) { return one.table != nullptr; });
@@ -241,16 +237,12 @@ void TablePanel::showStateOf(const std::vector<TableReading>& readings) {
                    std::ranges::max_element(readings, {}, [](const auto& one) { return rankOf(one.status.state); });
                worst != readings.end()) {
         status = worst->status;
-        remedy = worst->remedy;
+        m_step = stepOf(*worst, m_context);
     } else {
         status.state = PanelState::Empty;
         status.title = tr("No such source");
     }
-    m_remedy = remedy;
-    const auto action = !remedy.isEmpty()                  ? tr("Copy %1").arg(remedy.section(QLatin1Char(' '), 0, 0))
-                        : status.state == PanelState::Lost ? tr("Retry now")
-                                                           : QString();
-    m_overlay->showStatus(status, action);
+    m_overlay->showStatus(status, m_step.button);
 }
 
 void TablePanel::fitColumns() {

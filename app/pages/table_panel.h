@@ -3,6 +3,7 @@
 
 #include "app/models/snapshot_table_model.h"
 #include "app/pages/page.h"
+#include "app/pages/state_step.h"
 #include "app/pages/table_reading.h"
 
 #include <functional>
@@ -103,7 +104,7 @@ private:
     QLineEdit* m_filter;
     QTableView* m_view;
     StateOverlay* m_overlay;
-    QString m_remedy;
+    StateStep m_step;
     QString m_notice; ///< what was just done, for two seconds
     SteadyTime m_noticeUntil{};
     bool m_headsFit = false;

@@ -38,6 +38,10 @@ void judge(TableReading& reading, const SourceUpdate& update, const PageContext&
         reading.remedy = remedyIn(plain(reason, kMostReason));
         return;
     }
+    if (status.state == PanelState::Lost && update.failure && update.failure->nextTryAt > now) {
+        status.detail =
+            Words::tr("try %1 in %2").arg(update.failure->attempts + 1).arg(ageText(update.failure->nextTryAt - now));
+    }
     if (!reading.table) {
         if (status.hasValue()) {
             status.state = PanelState::Loading;

@@ -219,6 +219,33 @@ private Q_SLOTS:
         QTRY_VERIFY2(bench.words().contains(QStringLiteral("No data since")), qPrintable(bench.words()));
         QCOMPARE(bench.button()->text(), QStringLiteral("Retry now"));
         bench.picture("table-lost");
+        bench.stack->set("postgres/primary", Behaviour::Garble);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.button()->text(), QStringLiteral("Copy report"), 10000);
+        bench.button()->click();
+        const auto report = QGuiApplication::clipboard()->text();
+        QVERIFY2(report.contains(QStringLiteral("source: postgres/primary")), qPrintable(report));
+        QVERIFY2(report.contains(QStringLiteral("\nsaid: ")), qPrintable(report));
+    }
+
+    void whoIsDeniedIsLedToTheConnections() {
+        Bench bench;
+        bench.open();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live(), 10000);
+        bench.stack->set("haproxy", Behaviour::Deny);
+        bench.window().openPage(QStringLiteral("traffic"));
+        QPushButton* shown = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const auto all = bench.window().page(QStringLiteral("traffic"))->findChildren<QPushButton*>();
+                const auto found = std::ranges::find_if(all, [](const QPushButton* button) {
+                    return button->isVisible() && button->text() == QStringLiteral("Connections\u2026");
+                });
+                shown = found == all.end() ? nullptr : *found;
+                return shown != nullptr;
+            }(),
+            10000);
+        shown->click();
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("connections"));
     }
 
     void pausedItShowsThenForAsLongAsItIsLookedAt() {
