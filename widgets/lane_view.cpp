@@ -18,7 +18,16 @@ constexpr double kAxisLabel = 56; ///< the most that a figure of the axis takes
 constexpr double kEventStrip = 20;
 constexpr double kTimeStrip = 24;
 constexpr double kMostLane = 44;
-constexpr double kLeastLane = 24;
+constexpr double kLeastLane = 20;
+constexpr double kWholeLane = 32;  ///< with room for two lines of text: title and subtitle
+constexpr double kFoldedLane = 22; ///< of a lane that says nothing new, where height is short
+
+/// Nothing of it needs the eye now.
+bool isCalm(const LaneReading& reading) {
+    const auto state = reading.status.state;
+    return reading.severity == Severity::Normal && !reading.onsetOrder && state != PanelState::Late &&
+           reading.status.hasValue();
+}
 
 } // namespace
 
@@ -32,6 +41,7 @@ void LaneView::setLanes(std::vector<Lane> lanes) {
         m_tops.assign(m_lanes.size(), {});
         m_columns.assign(m_lanes.size(), {});
         m_shown.lanes.assign(m_lanes.size(), {});
+        arrange(m_shown);
         updateGeometry();
     }
 }
@@ -61,13 +71,35 @@ QRectF LaneView::plotRect() const {
     return QRectF(all.left(), all.top(), all.width(), std::min(all.height(), wanted));
 }
 
-double LaneView::laneHeight() const {
-    return std::floor(plotRect().height() / std::max<double>(1, static_cast<double>(m_lanes.size())));
+void LaneView::arrange(const Shown& shown) {
+    const double room = plotRect().height();
+    const auto count = static_cast<double>(m_lanes.size());
+    const double each = std::floor(room / std::max(1.0, count));
+    const auto folded = static_cast<double>(
+        std::ranges::count_if(shown.lanes, [](const ShownLane& lane) { return isCalm(lane.reading); }));
+    const double open = count - folded;
+    double openHeight = each;
+    double foldedHeight = each;
+    if (each < kWholeLane && each > kFoldedLane && open > 0 && folded > 0) {
+        openHeight = std::min(kMostLane, std::floor((room - folded * kFoldedLane) / open));
+        foldedHeight = std::floor((room - open * openHeight) / folded);
+    }
+    m_bottoms.clear();
+    double bottom = 0;
+    for (const auto& lane : shown.lanes) {
+        bottom += isCalm(lane.reading) ? foldedHeight : openHeight;
+        m_bottoms.push_back(bottom);
+    }
 }
 
 QRectF LaneView::laneRect(int lane) const {
     const QRectF all = plotRect();
-    return QRectF(all.left(), all.top() + lane * laneHeight(), all.width(), laneHeight());
+    const auto at = static_cast<std::size_t>(lane);
+    if (at >= m_bottoms.size()) {
+        return {};
+    }
+    const double top = at == 0 ? 0 : m_bottoms[at - 1];
+    return QRectF(all.left(), all.top() + top, all.width(), m_bottoms[at] - top);
 }
 
 void LaneView::showLanes(std::span<const LaneReading> readings, std::span<const Series* const> series) {
@@ -103,6 +135,7 @@ void LaneView::showLanes(std::span<const LaneReading> readings, std::span<const 
             lane.top = m_tops[i].follow(largest, seconds);
         }
     }
+    arrange(next);
     rebuild(next);
     assign(m_shown, std::move(next));
 }
@@ -118,6 +151,7 @@ void LaneView::rebuild(Shown& shown) const {
 void LaneView::resizeEvent(QResizeEvent*) {
     // Until the next tick brings columns for the new width, the old ones stretch.
     auto next = m_shown;
+    arrange(next);
     rebuild(next);
     assign(m_shown, std::move(next));
 }
@@ -165,7 +199,6 @@ void LaneView::paintLane(QPainter& painter, int index) const {
     const QRectF curve = box.adjusted(0, 6, 0, -3);
     const double middle = box.top() + box.height() / 2;
 
-    const bool low = box.height() < kLeastLane; // a window that is too small for all: the names alone stay readable
     // The words may have what the figure of the axis beside them leaves.
     const auto axis = [&](double y, double value) {
         const double wide = draw::text(painter, QRectF(kLeft - 6 - kAxisLabel, y - 7, kAxisLabel, 14),
@@ -173,14 +206,14 @@ void LaneView::paintLane(QPainter& painter, int index) const {
                                        theme().font(Type::Small), theme().color(Token::Ink3), Qt::AlignRight);
         return kLeft - 6 - wide - 6;
     };
-    if (low) {
-        draw::text(painter, QRectF(0, box.top(), kLeft - 12, box.height()), lane.title, theme().font(Type::LabelStrong),
-                   theme().color(Token::Ink));
-    } else {
+    if (box.height() >= kWholeLane) {
         draw::text(painter, QRectF(0, middle - 17, axis(curve.top() + 3, shown.top), 16), lane.title,
                    theme().font(Type::LabelStrong), theme().color(Token::Ink));
         draw::text(painter, QRectF(0, middle - 1, axis(curve.bottom() - 4, 0), 15), lane.subtitle,
                    theme().font(Type::Small), theme().color(Token::Ink3));
+    } else { // one line: the title, and where the scale ends
+        draw::text(painter, QRectF(0, middle - 8, axis(middle, shown.top), 16), lane.title,
+                   theme().font(Type::LabelStrong), theme().color(Token::Ink));
     }
 
     if (lane.limit && *lane.limit < shown.top) {
@@ -251,7 +284,8 @@ void LaneView::paintOnsets(QPainter& painter) const {
         }
         const QRectF box = laneRect(lane);
         const double x = std::floor(TimeContext::x(*reading.onsetAt, m_shown.window, box.left(), box.width()));
-        discs.push_back({*reading.onsetOrder, QPointF(x, box.top() + 13), context()->clock(*reading.onsetAt)});
+        discs.push_back({*reading.onsetOrder, QPointF(x, box.top() + std::min(13.0, box.height() / 2)),
+                         context()->clock(*reading.onsetAt)});
     }
     std::ranges::sort(discs, {}, &Disc::order);
     painter.save();

@@ -38,7 +38,7 @@ struct LaneReading {
 };
 
 /// All lanes of a page on one axis: titles left, curves, the newest values right. Lanes stand in the order given and
-/// never re-sort.
+/// never re-sort. Where height is short, those that are calm fold to one line of text, and leave their room to others.
 class LaneView : public TimeChart, public ChartData {
     Q_OBJECT
 
@@ -51,6 +51,8 @@ public:
     void showLanes(std::span<const LaneReading> readings, std::span<const Series* const> series);
 
     [[nodiscard]] QRectF plotRect() const override;
+    /// Where a lane lies.
+    [[nodiscard]] QRectF laneRect(int lane) const;
     [[nodiscard]] TimeSpan shownWindow() const override { return m_shown.window; }
     [[nodiscard]] bool showsLive() const override;
     /// What a lane says at the crosshair: number and unit, or that nothing is known there.
@@ -80,8 +82,8 @@ private:
         friend bool operator==(const Shown&, const Shown&) = default;
     };
     void rebuild(Shown& shown) const;
-    [[nodiscard]] double laneHeight() const;
-    [[nodiscard]] QRectF laneRect(int lane) const;
+    /// Gives the lanes their heights, by what they show.
+    void arrange(const Shown& shown);
     void paintBackground(QPainter& painter) const;
     void paintLane(QPainter& painter, int lane) const;
     void paintOnsets(QPainter& painter) const;
@@ -90,6 +92,7 @@ private:
     [[nodiscard]] std::optional<int> crosshairColumn(int lane) const;
 
     std::vector<Lane> m_lanes;
+    std::vector<double> m_bottoms; ///< of the lanes, from the top of the plot
     std::vector<SteadyTop> m_tops;
     std::vector<std::vector<SeriesColumn>> m_columns;
     std::vector<ChartEvent> m_events;
