@@ -360,7 +360,7 @@ void MainWindow::addShortcut(const QString& keys, const QString& text, const QSt
     shortcut->setContext(Qt::WindowShortcut);
     connect(shortcut, &QShortcut::activated, this, run);
     if (!text.isEmpty()) {
-        auto shown = QString(keys).remove(u',');
+        auto shown = QString(keys).replace(QLatin1String(", "), QLatin1String(" "));
         shown.replace(QLatin1String("+Left"), QStringLiteral("+\u2190"))
             .replace(QLatin1String("+Right"), QStringLiteral("+\u2192"));
         m_bindings.push_back({std::move(shown), text, group, std::move(run), std::move(whyNot)});
@@ -383,6 +383,11 @@ void MainWindow::makeShortcuts() {
             m_bindings.push_back({key.keys, key.text, time, std::move(key.run)});
         }
     }
+    const auto overview = QStringLiteral("overview");
+    addShortcut(QStringLiteral("J"), tr("Overview: the crosshair to what moved first"), time,
+                [this, overview] { openTarget(overview, QStringLiteral("mover first")); });
+    addShortcut(QStringLiteral("Shift+J"), tr("Overview: to what moved next"), time,
+                [this, overview] { openTarget(overview, QStringLiteral("mover next")); });
     addShortcut(
         QStringLiteral("Shift+R"), tr("Replay the recording from here, or back to live"), time,
         [this] { switchRecording(); }, [this] { return whyNoRecording(); });
@@ -480,7 +485,9 @@ void MainWindow::onControl() {
     }
     if (m_eventsShown != m_control.revision()) {
         m_eventsShown = m_control.revision();
-        m_ribbon->setEvents(actionMarks(m_control.entries(), m_feed.now(), m_feed.utcNow()));
+        auto marks = actionMarks(m_control.entries(), m_feed.now(), m_feed.utcNow());
+        m_steering.setEvents(marks);
+        m_ribbon->setEvents(std::move(marks));
     }
     showNotice();
 }

@@ -25,6 +25,9 @@ namespace {
 
 constexpr minutes kWidestOwnSpan{15}; ///< a window that follows the history by itself grows to this
 
+/// The clock of an event is told anew with each reading, a little differently.
+constexpr std::chrono::milliseconds kSameEvent{50};
+
 bool takesText(QWidget* widget) {
     return qobject_cast<QLineEdit*>(widget) != nullptr || qobject_cast<QTextEdit*>(widget) != nullptr ||
            qobject_cast<QPlainTextEdit*>(widget) != nullptr || qobject_cast<QAbstractSpinBox*>(widget) != nullptr ||
@@ -37,6 +40,15 @@ bool takesSpace(QWidget* widget) {
 }
 
 } // namespace
+
+void lookAt(TimeContext& time, SteadyTime at) {
+    const auto shown = time.window();
+    if (at < shown.from || at > shown.to) {
+        time.remember();
+        time.showUntil(at + time.span() / 2);
+    }
+    time.pinCrosshair(at);
+}
 
 TimeSteering::TimeSteering(TimeContext& time, const SnapshotFeed& feed, Settings& settings, QWidget& window)
     : m_time(time)
@@ -81,6 +93,8 @@ std::vector<TimeSteering::Key> TimeSteering::keys() {
     out.push_back(
         {QStringLiteral("Alt+Left"), tr("Back to the window before (also Backspace)"), [this] { m_time.goBack(); }});
     out.push_back({QStringLiteral("Alt+Right"), tr("Forward again"), [this] { m_time.goForward(); }});
+    out.push_back({QStringLiteral(","), tr("Crosshair to the event before"), [this] { stepEvent(-1); }});
+    out.push_back({QStringLiteral("."), tr("Crosshair to the next event"), [this] { stepEvent(1); }});
     out.push_back({QStringLiteral("\u2190 \u2192"), tr("In a chart: move the crosshair, with Ctrl by ten")});
     out.push_back({tr("Shift+\u2190 \u2192"), tr("In a chart: extend a span")});
     out.push_back({tr("Enter"), tr("In a chart: show the extended span on all pages")});
@@ -93,6 +107,31 @@ void TimeSteering::togglePause() {
         m_time.pause();
     } else {
         m_time.goLive();
+    }
+}
+
+std::optional<SteadyTime> TimeSteering::eventBeside(int direction) const {
+    // From the end of what is shown the first step leads back.
+    const auto here = m_time.crosshair().value_or(m_time.end());
+    std::optional<SteadyTime> found;
+    const auto look = [&](const std::vector<ChartEvent>& events) {
+        for (const auto& event : events) {
+            const bool beside =
+                direction < 0 ? event.at < here - kSameEvent : event.at > here + kSameEvent && event.at <= m_time.now();
+            if (beside && (!found || (direction < 0 ? event.at > *found : event.at < *found))) {
+                found = event.at;
+            }
+        }
+    };
+    look(m_events);
+    look(m_time.notes());
+    look(m_time.alerts());
+    return found;
+}
+
+void TimeSteering::stepEvent(int direction) {
+    if (const auto at = eventBeside(direction)) {
+        lookAt(m_time, *at);
     }
 }
 

@@ -3098,6 +3098,115 @@
     </message>
 </context>
 <context>
+    <name>LikelyCause</name>
+    <message>
+        <source>Terminate %1…</source>
+        <translation>%1 beenden…</translation>
+    </message>
+    <message>
+        <source>Terminate</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Cancel query %1…</source>
+        <translation>Abfrage %1 abbrechen…</translation>
+    </message>
+    <message>
+        <source>Cancel query</source>
+        <translation>Abfrage abbrechen</translation>
+    </message>
+    <message>
+        <source>Session %1 of %2 holds locks that others wait for.</source>
+        <translation>Sitzung %1 von %2 hält Sperren, auf die andere warten.</translation>
+    </message>
+    <message>
+        <source>1 session waits behind it.</source>
+        <translation>1 Sitzung wartet dahinter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions wait behind it.</source>
+        <translation>
+            <numerusform>%n Sitzung wartet dahinter.</numerusform>
+            <numerusform>%n Sitzungen warten dahinter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its transaction is open for %1, and it does nothing.</source>
+        <translation>Ihre Transaktion ist seit %1 offen, und sie tut nichts.</translation>
+    </message>
+    <message>
+        <source>Its transaction is open for %1.</source>
+        <translation>Ihre Transaktion ist seit %1 offen.</translation>
+    </message>
+    <message>
+        <source>Session %1 of %2 has its transaction open for %3.</source>
+        <translation>Sitzung %1 von %2 hält ihre Transaktion seit %3 offen.</translation>
+    </message>
+    <message>
+        <source>It does nothing: its client does not go on.</source>
+        <translation>Sie tut nichts: Ihr Client macht nicht weiter.</translation>
+    </message>
+    <message>
+        <source>Its statement runs.</source>
+        <translation>Ihre Anweisung läuft.</translation>
+    </message>
+    <message>
+        <source>Query %1 on %2 (%3, %4) may hold back replay.</source>
+        <translation>Abfrage %1 auf %2 (%3, %4) hält womöglich das Replay auf.</translation>
+    </message>
+    <message>
+        <source>It began before the standby fell %1 behind.</source>
+        <translation>Sie begann, bevor das Replikat %1 zurückfiel.</translation>
+    </message>
+    <message>
+        <source>Abort canary…</source>
+        <translation>Canary abbrechen…</translation>
+    </message>
+    <message>
+        <source>Abort canary</source>
+        <translation>Canary abbrechen</translation>
+    </message>
+    <message>
+        <source>Drain %1…</source>
+        <translation>%1 herausnehmen…</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Set level 1…</source>
+        <translation>Stufe 1 setzen…</translation>
+    </message>
+    <message>
+        <source>Set level 1</source>
+        <translation>Stufe 1</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is seen at %1 and %n more follows from it.</source>
+        <translation>
+            <numerusform>Was sich an %1 und %n weiterem Teil zeigt, folgt daraus.</numerusform>
+            <numerusform>Was sich an %1 und %n weiteren Teilen zeigt, folgt daraus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is seen at %1 follows from it.</source>
+        <translation>Was sich an %1 zeigt, folgt daraus.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation>%1 antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is in trouble.</source>
+        <translation>%1 hat ein Problem.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+</context>
+<context>
     <name>LocalKeys</name>
     <message>
         <source>Connections: save the profile</source>
@@ -4162,6 +4271,10 @@
         <source>last %1</source>
         <translation>letzte %1</translation>
     </message>
+    <message>
+        <source>next try in %1</source>
+        <translation>nächster Versuch in %1</translation>
+    </message>
 </context>
 <context>
     <name>PanelState</name>
@@ -4386,6 +4499,25 @@
     <message>
         <source>Write a number from 0 to 100 with at most two digits after the point, such as 2.5.</source>
         <translation>Eine Zahl von 0 bis 100 mit höchstens zwei Stellen nach dem Komma, etwa 2,5.</translation>
+    </message>
+</context>
+<context>
+    <name>StateStep</name>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>Verbindungen…</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
     </message>
 </context>
 <context>
@@ -5810,6 +5942,10 @@
     <message>
         <source>Nothing of the name %1 is watched.</source>
         <translation>Nichts mit dem Namen %1 wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>try %1 in %2</source>
+        <translation>Versuch %1 in %2</translation>
     </message>
 </context>
 <context>
@@ -8092,10 +8228,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Vor %1 nachgesehen. Das ist ein Befund, keine Lücke.</translation>
     </message>
     <message>
-        <source>Copy GRANT</source>
-        <translation>GRANT kopieren</translation>
-    </message>
-    <message>
         <source>one is kept</source>
         <translation>einer ist aufbewahrt</translation>
     </message>
@@ -8347,6 +8479,30 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>Start demo traffic</source>
         <translation>Demolast starten</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the migration</source>
+        <translation>Die Migration öffnen</translation>
+    </message>
+    <message>
+        <source>%1 overdue: %2</source>
+        <translation>%1 überfällig: %2</translation>
+    </message>
+    <message>
+        <source>%1 left, then steps down</source>
+        <translation>noch %1, dann eine Stufe tiefer</translation>
+    </message>
+    <message>
+        <source>Migration, %1</source>
+        <translation>Migration, %1</translation>
+    </message>
+    <message>
+        <source>%1 of this phase is done</source>
+        <translation>%1 dieser Phase sind erledigt</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::LastActionPanel</name>
@@ -8443,6 +8599,29 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     </message>
 </context>
 <context>
+    <name>binnacle::app::LikelyCausePanel</name>
+    <message>
+        <source>Likely cause</source>
+        <translation>Wahrscheinliche Ursache</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>since %1 or earlier</source>
+        <translation>seit %1 oder früher</translation>
+    </message>
+    <message>
+        <source>since %1, for %2</source>
+        <translation>seit %1, %2 lang</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::LocksPage</name>
     <message>
         <source>Sessions waiting for a lock</source>
@@ -8479,14 +8658,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Nobody waits for a lock</source>
         <translation>Niemand wartet auf eine Sperre</translation>
-    </message>
-    <message>
-        <source>Copy GRANT</source>
-        <translation>GRANT kopieren</translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Who waits for whom is not known.</source>
@@ -8826,6 +8997,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>There is none to acknowledge</source>
         <translation>Es gibt keinen zu bestätigen</translation>
+    </message>
+    <message>
+        <source>Overview: the crosshair to what moved first</source>
+        <translation>Überblick: Fadenkreuz auf das, was sich zuerst bewegte</translation>
+    </message>
+    <message>
+        <source>Overview: to what moved next</source>
+        <translation>Überblick: auf das, was sich danach bewegte</translation>
     </message>
 </context>
 <context>
@@ -10072,14 +10251,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Keine solche Quelle</translation>
     </message>
     <message>
-        <source>Copy %1</source>
-        <translation>%1 kopieren</translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
         <source>Rows copied: %1</source>
         <translation>Zeilen kopiert: %1</translation>
     </message>
@@ -10161,6 +10332,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>In a chart: give the span up, remove the crosshair</source>
         <translation>In einem Diagramm: Spanne aufgeben, Fadenkreuz entfernen</translation>
+    </message>
+    <message>
+        <source>Crosshair to the event before</source>
+        <translation>Fadenkreuz auf das Ereignis davor</translation>
+    </message>
+    <message>
+        <source>Crosshair to the next event</source>
+        <translation>Fadenkreuz auf das nächste Ereignis</translation>
     </message>
 </context>
 <context>

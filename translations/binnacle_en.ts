@@ -29,6 +29,23 @@
     </message>
 </context>
 <context>
+    <name>LikelyCause</name>
+    <message numerus="yes">
+        <source>%n sessions wait behind it.</source>
+        <translation>
+            <numerusform>%n session waits behind it.</numerusform>
+            <numerusform>%n sessions wait behind it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is seen at %1 and %n more follows from it.</source>
+        <translation>
+            <numerusform>What is seen at %1 and %n more follows from it.</numerusform>
+            <numerusform>What is seen at %1 and %n more follows from it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message numerus="yes">
         <source>%n session(s)</source>

@@ -3,6 +3,7 @@
 
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/models/degradation_words.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "widgets/number_text.h"
@@ -83,6 +84,25 @@ QString controlAge(const PageContext& context) {
 const ControlView* controlNow(const PageContext& context) {
     const auto& control = context.control;
     return control.hasView() && control.state() == SourceState::Live ? &control.view() : nullptr;
+}
+
+bool controlAway(const PageContext& context) {
+    const auto state = context.control.state();
+    return context.live() && state != SourceState::Live && state != SourceState::Late && state != SourceState::Loading;
+}
+
+std::optional<LeaseReading> leaseOfLevel(const PageContext& context) {
+    const auto held = context.controlView();
+    const auto* resource = held != nullptr ? held->resource("degradation_level") : nullptr;
+    const bool live = context.live();
+    const bool lost = live && context.control.state() == SourceState::Lost;
+    // A control that runs and tells us nothing may have ended it, or begun another.
+    if (resource == nullptr || (!lost && controlAway(context))) {
+        return std::nullopt;
+    }
+    const auto now = live ? context.feed.utcNow() : context.time.utcOf(context.time.end());
+    const auto age = live ? context.control.age() : std::chrono::nanoseconds(0);
+    return leaseReading(*resource, now, age, lost, context.time.zone());
 }
 
 } // namespace binnacle::app

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "app/pages/page.h"
+#include "widgets/lease_bar.h"
 #include "widgets/panel_status.h"
+
+#include <optional>
 
 namespace binnacle::app {
 
@@ -13,5 +16,10 @@ namespace binnacle::app {
 
 /// What control says now, whatever time is shown: what an act would find. Nullptr while that is not known.
 [[nodiscard]] const ControlView* controlNow(const PageContext& context);
+
+/// What control last told is not what is now: it is gone, does not know us, or was not understood.
+[[nodiscard]] bool controlAway(const PageContext& context);
+/// The lease of the degradation level at the right edge of the window; nothing where none runs, or none is known.
+[[nodiscard]] std::optional<LeaseReading> leaseOfLevel(const PageContext& context);
 
 } // namespace binnacle::app

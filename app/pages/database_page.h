@@ -47,7 +47,7 @@ public:
     void showReadings() override;
     void showTick() override;
     /// "statement ID" or "session SOURCE PID": opens the section with that row; "running SHAPE": the sessions that run
-    /// that statement; "plan SHAPE": its plan.
+    /// that statement; "plan SHAPE": its plan; "server NAME": that server, a standby with what it is behind.
     void showTarget(const QString& target) override;
     void openSection(int section);
     /// By Section.

@@ -208,12 +208,6 @@ void DegradationPage::ask(int level) {
     }
 }
 
-bool DegradationPage::controlAway() const {
-    const auto state = context().control.state();
-    return context().live() && state != SourceState::Live && state != SourceState::Late &&
-           state != SourceState::Loading;
-}
-
 QString DegradationPage::noticeText() const {
     const auto status = controlStatus(context());
     const auto told = [&status](const QString& what) {
@@ -243,7 +237,7 @@ QString DegradationPage::noticeText() const {
 
 void DegradationPage::showReadings() {
     const auto held = context().controlView();
-    const auto* view = controlAway() ? nullptr : held.get();
+    const auto* view = controlAway(context()) ? nullptr : held.get();
     const auto& path = context().path();
     const auto* resource = view != nullptr ? view->resource(kResource) : nullptr;
     const auto shown = levelNow(resource, path);
@@ -311,17 +305,7 @@ void DegradationPage::showButtons() {
 }
 
 void DegradationPage::showLease() {
-    const auto held = context().controlView();
-    const auto* resource = held != nullptr ? held->resource(kResource) : nullptr;
-    const bool live = context().live();
-    const bool lost = live && context().control.state() == SourceState::Lost;
-    std::optional<LeaseReading> lease;
-    // A control that runs and tells us nothing may have ended it, or begun another.
-    if (resource != nullptr && (lost || !controlAway())) {
-        const auto now = live ? context().feed.utcNow() : context().time.utcOf(context().time.end());
-        const auto age = live ? context().control.age() : std::chrono::nanoseconds(0);
-        lease = leaseReading(*resource, now, age, lost, context().time.zone());
-    }
+    const auto lease = leaseOfLevel(context());
     m_lease->setVisible(lease.has_value());
     if (lease) {
         m_lease->showLease(*lease);

@@ -53,8 +53,6 @@ private:
     void showLease();
     void showFeatures(const ControlView* view, std::optional<std::int64_t> now);
     void showEffect(const ControlView* view);
-    /// What control last told is not what is now: it is gone, does not know us, or was not understood.
-    [[nodiscard]] bool controlAway() const;
     [[nodiscard]] QString noticeText() const;
 
     SituationSentence* m_sentence;

@@ -7,6 +7,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/canary_words.h"
 #include "app/models/degradation_words.h"
+#include "app/models/migration_words.h"
 #include "app/models/worded.h"
 #include "app/pages/act_button.h"
 #include "app/pages/control_status.h"
@@ -21,6 +22,8 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+
+#include <algorithm>
 
 namespace binnacle::app {
 
@@ -187,6 +190,7 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     , m_list(new InForceList(this))
     , m_extend(new KeyButton(tr("Extend\u2026"), {}, m_list))
     , m_shareOff(new KeyButton(tr("Set to 0\u2026"), {}, m_list))
+    , m_openMigration(new KeyButton(tr("Open"), {}, m_list))
     , m_lastAction(new LastActionPanel(context, this))
     , m_traffic(new KeyButton(tr("Stop demo traffic"), {}, this))
     , m_column(new QBoxLayout(QBoxLayout::TopToBottom, this)) {
@@ -204,6 +208,11 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     m_shareOff->setObjectName(QStringLiteral("shareOff"));
     m_extend->hide();
     m_shareOff->hide();
+    m_openMigration->setObjectName(QStringLiteral("openMigration"));
+    m_openMigration->setAccessibleName(tr("Open the migration"));
+    m_openMigration->hide();
+    connect(m_openMigration, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT pageRequested(QStringLiteral("migrations"), {}); });
     connect(m_extend, &QAbstractButton::clicked, this, [this] {
         if (m_level) {
             m_context.actions.request(QStringLiteral("set_degradation_level"), {{"level", *m_level}});
@@ -266,7 +275,14 @@ InForceRow InForcePanel::degradation(const PathReading& path) const {
     if (reporting < static_cast<int>(path.instances.size())) {
         row.lines << tr("%1 of them tell nothing").arg(path.instances.size() - static_cast<std::size_t>(reporting));
     }
-    row.lines << (*level.value >= 1 ? tr("parts are switched off") : tr("every part is on"));
+    const auto lease = *level.value >= 1 ? leaseOfLevel(m_context) : std::nullopt;
+    if (lease && m_folded) {
+        row.lines.clear(); // of one line there, the time that is left is what matters
+    }
+    row.lines << (lease && lease->overdue ? tr("%1 overdue: %2").arg(lease->left, lease->after)
+                  : lease                 ? tr("%1 left, then steps down").arg(lease->left)
+                  : *level.value >= 1     ? tr("parts are switched off")
+                                          : tr("every part is on"));
     return row;
 }
 
@@ -290,6 +306,33 @@ InForceRow InForcePanel::canary(const PathReading& path) const {
     row.lines << (!share.value       ? stateWord(panelStateOf(share.state))
                   : *share.value > 0 ? tr("split by user in HAProxy")
                                      : tr("all users on the stable version"));
+    return row;
+}
+
+std::optional<InForceRow> InForcePanel::migration() const {
+    const auto held = m_context.controlView();
+    const bool known = held != nullptr && held->migrations && !controlAway(m_context);
+    const auto* const urgent = known ? mostUrgent(*held->migrations) : nullptr;
+    if (urgent == nullptr || !underWay(urgent->state)) {
+        return std::nullopt;
+    }
+    InForceRow row;
+    row.mark = markOf(urgent->state);
+    row.title = plain(urgent->title.empty() ? urgent->id : urgent->title);
+    row.lines << tr("Migration, %1").arg(railWordOf(*held->migrations));
+    if (!urgent->message.empty()) {
+        row.lines << worded(urgent->message);
+    }
+    if (const auto& progress = urgent->progress; progress && progress->total > 0) {
+        const auto share = static_cast<double>(progress->done) / static_cast<double>(progress->total);
+        row.lines
+            << tr("%1 of this phase is done").arg(numberText(std::clamp(share, 0.0, 1.0), Quantity::Share).joined());
+    }
+    if (held->migrations->age) {
+        row.age = ageText(*held->migrations->age +
+                          (m_context.live() ? m_context.control.age() : std::chrono::nanoseconds(0)));
+    }
+    row.dim = m_context.live() && m_context.control.state() != SourceState::Live;
     return row;
 }
 
@@ -373,6 +416,14 @@ void InForcePanel::showReadings() {
     if (m_context.hasReading()) {
         rows = {degradation(path), canary(path)};
     }
+    std::optional<std::size_t> migrates;
+    if (auto row = migration()) {
+        migrates = rows.size();
+        if (m_folded) {
+            row->beside = m_openMigration->sizeHint().width();
+        }
+        rows.push_back(*std::move(row));
+    }
     const auto is = m_context.stack.traffic();
     if (is != Traffic::None) {
         rows.push_back(traffic(path));
@@ -381,6 +432,9 @@ void InForcePanel::showReadings() {
     m_list->showRows(std::move(rows));
     m_extend->setGeometry(m_list->actionRect(0, m_extend->sizeHint()));
     m_shareOff->setGeometry(m_list->actionRect(1, m_shareOff->sizeHint()));
+    m_openMigration->setVisible(migrates.has_value());
+    m_openMigration->setGeometry(
+        m_list->actionRect(static_cast<int>(migrates.value_or(0)), m_openMigration->sizeHint()));
     if (m_folded) {
         m_lastAction->hide();
     } else {

@@ -65,8 +65,9 @@ private:
 
 class LastActionPanel;
 
-/// The side column of the overview: degradation level and canary share as the instances and HAProxy tell them, each
-/// with the act that fits, the demo traffic of a bundled stack with its one button, and the receipt of the last act.
+/// The side column of the overview: degradation level with its lease and canary share as the instances and HAProxy tell
+/// them, each with the act that fits, a migration that is under way, the demo traffic of a bundled stack with its one
+/// button, and the receipt of the last act.
 class InForcePanel : public QWidget {
     Q_OBJECT
 
@@ -80,9 +81,15 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
+Q_SIGNALS:
+    /// As LinkedPage::pageRequested.
+    void pageRequested(const QString& id, const QString& target);
+
 private:
     [[nodiscard]] InForceRow degradation(const PathReading& path) const;
     [[nodiscard]] InForceRow canary(const PathReading& path) const;
+    /// Nothing while none is under way.
+    [[nodiscard]] std::optional<InForceRow> migration() const;
     [[nodiscard]] InForceRow traffic(const PathReading& path) const;
     void toggleTraffic();
     void offerActs(std::vector<InForceRow>& rows);
@@ -92,6 +99,7 @@ private:
     InForceList* m_list;
     KeyButton* m_extend;
     KeyButton* m_shareOff;
+    KeyButton* m_openMigration;
     LastActionPanel* m_lastAction;
     std::optional<std::int64_t> m_level;
     KeyButton* m_traffic;

@@ -5,6 +5,13 @@
 
 namespace binnacle::app {
 
+/// Where something leads: a page of the catalogue, and what is to be brought into view there, in that page's own words.
+struct PageTarget {
+    QString page{};
+    QString target{};
+    friend bool operator==(const PageTarget&, const PageTarget&) = default;
+};
+
 /// A page that leads to others and is led to: from a statement to its sessions, from a session to the lock it waits
 /// for.
 class LinkedPage : public Page {

@@ -7,9 +7,11 @@
 #include "app/models/worded.h"
 #include "app/pages/budget_tile.h"
 #include "app/pages/in_force_panel.h"
+#include "app/pages/likely_cause_panel.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/path_picture.h"
 #include "app/pages/rule.h"
+#include "app/time_steering.h"
 #include "backend/history/path_verdict.h"
 #include "widgets/axis_scale.h"
 #include "widgets/decimal_text.h"
@@ -173,9 +175,9 @@ constexpr std::array kLanes = {
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Lock waits"), QT_TRANSLATE_NOOP("Lane", "sessions"), &PathReading::lockWaits,
              PathLine::LockWaits, Quantity::Count, 5, 0.5, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Redis evictions"), QT_TRANSLATE_NOOP("Lane", "keys per second"),
-             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5, 2, false},
+             &PathReading::evictionsPerSecond, PathLine::Evictions, Quantity::Rate, 5, 2, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "WAL written"), QT_TRANSLATE_NOOP("Lane", "primary"),
-             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000, 100'000, false},
+             &PathReading::walBytesPerSecond, PathLine::WalBytes, Quantity::ByteRate, 100'000, 100'000, true},
     LaneSpec{QT_TRANSLATE_NOOP("Lane", "Replica lag"), QT_TRANSLATE_NOOP("Lane", "worst standby"),
              &PathReading::worstLagSeconds, PathLine::WorstLag, Quantity::Duration, 1, 0.2, true},
 };
@@ -214,6 +216,7 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
           tr("What moved"),
           tr("in the order of the request path; numbers tell what moved first, which is evidence and no proof"), this))
     , m_lanes(new LaneView(this))
+    , m_cause(new LikelyCausePanel(context, this))
     , m_inForce(new InForcePanel(context, this))
     , m_sideRule(new Rule(Qt::Vertical, this))
     , m_bottom(new QBoxLayout(QBoxLayout::LeftToRight)) {
@@ -228,6 +231,8 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
                                                                        : QString());
         });
     }
+    connect(m_cause, &LikelyCausePanel::pageRequested, this, &LinkedPage::pageRequested);
+    connect(m_inForce, &InForcePanel::pageRequested, this, &LinkedPage::pageRequested);
     connect(m_picture, &RequestPathView::nodeActivated, this, [this](const QString& id) {
         if (const auto* node = m_picture->node(id)) {
             const auto to = targetOf(*node);
@@ -252,10 +257,14 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     main->setSpacing(0);
     main->addWidget(m_lanesHead);
     main->addWidget(m_lanes, 1);
+    auto* side = new QVBoxLayout;
+    side->setSpacing(0);
+    side->addWidget(m_cause);
+    side->addWidget(m_inForce, 1);
     m_bottom->setSpacing(20);
     m_bottom->addLayout(main, 1);
     m_bottom->addWidget(m_sideRule);
-    m_bottom->addWidget(m_inForce);
+    m_bottom->addLayout(side);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
@@ -276,6 +285,7 @@ void OverviewPage::showReadings() {
     }
     m_picture->showPath(pathPicture(path, verdict, context()));
     showTiles(path);
+    m_cause->showReadings(path, verdict);
     m_inForce->showReadings();
     if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
         m_lanes->setEvents(actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow()));
@@ -349,6 +359,26 @@ void OverviewPage::showTick() {
     showLanes(context().path());
 }
 
+void OverviewPage::showTarget(const QString& target) {
+    const bool next = target == QLatin1String("mover next");
+    if (!next && target != QLatin1String("mover first")) {
+        return;
+    }
+    auto& time = context().time;
+    const auto here = time.crosshair();
+    std::optional<SteadyTime> found;
+    for (const auto& watch : m_onsets) {
+        const auto onset = watch.onset();
+        const bool wanted = onset && *onset <= context().path().at && (!next || !here || *onset > *here);
+        if (wanted && (!found || *onset < *found)) {
+            found = onset;
+        }
+    }
+    if (found) {
+        lookAt(time, *found);
+    }
+}
+
 void OverviewPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
     // Numbers never shrink: where height is short the sparklines go first; where width is short the side column folds
@@ -363,6 +393,7 @@ void OverviewPage::resizeEvent(QResizeEvent* event) {
     m_bottom->setDirection(folds ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
     m_bottom->setSpacing(folds ? 0 : 20);
     m_sideRule->setVisible(!folds);
+    m_cause->setFolded(folds);
     m_inForce->setFolded(folds);
 }
 

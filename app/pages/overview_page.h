@@ -20,9 +20,10 @@ class SituationSentence;
 namespace binnacle::app {
 
 class InForcePanel;
+class LikelyCausePanel;
 
-/// The request path as a live picture: sentence, schematic, figures, and the lanes that tell what moved.
-/// Hops and figures lead to their pages.
+/// The request path as a live picture: sentence, schematic, figures, the lanes that tell what moved, and what to do
+/// next. Nodes and tiles lead to their pages.
 class OverviewPage : public LinkedPage {
     Q_OBJECT
 
@@ -31,7 +32,8 @@ public:
 
     void showReadings() override;
     void showTick() override;
-    void showTarget(const QString&) override {} // all of it is in view
+    /// "mover first", "mover next": the crosshair to what moved first, or after the crosshair.
+    void showTarget(const QString& target) override;
     [[nodiscard]] static RailReading railReading(const PageContext& context);
 
 protected:
@@ -47,6 +49,7 @@ private:
     KpiTile* m_budget; ///< the last of them
     SectionHead* m_lanesHead;
     LaneView* m_lanes;
+    LikelyCausePanel* m_cause;
     InForcePanel* m_inForce;
     QWidget* m_sideRule;
     QBoxLayout* m_bottom; ///< the lanes, and beside or above them what is in force

@@ -30,6 +30,14 @@ std::optional<SessionRef> sessionOf(const std::string& source, const SnapshotTab
     return out;
 }
 
+Values parametersOf(const SessionRef& session) {
+    Values out{{"server", session.server}, {"pid", session.pid}, {"backend_start", session.backendStart}};
+    if (!session.xactStart.empty()) {
+        out.emplace("xact_start", session.xactStart);
+    }
+    return out;
+}
+
 SessionActs::SessionActs(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
@@ -87,15 +95,9 @@ void SessionActs::refresh() {
 }
 
 void SessionActs::act(const char* action) {
-    if (!m_session) {
-        return;
+    if (m_session) {
+        m_context.actions.request(QLatin1String(action), parametersOf(*m_session));
     }
-    Values parameters{
-        {"server", m_session->server}, {"pid", m_session->pid}, {"backend_start", m_session->backendStart}};
-    if (!m_session->xactStart.empty()) {
-        parameters.emplace("xact_start", m_session->xactStart);
-    }
-    m_context.actions.request(QLatin1String(action), std::move(parameters));
 }
 
 } // namespace binnacle::app

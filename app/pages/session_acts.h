@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/pages/page.h"
+#include "backend/domain/action.h"
 #include "backend/domain/snapshot_table.h"
 
 #include <cstdint>
@@ -29,6 +30,9 @@ struct SessionRef {
 /// The session in a row of postgres.sessions or postgres.blocking of `source`.
 [[nodiscard]] std::optional<SessionRef> sessionOf(const std::string& source, const SnapshotTable& table,
                                                   std::size_t row);
+
+/// The session as the acts on sessions take it.
+[[nodiscard]] Values parametersOf(const SessionRef& session);
 
 /// What may be done with the chosen session: "41907 selected", cancel its query (C), terminate it (T), each with a
 /// preview. A button that can't says why. The keys work while the page around it is shown.

@@ -262,14 +262,8 @@ std::shared_ptr<const PaletteSource> sessionsFor(const PaletteHost& host, const 
         [&host, &entry, cancels](const TableRowRef& row) {
             const auto text = sessionText(row);
             const auto session = sessionOf(row.source, *row.table, row.row);
-            Values values;
-            if (session) {
-                values = {{"server", session->server}, {"pid", session->pid}, {"backend_start", session->backendStart}};
-                if (!session->xactStart.empty()) {
-                    values.emplace("xact_start", session->xactStart);
-                }
-            }
-            auto item = itemOf(host, entry, {}, {text.title, text.detail, values, {}});
+            auto item =
+                itemOf(host, entry, {}, {text.title, text.detail, session ? parametersOf(*session) : Values(), {}});
             if (cancels && session && !session->runs) {
                 item.whyNot = Words::tr("No query runs in it");
             }
