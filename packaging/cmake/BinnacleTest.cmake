@@ -10,7 +10,7 @@ function(binnacle_test name)
   if(BINNACLE_PRECOMPILED)
     if("${arg_LIBRARIES}" MATCHES "binnacle_(app|widgets)|Qt6::Widgets")
       target_precompile_headers(${name} REUSE_FROM binnacle_window_headers)
-    else()
+    elseif(NOT "${arg_LIBRARIES}" MATCHES "Qt6::Gui") # QtTest's headers are others with it
       target_precompile_headers(${name} REUSE_FROM binnacle_unit_headers)
     endif()
   endif()
