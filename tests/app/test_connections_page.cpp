@@ -328,7 +328,7 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.button("connect").isEnabled());
         bench.button("connect").click();
         QTRY_COMPARE(finished.count(), 1);
-        QCOMPARE(bench.console->next(), std::optional(QStringLiteral("orders")));
+        QCOMPARE(bench.console->next()->profile, QStringLiteral("orders"));
     }
     void unsavedFieldsOutlastALookAtAnotherProfile() {
         ConnectionsBench bench;

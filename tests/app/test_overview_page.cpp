@@ -25,6 +25,7 @@ struct OverviewBench : PageBench {
                                                     {{"proxy", "stable"}, {"server", "app-2"}, {"status", "UP"}}}));
         openPage("overview", Qt::Key_O, size);
     }
+    using PageBench::picture; // the one that is saved
     [[nodiscard]] RequestPathView& picture() const { return *page().findChild<RequestPathView*>(); }
     /// The button over a node of the picture.
     [[nodiscard]] QAbstractButton* node(const char* hop) const {
