@@ -153,6 +153,8 @@ class TestPalette : public QObject {
             m_shared->start();
             m_shared->awaitReadings(4);
         }
+        m_shared->window().activateWindow(); // a test with a window of its own had the keyboard
+        static_cast<void>(QTest::qWaitForWindowActive(&m_shared->window()));
         return *m_shared;
     }
 

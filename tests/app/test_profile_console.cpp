@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(!console.stack().startedByUs()); // so nobody is asked on quit whether it shall go on
         QTRY_VERIFY(console.control().state() != SourceState::Loading);
         QVERIFY(console.control().state() != SourceState::Live);
-        QVERIFY(!console.actions().whyNot("set_degradation_level").isEmpty());
+        QVERIFY(!console.actions().whyNot("set_level").isEmpty());
     }
     void nobodyHereStartsOrStopsThem() {
         const auto link = app::profileStackLink(m_profile);

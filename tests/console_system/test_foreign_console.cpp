@@ -170,7 +170,7 @@ private Q_SLOTS:
                     QStringLiteral("%1/%2-%3.png").arg(folder, id, QLatin1String(QTest::currentDataTag()))));
             }
         }
-        const auto whyNot = [&console] { return console.actions().whyNot("set_degradation_level"); };
+        const auto whyNot = [&console] { return console.actions().whyNot("set_level"); };
         QTRY_VERIFY2(whyNot().isEmpty() == bundled, qPrintable(whyNot()));
         QVERIFY(console.shutDown());
     }
