@@ -3,6 +3,7 @@
 
 #include "widgets/accessible/segmented_accessible.h"
 #include "widgets/draw.h"
+#include "widgets/elided_texts.h"
 #include "widgets/key_text.h"
 
 #include <QAccessible>
@@ -134,10 +135,14 @@ void KeyButton::paintEvent(QPaintEvent*) {
     double right = width() - kPadding;
     if (!m_key.isEmpty()) {
         const double cap = draw::keyCap(nullptr, {}, m_key, m_theme.font(Type::Small), {}, {});
-        right = width() - cap - 6;
-        draw::keyCap(&painter, QPointF(right, height() / 2.0), m_key, m_theme.font(Type::Small),
-                     primary ? ink : m_theme.color(Token::Ink2), primary ? ink : m_theme.color(Token::Rule2));
-        right -= 4;
+        if (const double at = width() - cap - 6; at >= kPadding) {
+            right = at;
+            draw::keyCap(&painter, QPointF(right, height() / 2.0), m_key, m_theme.font(Type::Small),
+                         primary ? ink : m_theme.color(Token::Ink2), primary ? ink : m_theme.color(Token::Rule2));
+            right -= 4;
+        } else { // no half of a key
+            ElidedTexts::note(painter, rect(), m_key);
+        }
     }
     const bool field = m_role == Role::Field;
     draw::text(painter, QRectF(left, 0, right - left, height()), text(),

@@ -143,7 +143,8 @@ void InForceList::paintFolded(QPainter& painter) const {
         left += kGlyph;
         const auto put = [&](double wide, const QString& text, const QFont& font, Token ink) {
             if (wide > 0) {
-                draw::text(painter, visual({left, 0, wide, double(kFoldedHeight)}), text, font, theme().color(ink),
+                const double given = std::clamp(wide, 0.0, std::max(0.0, width() - left)); // the last one gives way
+                draw::text(painter, visual({left, 0, given, double(kFoldedHeight)}), text, font, theme().color(ink),
                            start);
                 left += wide + kBetweenWords;
             }
