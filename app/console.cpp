@@ -76,6 +76,8 @@ Console::Console(ConsoleParts parts, QObject* parent)
     }
     if (m_parts.replay) {
         showReplay();
+    } else if (m_parts.readOnly) {
+        m_actions->refuseAll(tr("This profile only reads"));
     }
     connect(&connections, &ConnectionsController::connectRequested, this, &Console::switchTo);
     if (!m_parts.credentials.empty()) {

@@ -45,6 +45,7 @@ struct ConsoleParts {
     bool systemIsDark = true;
     Environment environment = Environment::Development;
     Objective objective;                          ///< of the place
+    bool readOnly = false;                        ///< its profile says that nothing may be done there
     QString placeName;                            ///< what is watched, beside the environment; empty: the bundled stack
     ConnectionsController* connections = nullptr; ///< outlives the console; nullptr: one without profiles and keychain
     std::vector<CredentialSlot> credentials;      ///< that the place needs and no file holds

@@ -52,6 +52,7 @@ ConsoleParts ConsoleHost::partsOf(const StackPlace& place) {
         parts.control = profileControlLink(profile, place.stateDir, tokenFile, parts.box);
         parts.credentials = profile.credentials;
         parts.environment = environmentOf(profile.environment);
+        parts.readOnly = profile.readOnly;
         parts.objective = profile.objective;
         parts.placeName = QString::fromStdString(profile.name);
     } else {

@@ -7775,6 +7775,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>the bundled stack</source>
         <translation>dem mitgelieferten Stack</translation>
     </message>
+    <message>
+        <source>This profile only reads</source>
+        <translation>Dieses Profil liest nur</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::ConsoleFacts</name>

@@ -137,6 +137,7 @@ private Q_SLOTS:
             parts.control = profileControlLink(*profile, "/p/strangers.json");
             parts.stack.stateDir = QStringLiteral("strangers");
             parts.environment = Environment::Staging;
+            parts.readOnly = profile->readOnly;
             parts.placeName = QStringLiteral("strangers");
         }
         parts.clock = std::make_shared<SystemClock>();
