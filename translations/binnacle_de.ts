@@ -10978,6 +10978,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>%1 free on the disk of the stack</source>
         <translation>%1 frei auf der Platte des Stacks</translation>
     </message>
+    <message>
+        <source>Budget: %1 ms/s of each server&apos;s own time, which is less than the waiting</source>
+        <translation>Budget: %1 ms/s eigene Zeit je Server, die kürzer ist als das Warten</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::WaitPanel</name>
