@@ -43,6 +43,7 @@ private Q_SLOTS:
         parts.stack.stateDir = QStringLiteral("orders");
         parts.settingsFile = settings.filePath(QStringLiteral("binnacle.ini"));
         parts.environment = Environment::Staging;
+        parts.readOnly = m_profile.readOnly;
         parts.placeName = QStringLiteral("orders");
         app::Console console(std::move(parts));
         console.show();
