@@ -4,14 +4,12 @@
 #include "app/alerts/alert_bell.h"
 #include "app/alerts/alert_desk.h"
 #include "app/controllers/action_controller.h"
-#include "app/controllers/replay_controller.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/language.h"
 #include "app/layout_keeper.h"
-#include "app/local_keys.h"
 #include "app/models/worded.h"
 #include "app/notes/note_book.h"
 #include "app/notice_bar.h"
@@ -19,15 +17,14 @@
 #include "app/pages/linked_page.h"
 #include "app/pages/panel_of.h"
 #include "app/palette/palette.h"
-#include "app/place_facts.h"
+#include "app/recording_controls.h"
 #include "app/replay_bar.h"
 #include "app/settings.h"
 #include "app/stack_panel.h"
 #include "app/tab_order.h"
 #include "app/table_export.h"
+#include "app/window_keys.h"
 #include "widgets/focus_ring.h"
-#include "widgets/key_button.h"
-#include "widgets/key_help.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/status_line.h"
 #include "widgets/time_ribbon.h"
@@ -36,7 +33,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QLocale>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -48,25 +44,6 @@ namespace binnacle::app {
 
 namespace {
 constexpr qsizetype kMostEnded = 3; ///< the audit holds the older ones
-
-/// How bad a state is for whoever depends on the source.
-int rankOf(SourceState state) {
-    switch (state) {
-    case SourceState::Live:
-        return 0;
-    case SourceState::Loading:
-        return 1;
-    case SourceState::Late:
-        return 2;
-    case SourceState::Denied:
-        return 3;
-    case SourceState::Error:
-        return 4;
-    case SourceState::Lost:
-        break;
-    }
-    return 5;
-}
 } // namespace
 
 MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& control, ActionController& actions,
@@ -79,6 +56,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_settings(settings)
     , m_steering(m_time, feed, settings, *this)
     , m_context{feed, m_time, stack, control, actions, connections}
+    , m_keys(new WindowKeys(*this))
     , m_topBar(new TopBar(this))
     , m_ribbon(new TimeRibbon(this))
     , m_rail(new NavigationRail(this))
@@ -88,7 +66,8 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     , m_stackPanel(new StackPanel(stack, this))
     , m_content(new QStackedWidget(this))
     , m_pictures(new PictureSaver(this))
-    , m_palette(new Palette(paletteHost(), settings, this)) {
+    , m_palette(new Palette(paletteHost(), settings, this))
+    , m_statusFeeder(feed, control, *m_status) {
     setWindowTitle(tr("Binnacle"));
     m_topBar->setTimeContext(&m_time);
     setPlace(Environment::Development, {});
@@ -160,7 +139,7 @@ PaletteHost MainWindow::paletteHost() {
     const auto open = [this](const QString& id) { openPage(id); };
     const auto lead = [this](const QString& id, const QString& target) { openTarget(id, target); };
     const auto part = [this](const QString& id, int at) { openPart(id, at); };
-    const auto commands = [this]() -> const std::vector<WindowCommand>& { return m_bindings; };
+    const auto commands = [this]() -> const std::vector<WindowCommand>& { return m_keys->commands(); };
     const auto shown = [this]() -> QWidget* { return m_content->currentWidget(); };
     const auto alerts = [this] { return m_bell != nullptr ? &m_bell->desk() : nullptr; };
     return {m_context, open, lead, part, commands, shown, m_ribbon, alerts};
@@ -245,70 +224,23 @@ void MainWindow::setTheme(const Theme& theme) {
 }
 
 void MainWindow::setReplay(ReplayController& replay) {
-    const auto name = plain(replay.replay().file.filename().string());
-    m_topBar->setEnvironment(Environment::Development, tr("replay of %1").arg(name));
-    m_topBar->setPanicVisible(false);
-    m_topBar->setReplay(true);
-    m_replayBar = new ReplayBar(replay, m_time, name, this);
-    m_replayBar->setTheme(m_theme);
-    m_aboveNotices->insertWidget(1, m_replayBar);
-    connect(m_replayBar, &ReplayBar::liveRequested, this, &MainWindow::liveRequested);
+    m_aboveNotices->insertWidget(1, m_recording->play(replay, m_time, *m_topBar, m_theme));
     connect(&m_feed, &SnapshotFeed::jumped, this, &MainWindow::renewPages);
-    const auto group = tr("Replay");
-    addShortcut(QStringLiteral("<"), tr("A minute back"), group, [&replay] { replay.skip(-std::chrono::minutes(1)); });
-    addShortcut(QStringLiteral(">"), tr("A minute on"), group, [&replay] { replay.skip(std::chrono::minutes(1)); });
-    addShortcut(QStringLiteral("Ctrl+PgUp"), tr("An hour back"), group,
-                [&replay] { replay.skip(-std::chrono::hours(1)); });
-    addShortcut(QStringLiteral("Ctrl+PgDown"), tr("An hour on"), group,
-                [&replay] { replay.skip(std::chrono::hours(1)); });
-    addShortcut(QStringLiteral("+"), tr("Faster"), group, [&replay] { replay.faster(); });
-    addShortcut(QStringLiteral("-"), tr("Slower"), group, [&replay] { replay.slower(); });
-    m_bindings.push_back({tr("Click"), tr("On the time ribbon: play from there"), group});
 }
 
 void MainWindow::setRecording(bool canOpen, bool canGoLive) {
-    m_canOpenRecording = canOpen;
-    m_canGoLive = canGoLive;
-    if (m_replayBar != nullptr) {
-        m_replayBar->setLiveVisible(canGoLive);
-    }
-}
-
-void MainWindow::switchRecording() {
-    if (m_canOpenRecording) {
-        Q_EMIT recordingRequested();
-    } else if (m_canGoLive) {
-        Q_EMIT liveRequested();
-    } else {
-        say(whyNoRecording());
-    }
-}
-
-QString MainWindow::whyNoRecording() const {
-    if (m_canOpenRecording || m_canGoLive) {
-        return {};
-    }
-    return m_replayBar != nullptr ? tr("This recording was opened by itself: nothing live belongs to it")
-                                  : tr("Nothing records this place; binnaclectl record run does");
+    m_recording->setWays(canOpen, canGoLive);
 }
 
 void MainWindow::setNotes(NoteBook& notes) {
-    const auto group = tr("Time");
-    addShortcut(QStringLiteral("N"), tr("Note on the crosshair, on the span, or on now"), group,
-                [&notes] { notes.annotate(); });
-    addShortcut(QStringLiteral("Alt+N"), tr("All notes"), group, [&notes] { notes.showAll(); });
-    m_bindings.push_back({tr("Menu"), tr("In a chart: what can be done with that time"), group});
+    notes.addKeys(*m_keys);
 }
 
 void MainWindow::setAlerts(AlertDesk& alerts) {
     m_bell = new AlertBell(alerts, *m_topBar, *this);
     m_bell->setTheme(m_theme);
+    m_bell->addKeys(*m_keys);
     connect(m_bell, &AlertBell::pageRequested, this, &MainWindow::openPage);
-    const auto group = tr("Alerts");
-    addShortcut(QStringLiteral("Alt+A"), tr("All alerts, and the rules"), group, [this] { m_bell->open(); });
-    addShortcut(
-        QStringLiteral("Alt+Shift+A"), tr("Acknowledge all alerts"), group, [&alerts] { alerts.acknowledgeAll(); },
-        [&alerts] { return alerts.counts().calling() == 0 ? tr("There is none to acknowledge") : QString(); });
 }
 
 /// Pages keep lines of their own; what they kept is of another time.
@@ -354,79 +286,51 @@ void MainWindow::showEnded() {
     m_ended->showNotice(m_endedActs.join(QLatin1Char('\n')), m_endedActs.isEmpty() ? QString() : tr("Put away"));
 }
 
-void MainWindow::addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run,
-                             std::function<QString()> whyNot) {
-    auto* shortcut = new QShortcut(QKeySequence(keys), this);
-    shortcut->setContext(Qt::WindowShortcut);
-    connect(shortcut, &QShortcut::activated, this, run);
-    if (!text.isEmpty()) {
-        auto shown = QString(keys).replace(QLatin1String(", "), QLatin1String(" "));
-        shown.replace(QLatin1String("+Left"), QStringLiteral("+\u2190"))
-            .replace(QLatin1String("+Right"), QStringLiteral("+\u2192"));
-        m_bindings.push_back({std::move(shown), text, group, std::move(run), std::move(whyNot)});
-    }
-}
-
 void MainWindow::makeShortcuts() {
     const auto pages = tr("Pages");
     const auto time = tr("Time");
     const auto window = tr("Window");
     for (const auto& entry : pageCatalogue()) {
         const auto id = QString(QLatin1String(entry.id));
-        addShortcut(QStringLiteral("G, %1").arg(QLatin1Char(entry.key)),
+        m_keys->add(QStringLiteral("G, %1").arg(QLatin1Char(entry.key)),
                     QCoreApplication::translate("Page", entry.title), pages, [this, id] { openPage(id); });
     }
     for (auto& key : m_steering.keys()) {
         if (key.run && !key.heard) {
-            addShortcut(key.keys, key.text, time, std::move(key.run));
+            m_keys->add(key.keys, key.text, time, std::move(key.run));
         } else {
-            m_bindings.push_back({key.keys, key.text, time, std::move(key.run)});
+            m_keys->list(key.keys, key.text, time, std::move(key.run));
         }
     }
     const auto overview = QStringLiteral("overview");
-    addShortcut(QStringLiteral("J"), tr("Overview: the crosshair to what moved first"), time,
+    m_keys->add(QStringLiteral("J"), tr("Overview: the crosshair to what moved first"), time,
                 [this, overview] { openTarget(overview, QStringLiteral("mover first")); });
-    addShortcut(QStringLiteral("Shift+J"), tr("Overview: to what moved next"), time,
+    m_keys->add(QStringLiteral("Shift+J"), tr("Overview: to what moved next"), time,
                 [this, overview] { openTarget(overview, QStringLiteral("mover next")); });
-    addShortcut(
-        QStringLiteral("Shift+R"), tr("Replay the recording from here, or back to live"), time,
-        [this] { switchRecording(); }, [this] { return whyNoRecording(); });
+    m_recording = new RecordingControls(*m_keys, *this);
+    connect(m_recording, &RecordingControls::recordingRequested, this, &MainWindow::recordingRequested);
+    connect(m_recording, &RecordingControls::liveRequested, this, &MainWindow::liveRequested);
+    connect(m_recording, &RecordingControls::said, this, &MainWindow::say);
     const auto acts = tr("Acts");
-    addShortcut(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
+    m_keys->add(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
                 [this] { m_actions.panic(); });
-    addShortcut(
+    m_keys->add(
         QStringLiteral("Ctrl+Z"), tr("Take back the last act\u2026"), acts, [this] { m_actions.undoLast(); },
         [this] { return m_actions.lastUndoable().isEmpty() ? tr("Nothing can be taken back") : QString(); });
-    addShortcut(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
-    addShortcut(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
-    addShortcut(QStringLiteral("Ctrl+Shift+T"), tr("Dark or light as the system is"), window,
+    m_keys->add(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
+    m_keys->add(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
+    m_keys->add(QStringLiteral("Ctrl+Shift+T"), tr("Dark or light as the system is"), window,
                 [this] { Q_EMIT systemThemeRequested(); });
-    addShortcut(QStringLiteral("Ctrl+Shift+L"), tr("English or German, from the next start"), window,
+    m_keys->add(QStringLiteral("Ctrl+Shift+L"), tr("English or German, from the next start"), window,
                 [this] { chooseNextLanguage(); });
-    addShortcut(QStringLiteral("F11"), tr("Full screen"), window,
+    m_keys->add(QStringLiteral("F11"), tr("Full screen"), window,
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    addShortcut(QStringLiteral("Ctrl+Q"), tr("Quit"), window, [this] { close(); });
-    addShortcut(QStringLiteral("Ctrl+Shift+S"), tr("Save this page as a picture\u2026"), window,
+    m_keys->add(QStringLiteral("Ctrl+Q"), tr("Quit"), window, [this] { close(); });
+    m_keys->add(QStringLiteral("Ctrl+Shift+S"), tr("Save this page as a picture\u2026"), window,
                 [this] { m_pictures->ask(*m_content->currentWidget(), m_page, *m_topBar, m_time, m_theme); });
-    addShortcut(QStringLiteral("Ctrl+K"), tr("Go to, do or find anything"), window, [this] { m_palette->toggle(); });
-    addShortcut(QStringLiteral("F1"), tr("These keys (also ?)"), window, [this] { showHelp(); });
-    addShortcut(QStringLiteral("?"), {}, {}, [this] { showHelp(); });
-}
-
-void MainWindow::showHelp() {
-    if (m_help == nullptr) {
-        m_help = new KeyHelp(this);
-        std::vector<KeyBinding> bindings;
-        for (const auto& binding : m_bindings) {
-            bindings.push_back({binding.keys, binding.text, binding.group});
-        }
-        for (const auto& key : localKeys()) {
-            bindings.push_back({key.shown, key.text, key.group});
-        }
-        m_help->setBindings(std::move(bindings));
-        m_help->setTheme(m_theme);
-    }
-    m_help->open();
+    m_keys->add(QStringLiteral("Ctrl+K"), tr("Go to, do or find anything"), window, [this] { m_palette->toggle(); });
+    m_keys->add(QStringLiteral("F1"), tr("These keys (also ?)"), window, [this] { m_keys->showHelp(m_theme); });
+    m_keys->add(QStringLiteral("?"), {}, {}, [this] { m_keys->showHelp(m_theme); });
 }
 
 /// Widgets keep the texts they were made with, hence the next start.
@@ -448,9 +352,7 @@ void MainWindow::onTick() {
     chooseContent();
     m_topBar->refresh();
     m_ribbon->showSeries(&m_feed.history().line(PathLine::P99));
-    if (m_replayBar != nullptr) {
-        m_replayBar->showTime();
-    }
+    m_recording->showTime();
     if (auto* shown = qobject_cast<Page*>(m_content->currentWidget())) {
         shown->showTick();
     }
@@ -474,7 +376,7 @@ void MainWindow::onPathRead() {
         shown->showReadings();
     }
     showRail();
-    showStatus();
+    m_statusFeeder.show(m_recording->isReplay());
 }
 
 /// Who acts, what was done, and whether anything can be: as control tells it.
@@ -496,66 +398,6 @@ void MainWindow::showRail() {
     for (const auto& entry : pageCatalogue()) {
         const auto reading = entry.rail(m_context);
         m_rail->setReading(QLatin1String(entry.id), reading.value, reading.mark);
-    }
-}
-
-void MainWindow::showStatus() {
-    // Instances are many and alike: one place for all of them, with the state of the worst.
-    std::vector<SourceAge> sources;
-    int instances = 0;
-    int live = 0;
-    int worst = -1;
-    std::chrono::nanoseconds worstAge{};
-    SourceAge service;
-    for (const auto& source : m_feed.path().sources) {
-        const auto state = panelStateOf(source.state);
-        if (source.name == "control") {
-            continue; // told below, by the reader that acts go by
-        }
-        if (!source.name.starts_with("service/")) {
-            const auto slash = source.name.rfind('/');
-            auto name = worded(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));
-            sources.push_back({name.replace(QLatin1Char('-'), QLatin1Char(' ')), state, source.age});
-            continue;
-        }
-        ++instances;
-        live += source.state == SourceState::Live ? 1 : 0;
-        const int rank = rankOf(source.state);
-        if (rank > worst || (rank == worst && source.age > worstAge)) {
-            worst = rank;
-            worstAge = source.age;
-            service.state = state;
-            service.age = source.age;
-        }
-    }
-    if (instances > 0) {
-        service.name = tr("app %1/%2").arg(live).arg(instances);
-        sources.insert(sources.begin(), service);
-    }
-    if (m_replayBar == nullptr && (m_control.hasView() || m_control.state() != SourceState::Loading)) {
-        sources.push_back({tr("control"), panelStateOf(m_control.state()), m_control.age()});
-    }
-    m_status->showSources(sources);
-    if (const auto now = std::chrono::steady_clock::now(); now >= m_nextCost) {
-        m_nextCost = now + std::chrono::seconds(1);
-        auto facts = m_facts.read(now);
-        if (const auto refused = m_feed.store().refused(); std::exchange(m_refused, refused) != refused) {
-            facts.insert(
-                facts.begin(),
-                StatusFact{tr("Not shown"), tr("series beyond %1: there are too many").arg(SignalStore::kMaxEntries)});
-        }
-        QStringList details(m_facts.details());
-        if (m_replayBar == nullptr) { // a recording tells what its recorder cost
-            auto place = PlaceFacts::read(m_feed.store(), m_feed.now());
-            const auto ill = std::ranges::find(place.facts, Mark::None, &StatusFact::mark);
-            facts.insert(facts.begin(), place.facts.begin(), ill);
-            facts.insert(facts.end(), ill, place.facts.end());
-            details << place.details;
-        }
-        details.removeAll(QString());
-        m_status->showFacts(std::move(facts));
-        // What looks like markup in a name would be it.
-        m_status->setToolTip(details.join(QLatin1Char('\n')).toHtmlEscaped());
     }
 }
 

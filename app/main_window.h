@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/console_facts.h"
 #include "app/pages/page.h"
 #include "app/palette/palette_host.h"
+#include "app/status_feeder.h"
 #include "app/time_steering.h"
 #include "widgets/time_context.h"
 
@@ -16,7 +16,6 @@ class QStackedWidget;
 class QVBoxLayout;
 
 namespace binnacle {
-class KeyHelp;
 class NavigationRail;
 class StatusLine;
 class TimeRibbon;
@@ -32,10 +31,11 @@ class NoteBook;
 class NoticeBar;
 class Palette;
 class PictureSaver;
-class ReplayBar;
+class RecordingControls;
 class ReplayController;
 class Settings;
 class StackPanel;
+class WindowKeys;
 
 /// The frame around the pages: environment, time, navigation, status. It hands each tick to the page that is shown,
 /// and to no other. GUI thread.
@@ -58,7 +58,7 @@ public:
     [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] TimeContext& time() { return m_time; }
     /// What each turn of the window's event loop costs.
-    [[nodiscard]] TurnMeter& turns() { return m_facts.turns(); }
+    [[nodiscard]] TurnMeter& turns() { return m_statusFeeder.turns(); }
     void setTheme(const Theme& theme) override;
     /// Says that a recording is shown, and not what is now, and plays it: nothing can be done there. The controller
     /// must outlive the window.
@@ -96,22 +96,16 @@ protected:
 private:
     void makeShortcuts();
     [[nodiscard]] PaletteHost paletteHost();
-    void addShortcut(const QString& keys, const QString& text, const QString& group, std::function<void()> run,
-                     std::function<QString()> whyNot = {});
     void onTick();
     void onMoved();
     void onPathRead();
     void onControl();
-    void showStatus();
     void showRail();
     void showNotice();
     void showEnded();
     void chooseNextLanguage();
     void chooseContent();
-    void switchRecording();
-    [[nodiscard]] QString whyNoRecording() const;
     void renewPages();
-    void showHelp();
 
     SnapshotFeed& m_feed;
     StackController& m_stack;
@@ -123,10 +117,8 @@ private:
     PageContext m_context;
     Theme m_theme;
     int m_eventsShown = -1; ///< revision of the audit whose marks stand on the ribbon
-    ConsoleFacts m_facts;
-    std::size_t m_refused = 0; ///< readings without room in the store, when last looked
-    SteadyTime m_nextCost{};
 
+    WindowKeys* m_keys;
     TopBar* m_topBar;
     TimeRibbon* m_ribbon;
     NavigationRail* m_rail;
@@ -134,21 +126,18 @@ private:
     AlertBell* m_bell = nullptr;
     NoticeBar* m_notice;
     NoticeBar* m_ended;
-    ReplayBar* m_replayBar = nullptr;
+    RecordingControls* m_recording = nullptr;
     StackPanel* m_stackPanel;
     QStackedWidget* m_content;
     QVBoxLayout* m_aboveNotices; ///< ribbon, bar of a replay, page
-    KeyHelp* m_help = nullptr;
     PictureSaver* m_pictures;
     Palette* m_palette;
-    std::vector<WindowCommand> m_bindings;
+    StatusFeeder m_statusFeeder;
     std::map<QString, Page*> m_pages;
     QString m_page;
     QString m_lastingNotice;
     QStringList m_endedActs; ///< ended after their dialogs were closed, and not yet put away
     bool m_mayClose = false;
-    bool m_canOpenRecording = false;
-    bool m_canGoLive = false;
 };
 
 } // namespace binnacle::app

@@ -8767,10 +8767,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>mitgeliefert</translation>
     </message>
     <message>
-        <source>replay of %1</source>
-        <translation>Wiedergabe von %1</translation>
-    </message>
-    <message>
         <source>Retry now</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -8827,72 +8823,12 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Diese Tasten (auch ?)</translation>
     </message>
     <message>
-        <source>app %1/%2</source>
-        <translation>App %1/%2</translation>
-    </message>
-    <message>
-        <source>control</source>
-        <translation>Control</translation>
-    </message>
-    <message>
-        <source>Not shown</source>
-        <translation>Nicht gezeigt</translation>
-    </message>
-    <message>
-        <source>series beyond %1: there are too many</source>
-        <translation>Reihen über %1: Es sind zu viele</translation>
-    </message>
-    <message>
         <source>English or German, from the next start</source>
         <translation>Deutsch oder Englisch, ab dem nächsten Start</translation>
     </message>
     <message>
         <source>From its next start this console speaks %1.</source>
         <translation>Ab ihrem nächsten Start spricht diese Konsole %1.</translation>
-    </message>
-    <message>
-        <source>Replay</source>
-        <translation>Wiedergabe</translation>
-    </message>
-    <message>
-        <source>A minute back</source>
-        <translation>Eine Minute zurück</translation>
-    </message>
-    <message>
-        <source>A minute on</source>
-        <translation>Eine Minute weiter</translation>
-    </message>
-    <message>
-        <source>Faster</source>
-        <translation>Schneller</translation>
-    </message>
-    <message>
-        <source>Slower</source>
-        <translation>Langsamer</translation>
-    </message>
-    <message>
-        <source>Click</source>
-        <translation>Klick</translation>
-    </message>
-    <message>
-        <source>On the time ribbon: play from there</source>
-        <translation>Auf der Zeitleiste: von dort abspielen</translation>
-    </message>
-    <message>
-        <source>Note on the crosshair, on the span, or on now</source>
-        <translation>Notiz am Fadenkreuz, an der Spanne oder an jetzt</translation>
-    </message>
-    <message>
-        <source>All notes</source>
-        <translation>Alle Notizen</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menü</translation>
-    </message>
-    <message>
-        <source>In a chart: what can be done with that time</source>
-        <translation>In einem Diagramm: was sich mit dieser Zeit tun lässt</translation>
     </message>
     <message>
         <source>Take back the last act…</source>
@@ -8963,44 +8899,8 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Auf Cache: Schlüssel oder Tag zum Invalidieren nennen (mit Vorschau)</translation>
     </message>
     <message>
-        <source>An hour back</source>
-        <translation>Eine Stunde zurück</translation>
-    </message>
-    <message>
-        <source>An hour on</source>
-        <translation>Eine Stunde weiter</translation>
-    </message>
-    <message>
-        <source>This recording was opened by itself: nothing live belongs to it</source>
-        <translation>Diese Aufzeichnung wurde für sich geöffnet: Nichts Laufendes gehört dazu</translation>
-    </message>
-    <message>
-        <source>Nothing records this place; binnaclectl record run does</source>
-        <translation>Diesen Ort zeichnet nichts auf; binnaclectl record run tut es</translation>
-    </message>
-    <message>
-        <source>Replay the recording from here, or back to live</source>
-        <translation>Aufzeichnung ab hier abspielen, oder zurück zu live</translation>
-    </message>
-    <message>
         <source>Dark or light as the system is</source>
         <translation>Dunkel oder hell wie das System</translation>
-    </message>
-    <message>
-        <source>Alerts</source>
-        <translation>Alarme</translation>
-    </message>
-    <message>
-        <source>All alerts, and the rules</source>
-        <translation>Alle Alarme und die Regeln</translation>
-    </message>
-    <message>
-        <source>Acknowledge all alerts</source>
-        <translation>Alle Alarme bestätigen</translation>
-    </message>
-    <message>
-        <source>There is none to acknowledge</source>
-        <translation>Es gibt keinen zu bestätigen</translation>
     </message>
     <message>
         <source>Overview: the crosshair to what moved first</source>
@@ -9238,6 +9138,26 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>All notes…</source>
         <translation>Alle Notizen…</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Note on the crosshair, on the span, or on now</source>
+        <translation>Notiz am Fadenkreuz, an der Spanne oder an jetzt</translation>
+    </message>
+    <message>
+        <source>All notes</source>
+        <translation>Alle Notizen</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>In a chart: what can be done with that time</source>
+        <translation>In einem Diagramm: was sich mit dieser Zeit tun lässt</translation>
     </message>
 </context>
 <context>
@@ -9725,6 +9645,65 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     </message>
 </context>
 <context>
+    <name>binnacle::app::RecordingControls</name>
+    <message>
+        <source>Replay the recording from here, or back to live</source>
+        <translation>Aufzeichnung ab hier abspielen, oder zurück zu live</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>replay of %1</source>
+        <translation>Wiedergabe von %1</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>A minute back</source>
+        <translation>Eine Minute zurück</translation>
+    </message>
+    <message>
+        <source>A minute on</source>
+        <translation>Eine Minute weiter</translation>
+    </message>
+    <message>
+        <source>An hour back</source>
+        <translation>Eine Stunde zurück</translation>
+    </message>
+    <message>
+        <source>An hour on</source>
+        <translation>Eine Stunde weiter</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>Schneller</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>Langsamer</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>On the time ribbon: play from there</source>
+        <translation>Auf der Zeitleiste: von dort abspielen</translation>
+    </message>
+    <message>
+        <source>This recording was opened by itself: nothing live belongs to it</source>
+        <translation>Diese Aufzeichnung wurde für sich geöffnet: Nichts Laufendes gehört dazu</translation>
+    </message>
+    <message>
+        <source>Nothing records this place; binnaclectl record run does</source>
+        <translation>Diesen Ort zeichnet nichts auf; binnaclectl record run tut es</translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::ReplayBar</name>
     <message>
         <source>Back 1 min</source>
@@ -10162,6 +10141,25 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     </message>
 </context>
 <context>
+    <name>binnacle::app::StatusFeeder</name>
+    <message>
+        <source>app %1/%2</source>
+        <translation>App %1/%2</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Control</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>Nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>series beyond %1: there are too many</source>
+        <translation>Reihen über %1: Es sind zu viele</translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::TableLayout</name>
     <message>
         <source>Sort by the next column</source>
@@ -10587,6 +10585,22 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
             <numerusform>%n bestätigt oder stumm</numerusform>
             <numerusform>%n bestätigt oder stumm</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>All alerts, and the rules</source>
+        <translation>Alle Alarme und die Regeln</translation>
+    </message>
+    <message>
+        <source>Acknowledge all alerts</source>
+        <translation>Alle Alarme bestätigen</translation>
+    </message>
+    <message>
+        <source>There is none to acknowledge</source>
+        <translation>Es gibt keinen zu bestätigen</translation>
     </message>
 </context>
 <context>

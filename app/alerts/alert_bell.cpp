@@ -3,6 +3,7 @@
 
 #include "app/alerts/alert_desk.h"
 #include "app/alerts/alerts_dialog.h"
+#include "app/window_keys.h"
 #include "widgets/top_bar.h"
 
 #include <QStringList>
@@ -17,6 +18,14 @@ AlertBell::AlertBell(AlertDesk& desk, TopBar& bar, QWidget& window)
     connect(&desk, &AlertDesk::changed, this, &AlertBell::showCounts);
     connect(&bar, &TopBar::alertsRequested, this, &AlertBell::open);
     showCounts();
+}
+
+void AlertBell::addKeys(WindowKeys& keys) {
+    const auto group = tr("Alerts");
+    keys.add(QStringLiteral("Alt+A"), tr("All alerts, and the rules"), group, [this] { open(); });
+    keys.add(
+        QStringLiteral("Alt+Shift+A"), tr("Acknowledge all alerts"), group, [this] { m_desk.acknowledgeAll(); },
+        [this] { return m_desk.counts().calling() == 0 ? tr("There is none to acknowledge") : QString(); });
 }
 
 void AlertBell::setTheme(const Theme& theme) {

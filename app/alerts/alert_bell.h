@@ -16,6 +16,7 @@ namespace binnacle::app {
 
 class AlertDesk;
 class AlertsDialog;
+class WindowKeys;
 
 /// How many alerts there are, in the top bar of every page, and the list behind it. GUI thread.
 class AlertBell : public QObject {
@@ -25,6 +26,7 @@ public:
     /// A child of `window`; the desk must outlive it.
     AlertBell(AlertDesk& desk, TopBar& bar, QWidget& window);
     [[nodiscard]] AlertDesk& desk() { return m_desk; }
+    void addKeys(WindowKeys& keys);
     void setTheme(const Theme& theme);
     void open();
 

@@ -2,6 +2,7 @@
 #include "app/notes/note_book.h"
 
 #include "app/notes/note_dialogs.h"
+#include "app/window_keys.h"
 #include "widgets/time_context.h"
 
 #include <QMenu>
@@ -29,6 +30,13 @@ NoteBook::NoteBook(const QString& file, TimeContext& time, QWidget& window)
     , m_window(window)
     , m_store(file) {
     connect(&time, &TimeContext::menuOpened, this, &NoteBook::extendMenu);
+}
+
+void NoteBook::addKeys(WindowKeys& keys) {
+    const auto group = tr("Time");
+    keys.add(QStringLiteral("N"), tr("Note on the crosshair, on the span, or on now"), group, [this] { annotate(); });
+    keys.add(QStringLiteral("Alt+N"), tr("All notes"), group, [this] { showAll(); });
+    keys.list(tr("Menu"), tr("In a chart: what can be done with that time"), group);
 }
 
 void NoteBook::setTheme(const Theme& theme) {

@@ -22,6 +22,7 @@ namespace binnacle::app {
 
 class NoteDialog;
 class NotesDialog;
+class WindowKeys;
 
 /// Notes of people on the charts: puts them on the time context, asks for new ones, lists and removes them, and shows
 /// the menu of a chart. GUI thread.
@@ -32,6 +33,8 @@ public:
     /// `time` and `window` must outlive this. `file`: where they are kept; empty: only until the end.
     NoteBook(const QString& file, TimeContext& time, QWidget& window);
 
+    /// Its keys; it must outlive them.
+    void addKeys(WindowKeys& keys);
     void setTheme(const Theme& theme);
     /// Who writes; asked for when a note is kept.
     void setAuthor(std::function<QString()> author) { m_author = std::move(author); }

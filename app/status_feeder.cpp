@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/status_feeder.h"
+
+#include "app/feed/control_feed.h"
+#include "app/feed/snapshot_feed.h"
+#include "app/models/worded.h"
+#include "app/pages/panel_of.h"
+#include "app/place_facts.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <utility>
+
+namespace binnacle::app {
+
+namespace {
+
+/// How bad a state is for whoever depends on the source.
+int rankOf(SourceState state) {
+    switch (state) {
+    case SourceState::Live:
+        return 0;
+    case SourceState::Loading:
+        return 1;
+    case SourceState::Late:
+        return 2;
+    case SourceState::Denied:
+        return 3;
+    case SourceState::Error:
+        return 4;
+    case SourceState::Lost:
+        break;
+    }
+    return 5;
+}
+
+} // namespace
+
+StatusFeeder::StatusFeeder(const SnapshotFeed& feed, const ControlFeed& control, StatusLine& line)
+    : m_feed(feed)
+    , m_control(control)
+    , m_line(line) {}
+
+void StatusFeeder::show(bool replay) {
+    m_line.showSources(ages(replay));
+    if (const auto now = std::chrono::steady_clock::now(); now >= m_nextFacts) {
+        m_nextFacts = now + std::chrono::seconds(1);
+        showFacts(replay, now);
+    }
+}
+
+std::vector<SourceAge> StatusFeeder::ages(bool replay) const {
+    // Instances are many and alike: one place for all of them, with the state of the worst.
+    std::vector<SourceAge> sources;
+    int instances = 0;
+    int live = 0;
+    int worst = -1;
+    std::chrono::nanoseconds worstAge{};
+    SourceAge service;
+    for (const auto& source : m_feed.path().sources) {
+        const auto state = panelStateOf(source.state);
+        if (source.name == "control") {
+            continue; // told below, by the reader that acts go by
+        }
+        if (!source.name.starts_with("service/")) {
+            const auto slash = source.name.rfind('/');
+            auto name = worded(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));
+            sources.push_back({name.replace(QLatin1Char('-'), QLatin1Char(' ')), state, source.age});
+            continue;
+        }
+        ++instances;
+        live += source.state == SourceState::Live ? 1 : 0;
+        const int rank = rankOf(source.state);
+        if (rank > worst || (rank == worst && source.age > worstAge)) {
+            worst = rank;
+            worstAge = source.age;
+            service.state = state;
+            service.age = source.age;
+        }
+    }
+    if (instances > 0) {
+        service.name = tr("app %1/%2").arg(live).arg(instances);
+        sources.insert(sources.begin(), service);
+    }
+    if (!replay && (m_control.hasView() || m_control.state() != SourceState::Loading)) {
+        sources.push_back({tr("control"), panelStateOf(m_control.state()), m_control.age()});
+    }
+    return sources;
+}
+
+void StatusFeeder::showFacts(bool replay, SteadyTime now) {
+    auto facts = m_facts.read(now);
+    if (const auto refused = m_feed.store().refused(); std::exchange(m_refused, refused) != refused) {
+        facts.insert(
+            facts.begin(),
+            StatusFact{tr("Not shown"), tr("series beyond %1: there are too many").arg(SignalStore::kMaxEntries)});
+    }
+    QStringList details(m_facts.details());
+    if (!replay) { // a recording tells what its recorder cost
+        auto place = PlaceFacts::read(m_feed.store(), m_feed.now());
+        const auto ill = std::ranges::find(place.facts, Mark::None, &StatusFact::mark);
+        facts.insert(facts.begin(), place.facts.begin(), ill);
+        facts.insert(facts.end(), ill, place.facts.end());
+        details << place.details;
+    }
+    details.removeAll(QString());
+    m_line.showFacts(std::move(facts));
+    // What looks like markup in a name would be it.
+    m_line.setToolTip(details.join(QLatin1Char('\n')).toHtmlEscaped());
+}
+
+} // namespace binnacle::app
