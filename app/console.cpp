@@ -10,7 +10,9 @@
 #include <QStyleHints>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -23,15 +25,25 @@ constexpr milliseconds kDefaultAfter{3000};
 // with an older question for half a second at most, and sends a waiting Down even while it ends. Once asked, the
 // supervisor stops by itself, whether we are there or not.
 constexpr milliseconds kStopPatience{900};
+// What was noted just before the end is written, also where a source had taken all of the time.
+constexpr milliseconds kLeastForDisk{50};
+constexpr milliseconds kMostForDisk{500};
 } // namespace
 
 Console::Console(ConsoleParts parts, QObject* parent)
     : QObject(parent)
     , m_parts(std::move(parts))
-    , m_settings(m_parts.settingsFile.isEmpty() ? Settings::defaultFile() : m_parts.settingsFile)
     , m_sources(std::make_unique<SourceSet>(std::move(m_parts.link))) {
+    if (m_parts.settings == nullptr) {
+        m_ownSettings =
+            std::make_unique<Settings>(m_parts.settingsFile.isEmpty() ? Settings::defaultFile() : m_parts.settingsFile);
+        m_parts.settings = m_ownSettings.get();
+    }
+    if (!m_parts.disk) {
+        m_parts.disk = std::make_shared<BackgroundJobs>(1);
+    }
     if (m_parts.options.takesScreenshot()) {
-        m_settings.freeze();
+        m_parts.settings->freeze();
     }
     // The threads begin before the window is made: their first answers are there when it is.
     if (!m_parts.replay) {
@@ -52,9 +64,9 @@ Console::Console(ConsoleParts parts, QObject* parent)
         m_parts.connections = m_ownConnections.get();
     }
     auto& connections = *m_parts.connections;
-    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, connections, m_settings);
+    m_window = std::make_unique<MainWindow>(*m_feed, *m_stack, *m_control, *m_actions, connections, settings());
     m_window->setPlace(m_parts.environment, m_parts.placeName);
-    m_notes = std::make_unique<NoteBook>(m_parts.notesFile, m_window->time(), *m_window);
+    m_notes = std::make_unique<NoteBook>(m_parts.notesFile, m_parts.disk, m_window->time(), *m_window);
     m_notes->setAuthor([this] {
         return m_control->hasView() ? QString::fromStdString(m_control->view().operatorName)
                                     : qEnvironmentVariable("USER");
@@ -63,17 +75,15 @@ Console::Console(ConsoleParts parts, QObject* parent)
     m_window->setNotes(*m_notes);
     makeAlerts();
     m_actions->setWindow(m_window.get(), m_parts.environment);
-    const auto theme = m_parts.options.theme.value_or(m_settings.theme());
+    const auto theme = m_parts.options.theme.value_or(m_parts.settings->theme());
     m_followsSystem = theme == ThemeChoice::System;
     applyTheme(theme);
     if (m_parts.options.page) {
         m_window->openPage(*m_parts.options.page);
     }
-    QStringList notices{m_settings.notice(), m_notes->store().notice(), m_alerts->store().notice()};
-    notices.removeAll(QString());
-    if (!notices.isEmpty()) {
-        m_window->setLastingNotice(notices.join(QLatin1Char(' ')));
-    }
+    showNotices();
+    connect(m_notes.get(), &NoteBook::storeRead, this, &Console::showNotices);
+    connect(m_alerts.get(), &AlertDesk::storeRead, this, &Console::showNotices);
     if (m_parts.replay) {
         showReplay();
     } else if (m_parts.readOnly) {
@@ -88,7 +98,7 @@ Console::Console(ConsoleParts parts, QObject* parent)
         connect(m_credentials.get(), &CredentialFlow::noticed, m_window.get(), &MainWindow::setLastingNotice);
     }
     connect(m_feed.get(), &SnapshotFeed::ticked, this, [this] {
-        if (const auto problem = m_settings.takeProblem(); !problem.isEmpty()) {
+        if (const auto problem = m_parts.settings->takeProblem(); !problem.isEmpty()) {
             m_window->setLastingNotice(problem);
         }
     });
@@ -113,8 +123,18 @@ Console::~Console() {
     shutDown();
 }
 
+/// What could not be read as it was.
+void Console::showNotices() {
+    QStringList notices{m_parts.settings->notice(), m_notes->store().notice(), m_alerts->store().notice()};
+    notices.removeAll(QString());
+    if (const auto text = notices.join(QLatin1Char(' ')); std::exchange(m_notices, text) != text) {
+        m_window->setLastingNotice(text);
+    }
+}
+
 void Console::makeAlerts() {
     AlertDesk::Parts parts;
+    parts.disk = m_parts.disk;
     parts.replay = m_parts.replay.has_value();
     parts.place = m_parts.placeName.isEmpty() ? tr("the bundled stack") : plain(m_parts.placeName.toStdString());
     // A recording has silences of its own time, and a picture leaves no trace.
@@ -122,7 +142,7 @@ void Console::makeAlerts() {
         parts.file = m_parts.alertsFile;
         parts.notifier = m_parts.notifier;
     }
-    m_alerts = std::make_unique<AlertDesk>(*m_feed, m_window->time(), m_settings, std::move(parts));
+    m_alerts = std::make_unique<AlertDesk>(*m_feed, m_window->time(), settings(), std::move(parts));
     m_window->setAlerts(*m_alerts);
 }
 
@@ -148,7 +168,7 @@ void Console::applyTheme(ThemeChoice choice) {
 }
 
 void Console::chooseTheme(ThemeChoice choice) {
-    m_settings.setTheme(choice);
+    m_parts.settings->setTheme(choice);
     m_followsSystem = choice == ThemeChoice::System;
     applyTheme(choice);
 }
@@ -161,7 +181,7 @@ void Console::show() {
         auto* screenshot =
             new Screenshot(*m_window, *m_stack, *options.screenshot, options.after.value_or(kDefaultAfter), this);
         connect(screenshot, &Screenshot::finished, this, &Console::onScreenshot);
-    } else if (options.size || !m_window->restoreGeometry(m_settings.geometry())) {
+    } else if (options.size || !m_window->restoreGeometry(m_parts.settings->geometry())) {
         m_window->resize(options.size.value_or(kDefaultSize));
     }
     m_window->show();
@@ -193,7 +213,7 @@ void Console::onCloseRequested() {
         quit(QuitChoice::KeepRunning);
         return;
     }
-    const auto remembered = m_settings.quitChoice();
+    const auto remembered = m_parts.settings->quitChoice();
     if (remembered != QuitChoice::Ask) {
         quit(remembered);
         return;
@@ -202,7 +222,7 @@ void Console::onCloseRequested() {
     auto* dialog = new QuitDialog(m_stack->stateDir(), m_theme, m_window.get());
     connect(dialog, &QuitDialog::chosen, this, [this](QuitChoice choice, bool remember) {
         if (remember) {
-            m_settings.setQuitChoice(choice);
+            m_parts.settings->setQuitChoice(choice);
         }
         quit(choice);
     });
@@ -211,11 +231,11 @@ void Console::onCloseRequested() {
     dialog->open();
 }
 
-void Console::switchTo(const QString& name) {
+void Console::switchTo(const QString& name, const std::shared_ptr<const Profile>& read) {
     if (m_finished || m_asking) {
         return;
     }
-    m_next = NextPlace{name};
+    m_next = NextPlace{name, read};
     onCloseRequested();
 }
 
@@ -232,7 +252,7 @@ void Console::openRecording() {
                 m_window->say(tr("The recording can't be opened: %1").arg(QString::fromStdString(opened.error().text)));
                 return;
             }
-            m_next = NextPlace{{}, true, replayFrom(std::move(*opened), at)};
+            m_next = NextPlace{{}, {}, true, replayFrom(std::move(*opened), at)};
             finish(0);
         });
     });
@@ -240,7 +260,7 @@ void Console::openRecording() {
 
 void Console::backToLive() {
     if (!m_finished && !m_asking) {
-        m_next = NextPlace{{}, true, {}};
+        m_next = NextPlace{{}, {}, true, {}};
         finish(0);
     }
 }
@@ -271,7 +291,9 @@ void Console::finish(int exitCode) {
     }
     m_feed->stop();
     m_window->allowClose();
-    m_settings.flush();
+    if (!m_next) { // else the writer goes on beside the next console
+        m_parts.settings->flush();
+    }
     Q_EMIT finished(exitCode);
 }
 
@@ -280,7 +302,7 @@ bool Console::ended() {
     m_control->requestStop();
     m_actions->requestStop();
     const auto now = std::chrono::steady_clock::now();
-    const bool sources = m_sources->stop(milliseconds(0));
+    const bool sources = m_sources->stop(milliseconds(0)) && m_parts.disk->finish(milliseconds(0));
     return m_control->waitUntilEnded(now) && m_actions->waitUntilEnded(now) && sources;
 }
 
@@ -291,7 +313,10 @@ bool Console::shutDown() {
     m_actions->requestStop();
     const bool sources = m_sources->stop(milliseconds(1000));
     const bool control = m_control->waitUntilEnded(deadline);
-    return m_actions->waitUntilEnded(deadline) && control && sources;
+    const bool actions = m_actions->waitUntilEnded(deadline);
+    const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+    const bool written = m_parts.disk->finish(std::clamp(left, kLeastForDisk, kMostForDisk));
+    return actions && control && sources && written;
 }
 
 } // namespace binnacle::app

@@ -32,6 +32,8 @@ struct ConsoleParts {
     std::shared_ptr<const Clock> clock;
     StackController::Options stack;
     QString settingsFile;                    ///< empty: the user's own
+    Settings* settings = nullptr;            ///< outlives the console; nullptr: read from the file, before the window
+    std::shared_ptr<BackgroundJobs> disk;    ///< reads and writes the two files below; null: one of the console's own
     QString notesFile;                       ///< empty: notes are kept until the end only
     QString alertsFile;                      ///< where silences of alerts are kept; empty: until the end only
     std::shared_ptr<AlertNotifier> notifier; ///< who tells of alerts outside of the window; null: nobody
@@ -54,9 +56,10 @@ struct ConsoleParts {
 
 /// What to show instead of a console, once it is done.
 struct NextPlace {
-    QString profile = {};              ///< its name; empty: the bundled stack
-    bool same = false;                 ///< the place that was shown, whatever `profile` says
-    std::optional<Replay> replay = {}; ///< the recording of that place instead of live
+    QString profile = {};                          ///< its name; empty: the bundled stack
+    std::shared_ptr<const Profile> read = nullptr; ///< what its file said a moment ago
+    bool same = false;                             ///< the place that was shown, whatever `profile` says
+    std::optional<Replay> replay = {};             ///< the recording of that place instead of live
 };
 
 /// The composition root: owns feed, controllers and window, and decides how they end. GUI thread.
@@ -73,7 +76,7 @@ public:
     [[nodiscard]] StackController& stack() { return *m_stack; }
     [[nodiscard]] ControlFeed& control() { return *m_control; }
     [[nodiscard]] ActionController& actions() { return *m_actions; }
-    [[nodiscard]] Settings& settings() { return m_settings; }
+    [[nodiscard]] Settings& settings() { return *m_parts.settings; }
     [[nodiscard]] ConnectionsController& connections() { return *m_parts.connections; }
     /// Nullptr while what is shown is live.
     [[nodiscard]] ReplayController* replay() { return m_replay.get(); }
@@ -94,20 +97,21 @@ Q_SIGNALS:
 
 private:
     void makeAlerts();
+    void showNotices();
     void showReplay();
     void onCloseRequested();
     void quit(QuitChoice choice);
     void finish(int exitCode);
     void onScreenshot(const QString& error);
     void applyTheme(ThemeChoice choice);
-    void switchTo(const QString& name);
+    void switchTo(const QString& name, const std::shared_ptr<const Profile>& read);
     void openRecording();
     void backToLive();
     void chooseTheme(ThemeChoice choice);
 
     ConsoleParts m_parts;
     std::unique_ptr<ConnectionsController> m_ownConnections; ///< where none was given
-    Settings m_settings;
+    std::unique_ptr<Settings> m_ownSettings;                 ///< likewise
     std::unique_ptr<SourceSet> m_sources;
     std::unique_ptr<SnapshotFeed> m_feed;
     std::unique_ptr<StackController> m_stack;
@@ -119,6 +123,7 @@ private:
     std::unique_ptr<NoteBook> m_notes;
     std::unique_ptr<AlertDesk> m_alerts;
     Theme m_theme;
+    QString m_notices; ///< that were shown last
     int m_exitCode = 0;
     bool m_finished = false;
     bool m_asking = false;

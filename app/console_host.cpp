@@ -34,6 +34,7 @@ std::filesystem::path recordingOf(const StackPlace& place) {
 ConsoleHost::ConsoleHost(Setup setup, QObject* parent)
     : QObject(parent)
     , m_setup(std::move(setup))
+    , m_settings(m_setup.settingsFile.isEmpty() ? Settings::defaultFile() : m_setup.settingsFile)
     , m_connections(m_setup.profiles, std::move(m_setup.keychain)) {
     connect(&m_drop, &QTimer::timeout, this, &ConsoleHost::dropEnded);
 }
@@ -43,7 +44,8 @@ ConsoleHost::~ConsoleHost() = default;
 ConsoleParts ConsoleHost::partsOf(const StackPlace& place) {
     ConsoleParts parts;
     parts.options = m_setup.options;
-    parts.settingsFile = m_setup.settingsFile;
+    parts.settings = &m_settings;
+    parts.disk = m_disk;
     const auto tokenFile = parts.options.tokenFile ? parts.options.tokenFile->toStdString() : std::string();
     if (place.profile) {
         const auto& profile = *place.profile;
@@ -123,8 +125,10 @@ void ConsoleHost::onFinished(int exitCode) {
     if (!next->profile.isEmpty()) { // by its file: a folder here may have the same name
         options.profile = m_connections.folder() + QLatin1Char('/') + next->profile + QStringLiteral(".json");
     }
-    auto place = findStackPlace(options);
-    if (!place) { // it was read a moment ago: somebody took it away between
+    // What was read of the file a moment ago: a slow disk is not asked again while no window stands.
+    auto place = next->read ? Result<StackPlace>(StackPlace{options.profile->toStdString(), {}, *next->read})
+                            : findStackPlace(options);
+    if (!place) {
         std::fprintf(stderr, "binnacle: %s\n", place.error().text.c_str());
         Q_EMIT finished(1);
         return;

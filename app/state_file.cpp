@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/state_file.h"
 
-#include "app/feed/worker_state.h"
+#include "app/controllers/background_jobs.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <mutex>
+#include <optional>
 #include <utility>
 
 namespace binnacle::app {
@@ -23,6 +25,27 @@ QString replaceFile(const QString& file, const QByteArray& content) {
     }
     out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     return out.write(content) == content.size() && out.commit() ? QString() : out.errorString();
+}
+
+/// Nothing there is fine, too.
+bool isUsable(const QString& file, qint64 most, const std::function<bool(const QByteArray&)>& parse) {
+    const QFileInfo info(file);
+    if (!info.exists()) {
+        return true;
+    }
+    QFile in(file);
+    if (!info.isFile() || info.size() > most || !in.open(QIODevice::ReadOnly)) { // a pipe might never answer
+        return false;
+    }
+    return parse(in.read(most));
+}
+
+QString setAside(const QString& file) {
+    auto aside = file + QStringLiteral(".damaged");
+    for (int i = 2; QFile::exists(aside); ++i) {
+        aside = file + QStringLiteral(".damaged-%1").arg(i);
+    }
+    return QFile::rename(file, aside) ? aside : QString();
 }
 
 } // namespace
@@ -41,94 +64,80 @@ QString stateFileOf(const QString& kind, const QString& place) {
     return QStringLiteral("%1/binnacle/%2/%3.json").arg(state, kind, QString::fromLatin1(digest.left(kDigits)));
 }
 
-struct StateFile::Writer : WorkerState {
-    QString file;
-    std::optional<QByteArray> wanted;
-    bool writing = false;
+/// Shared with the disk's thread.
+struct StateFile::Wanted {
+    std::mutex mutex;
+    std::optional<QByteArray> content;
     QString problem;
-
-    void run() {
-        std::unique_lock lock(mutex);
-        for (;;) {
-            wake.wait(lock, [this] { return wanted || stopping; });
-            if (!wanted) {
-                return;
-            }
-            const auto content = std::move(*wanted);
-            wanted.reset();
-            writing = true;
-            lock.unlock();
-            auto said = replaceFile(file, content);
-            lock.lock();
-            problem = std::move(said);
-            writing = false;
-            ended.notify_all();
-        }
-    }
 };
 
-StateFile::StateFile(const QString& file)
-    : m_file(file) {
+StateFile::StateFile(const QString& file, std::shared_ptr<BackgroundJobs> disk)
+    : m_file(file)
+    , m_wanted(std::make_shared<Wanted>()) {
     if (!file.isEmpty()) {
-        m_writer = std::make_shared<Writer>();
-        m_writer->file = file;
+        m_ownDisk = !disk;
+        m_disk = m_ownDisk ? std::make_shared<BackgroundJobs>(1) : std::move(disk);
     }
 }
 
 StateFile::~StateFile() {
-    if (m_writer) {
+    if (m_ownDisk) {
         flush(std::chrono::milliseconds(500));
-        m_writer->requestStop();
     }
 }
 
-StateFile::Content StateFile::read(qint64 most, QByteArray& content) const {
-    QFile in(m_file);
-    if (m_file.isEmpty() || !in.exists()) {
-        return Content::None;
+void StateFile::read(qint64 most, std::function<bool(const QByteArray&)> parse,
+                     std::function<void(const Reading&)> then) {
+    if (!m_disk) {
+        then({});
+        return;
     }
-    if (in.size() > most || !in.open(QIODevice::ReadOnly)) {
-        return Content::Unreadable;
-    }
-    content = in.read(most);
-    return Content::Read;
-}
-
-QString StateFile::setAside() const {
-    auto aside = m_file + QStringLiteral(".damaged");
-    for (int i = 2; QFile::exists(aside); ++i) {
-        aside = m_file + QStringLiteral(".damaged-%1").arg(i);
-    }
-    return QFile::rename(m_file, aside) ? aside : QString();
+    // Whoever listens may be gone by then: it goes with this.
+    m_disk->post(
+        [file = m_file, most, parse = std::move(parse), then = std::move(then), listens = std::weak_ptr(m_wanted)] {
+            Reading reading;
+            reading.damaged = !isUsable(file, most, parse);
+            if (reading.damaged) {
+                reading.aside = setAside(file);
+            }
+            return [reading, then, listens] {
+                if (!listens.expired()) {
+                    then(reading);
+                }
+            };
+        });
 }
 
 void StateFile::write(QByteArray content) {
-    if (!m_writer) {
+    if (!m_disk) {
         return;
     }
     {
-        const std::lock_guard lock(m_writer->mutex);
-        m_writer->wanted = std::move(content);
-        m_writer->wake.notify_all();
+        const std::lock_guard lock(m_wanted->mutex);
+        if (std::exchange(m_wanted->content, std::move(content))) {
+            return; // whoever writes the one before has not begun
+        }
     }
-    startWorker(m_writer);
+    m_disk->post([file = m_file, wanted = m_wanted]() -> std::function<void()> {
+        std::optional<QByteArray> newest;
+        {
+            const std::lock_guard lock(wanted->mutex);
+            newest.swap(wanted->content);
+        }
+        auto said = replaceFile(file, newest.value_or(QByteArray()));
+        const std::lock_guard lock(wanted->mutex);
+        wanted->problem = std::move(said);
+        return {};
+    });
 }
 
 QString StateFile::problem() const {
-    if (!m_writer) {
-        return {};
-    }
-    const std::lock_guard lock(m_writer->mutex);
-    return m_writer->problem;
+    const std::lock_guard lock(m_wanted->mutex);
+    return m_wanted->problem;
 }
 
 bool StateFile::flush(std::chrono::milliseconds patience) {
-    if (!m_writer) {
-        return true;
-    }
-    std::unique_lock lock(m_writer->mutex);
-    return !m_writer->started ||
-           m_writer->ended.wait_for(lock, patience, [this] { return !m_writer->wanted && !m_writer->writing; });
+    return !m_disk || m_disk->finish(patience);
 }
 
 } // namespace binnacle::app

@@ -5,42 +5,51 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
-#include <optional>
 
 namespace binnacle::app {
+
+class BackgroundJobs;
 
 /// Where something of a person about one place is kept: in the user's state directory ($XDG_STATE_HOME, else
 /// ~/.local/state), below `kind`, by a name that is made of the place's path. Empty when there is no home.
 [[nodiscard]] QString stateFileOf(const QString& kind, const QString& place);
 
-/// One small file that is read once and replaced whole, by a thread of its own. GUI thread.
+/// One small file that is read once and replaced whole, beside the window: a disk may be slow or far away. What is
+/// asked of one disk happens in that order, also where two have the same file. GUI thread.
 class StateFile {
 public:
-    /// Empty: keeps nothing beyond the end.
-    explicit StateFile(const QString& file);
-    /// Waits half a second for what is not yet written.
+    /// Empty: keeps nothing beyond the end. `disk` has one thread, and whoever made it waits for its end; without one,
+    /// this has its own.
+    explicit StateFile(const QString& file, std::shared_ptr<BackgroundJobs> disk = nullptr);
+    /// With a disk of its own it waits half a second for what is not yet written.
     ~StateFile();
     StateFile(const StateFile&) = delete;
     StateFile& operator=(const StateFile&) = delete;
 
-    enum class Content { None, Read, Unreadable };
-    /// Unreadable also when it has more than `most` bytes.
-    [[nodiscard]] Content read(qint64 most, QByteArray& content) const;
-    /// Renames what cannot be used, and never deletes it. The new name; empty when that failed, too.
-    [[nodiscard]] QString setAside() const;
+    /// What became of a file that could not be used: it is renamed, and never deleted.
+    struct Reading {
+        bool damaged = false;
+        QString aside{}; ///< its new name; empty when that failed, too
+    };
+    /// Reads what is there, if anything. `parse` is called on the disk's thread, and says whether that can be used;
+    /// with more than `most` bytes it can't. `then` follows on this one, at once without a file.
+    void read(qint64 most, std::function<bool(const QByteArray&)> parse, std::function<void(const Reading&)> then);
     [[nodiscard]] const QString& name() const { return m_file; }
     /// Of several that wait, the newest is written.
     void write(QByteArray content);
     /// What the last writing said; empty when it went well.
     [[nodiscard]] QString problem() const;
-    /// Until all is written; false if that took longer.
+    /// Until all is read, told and written; false if that took longer.
     bool flush(std::chrono::milliseconds patience);
 
 private:
-    struct Writer;
+    struct Wanted;
     QString m_file;
-    std::shared_ptr<Writer> m_writer; ///< none without a file
+    std::shared_ptr<BackgroundJobs> m_disk; ///< none without a file
+    std::shared_ptr<Wanted> m_wanted;
+    bool m_ownDisk = false;
 };
 
 } // namespace binnacle::app

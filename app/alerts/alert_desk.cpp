@@ -60,17 +60,33 @@ AlertDesk::AlertDesk(SnapshotFeed& feed, TimeContext& time, Settings& settings, 
     , m_time(time)
     , m_settings(settings)
     , m_parts(std::move(parts))
-    , m_store(m_parts.file) {
-    const auto utc = feed.utcNow();
-    for (const auto& silence : m_store.kept().silences) {
-        m_book.silence(silence.key, silence.until, utc);
-    }
-    m_remembered = m_store.kept().acknowledged;
+    , m_store(m_parts.file, m_parts.disk) {
     m_rememberedUntil = feed.now() + kRemembered;
-    m_book.acknowledgedBefore(m_remembered, m_rememberedUntil);
+    m_readPatience = feed.now() + kReadPatience;
+    m_store.whenRead([this] { takeKept(); });
     connect(&feed, &SnapshotFeed::pathRead, this, &AlertDesk::evaluate);
     connect(&feed, &SnapshotFeed::pastFilled, this, &AlertDesk::takePast);
     connect(&feed, &SnapshotFeed::jumped, this, &AlertDesk::beginAnew);
+}
+
+/// What was said meanwhile is newer than what was kept, and alerts may have been raised.
+void AlertDesk::takeKept() {
+    const auto utc = m_feed.utcNow();
+    for (const auto& silence : m_store.kept().silences) {
+        if (std::ranges::find(m_silencedHere, silence.key) == m_silencedHere.end()) {
+            m_book.silence(silence.key, silence.until, utc);
+        }
+    }
+    m_remembered = m_store.kept().acknowledged;
+    m_book.acknowledgedBefore(m_remembered, m_rememberedUntil);
+    if (m_feed.now() <= m_rememberedUntil) {
+        for (const auto& key : m_remembered) {
+            m_book.acknowledge(key);
+        }
+    }
+    keep();
+    Q_EMIT changed();
+    Q_EMIT storeRead();
 }
 
 AlertInputs AlertDesk::inputsOf(const PathReading& path, SteadyTime now) {
@@ -137,7 +153,8 @@ void AlertDesk::follow(const std::vector<AlertEvent>& events) {
 }
 
 void AlertDesk::tell() {
-    if (m_waiting.empty() || m_feed.now() < m_nextNotice) {
+    const bool unread = !m_store.isRead() && m_feed.now() < m_readPatience;
+    if (m_waiting.empty() || unread || m_feed.now() < m_nextNotice) {
         return;
     }
     std::vector<Alert> alerts;
@@ -230,6 +247,9 @@ void AlertDesk::acknowledgeAll() {
 void AlertDesk::silence(const AlertKey& key, SilenceFor span) {
     const auto utc = m_feed.utcNow();
     if (m_book.silence(key, endOf(span, utc, m_time.zone()), utc)) {
+        if (!m_store.isRead()) {
+            m_silencedHere.push_back(key);
+        }
         keep();
         Q_EMIT changed();
     }

@@ -43,6 +43,7 @@ class AlertDesk : public QObject {
 public:
     struct Parts {
         QString file{};                            ///< where silences are kept; empty: until the end only
+        std::shared_ptr<BackgroundJobs> disk{};    ///< that it is on, as in StateFile
         std::shared_ptr<AlertNotifier> notifier{}; ///< null: nobody is told
         QString place{};                           ///< as a notice names it
         bool replay = false;
@@ -51,6 +52,9 @@ public:
     static constexpr std::chrono::seconds kBetweenNotices{20};
     /// After the start: what was acknowledged before is so again.
     static constexpr std::chrono::minutes kRemembered{2};
+
+    /// So long nobody is told of what may turn out to be silenced: a disk that does not answer by then keeps no secret.
+    static constexpr std::chrono::seconds kReadPatience{30};
 
     /// All of them must outlive this.
     AlertDesk(SnapshotFeed& feed, TimeContext& time, Settings& settings, Parts parts);
@@ -75,8 +79,11 @@ public:
 Q_SIGNALS:
     /// Twice a second: values, and whatever else is new.
     void changed();
+    /// What was kept before is there.
+    void storeRead();
 
 private:
+    void takeKept();
     void evaluate();
     void takePast();
     void beginAnew();
@@ -95,6 +102,8 @@ private:
     std::function<BurnRates(SteadyTime)> m_rates;
     std::vector<AlertKey> m_remembered; ///< acknowledged before the start, and not seen again yet
     SteadyTime m_rememberedUntil{};
+    std::vector<AlertKey> m_silencedHere; ///< before it was known what is kept: that is older
+    SteadyTime m_readPatience{};
     std::vector<AlertKey> m_waiting; ///< to be told with the next notice
     SteadyTime m_nextNotice{};
     std::optional<double> m_usualHits;

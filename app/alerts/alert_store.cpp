@@ -32,59 +32,60 @@ QJsonObject objectOf(const AlertKey& key) {
             {QStringLiteral("subject"), QString::fromStdString(key.subject)}};
 }
 
-} // namespace
-
-QString alertsFileOf(const QString& place) {
-    return stateFileOf(QStringLiteral("alerts"), place);
-}
-
-AlertStore::AlertStore(const QString& file)
-    : m_file(file) {
-    read();
-}
-
-void AlertStore::setAside() {
-    const auto aside = m_file.setAside();
-    m_notice = aside.isEmpty()
-                   ? Words::tr("The silences in %1 could not be read nor set aside.").arg(m_file.name())
-                   : Words::tr("The silences of alerts could not be read. They were set aside as %1.").arg(aside);
-}
-
-void AlertStore::read() {
-    QByteArray content;
-    switch (m_file.read(kLargestFile, content)) {
-    case StateFile::Content::None:
-        return;
-    case StateFile::Content::Unreadable:
-        setAside();
-        return;
-    case StateFile::Content::Read:
-        break;
-    }
+/// False for what is none of our files.
+bool parse(const QByteArray& content, KeptAlerts& kept) {
     const auto all = QJsonDocument::fromJson(content).object();
     if (all.value(QLatin1String("format")).toInt() != kFormat) {
-        setAside();
-        return;
+        return false;
     }
     for (const auto& value : all.value(QLatin1String("silences")).toArray()) {
         const auto object = value.toObject();
         const double until = object.value(QLatin1String("until_ms")).toDouble(-1);
         constexpr double kLatest = 7'258'118'400'000.0; // the year 2200
         const auto key = keyOf(object);
-        if (key && until > 0 && until < kLatest && m_kept.silences.size() < AlertBook::kMostSilences) {
-            m_kept.silences.push_back({*key, UtcTime(std::chrono::milliseconds(static_cast<std::int64_t>(until)))});
+        if (key && until > 0 && until < kLatest && kept.silences.size() < AlertBook::kMostSilences) {
+            kept.silences.push_back({*key, UtcTime(std::chrono::milliseconds(static_cast<std::int64_t>(until)))});
         }
     }
     for (const auto& value : all.value(QLatin1String("acknowledged")).toArray()) {
         const auto key = keyOf(value.toObject());
-        if (key && m_kept.acknowledged.size() < AlertBook::kMostAlerts) {
-            m_kept.acknowledged.push_back(*key);
+        if (key && kept.acknowledged.size() < AlertBook::kMostAlerts) {
+            kept.acknowledged.push_back(*key);
         }
+    }
+    return true;
+}
+
+} // namespace
+
+QString alertsFileOf(const QString& place) {
+    return stateFileOf(QStringLiteral("alerts"), place);
+}
+
+AlertStore::AlertStore(const QString& file, std::shared_ptr<BackgroundJobs> disk)
+    : m_file(file, std::move(disk)) {
+    const auto found = std::make_shared<KeptAlerts>();
+    m_file.read(
+        kLargestFile, [found](const QByteArray& content) { return parse(content, *found); },
+        [this, found](const StateFile::Reading& reading) { onRead(std::move(*found), reading); });
+}
+
+void AlertStore::onRead(KeptAlerts found, const StateFile::Reading& reading) {
+    if (reading.damaged) {
+        m_notice =
+            reading.aside.isEmpty()
+                ? Words::tr("The silences in %1 could not be read nor set aside.").arg(m_file.name())
+                : Words::tr("The silences of alerts could not be read. They were set aside as %1.").arg(reading.aside);
+    }
+    m_kept = std::move(found);
+    m_read = true;
+    if (m_told) {
+        m_told();
     }
 }
 
 void AlertStore::keep(KeptAlerts kept) {
-    if (kept == m_kept) {
+    if (!m_read || kept == m_kept) {
         return;
     }
     m_kept = std::move(kept);

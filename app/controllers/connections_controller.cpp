@@ -225,14 +225,15 @@ void ConnectionsController::cancelTest() {
 
 void ConnectionsController::connectTo(const QString& name) {
     if (name.isEmpty()) {
-        Q_EMIT connectRequested(name);
+        Q_EMIT connectRequested(name, nullptr);
         return;
     }
     m_files.post([this, name, file = m_shelf.folder() / (name.toStdString() + ".json")] {
-        const auto profile = loadProfile(file);
-        return [this, name, wrong = profile ? QString() : textOf(profile.error())] {
-            if (wrong.isEmpty()) {
-                Q_EMIT connectRequested(name);
+        auto profile = loadProfile(file);
+        const auto wrong = profile ? QString() : textOf(profile.error());
+        return [this, name, wrong, read = profile ? std::make_shared<const Profile>(std::move(*profile)) : nullptr] {
+            if (read) {
+                Q_EMIT connectRequested(name, read);
             } else {
                 Q_EMIT said(wrong);
             }

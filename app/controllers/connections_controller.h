@@ -74,7 +74,8 @@ Q_SIGNALS:
     void saved(const QString& name);
     /// What was asked for did not happen, or happened otherwise than asked; a sentence.
     void said(const QString& sentence);
-    void connectRequested(const QString& name);
+    /// `read`: what its file says; null for the bundled stack.
+    void connectRequested(const QString& name, const std::shared_ptr<const binnacle::Profile>& read);
 
 private:
     void onSaved(const QString& name, const QString& before, const Secrets& typed,

@@ -8,6 +8,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -25,10 +26,16 @@ QString menuText(QString text) {
 
 } // namespace
 
-NoteBook::NoteBook(const QString& file, TimeContext& time, QWidget& window)
+NoteBook::NoteBook(const QString& file, std::shared_ptr<BackgroundJobs> disk, TimeContext& time, QWidget& window)
     : m_time(time)
     , m_window(window)
-    , m_store(file) {
+    , m_store(file, std::move(disk)) {
+    m_store.whenRead([this] {
+        if (m_offset) { // else the first tick shows them
+            showMarks();
+        }
+        Q_EMIT storeRead();
+    });
     connect(&time, &TimeContext::menuOpened, this, &NoteBook::extendMenu);
 }
 

@@ -31,7 +31,8 @@ class NoteBook : public QObject {
 
 public:
     /// `time` and `window` must outlive this. `file`: where they are kept; empty: only until the end.
-    NoteBook(const QString& file, TimeContext& time, QWidget& window);
+    /// `disk` as in StateFile.
+    NoteBook(const QString& file, std::shared_ptr<BackgroundJobs> disk, TimeContext& time, QWidget& window);
 
     /// Its keys; it must outlive them.
     void addKeys(WindowKeys& keys);
@@ -45,6 +46,10 @@ public:
     void annotate();
     void annotateSpan(const TimeSpan& span);
     void showAll();
+
+Q_SIGNALS:
+    /// What was kept before is there.
+    void storeRead();
 
 private:
     void showMarks();

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -39,70 +40,75 @@ QString harmless(const QString& text, qsizetype longest) {
     return out.trimmed().left(longest);
 }
 
-} // namespace
-
-QString notesFileOf(const QString& place) {
-    return stateFileOf(QStringLiteral("notes"), place);
-}
-
-NoteStore::NoteStore(const QString& file)
-    : m_file(file) {
-    read();
-}
-
-void NoteStore::setAside() {
-    const auto aside = m_file.setAside();
-    m_notice = aside.isEmpty()
-                   ? QCoreApplication::translate("Notes", "The notes in %1 could not be read nor set aside.")
-                         .arg(m_file.name())
-                   : QCoreApplication::translate("Notes", "The notes could not be read. They were set aside as %1.")
-                         .arg(aside);
-}
-
-void NoteStore::read() {
-    QByteArray content;
-    switch (m_file.read(kLargestFile, content)) {
-    case StateFile::Content::None:
-        return;
-    case StateFile::Content::Unreadable:
-        setAside();
-        return;
-    case StateFile::Content::Read:
-        break;
-    }
-    const auto document = QJsonDocument::fromJson(content);
-    if (document.object().value(QLatin1String("format")).toInt() != kFormat) {
-        setAside();
-        return;
-    }
-    for (const auto& value : document.object().value(QLatin1String("notes")).toArray()) {
-        const auto object = value.toObject();
-        const auto from = timeOf(object.value(QLatin1String("from_ms")));
-        const auto to = timeOf(object.value(QLatin1String("to_ms")));
-        if (from && to) {
-            put({*from, *to, object.value(QLatin1String("text")).toString(),
-                 object.value(QLatin1String("by")).toString()});
-        }
-    }
-}
-
-void NoteStore::put(Note note) {
-    note.text = harmless(note.text, kLongestText);
+void put(std::vector<Note>& notes, Note note) {
+    note.text = harmless(note.text, NoteStore::kLongestText);
     note.by = harmless(note.by, kLongestName);
     note.from = std::chrono::floor<std::chrono::milliseconds>(note.from); // as the file keeps it
     note.to = std::max<UtcTime>(note.from, std::chrono::floor<std::chrono::milliseconds>(note.to));
     if (note.text.isEmpty()) {
         return;
     }
-    m_notes.insert(std::ranges::upper_bound(m_notes, note.from, {}, &Note::from), std::move(note));
-    if (m_notes.size() > kMostNotes) {
-        m_notes.erase(m_notes.begin());
+    notes.insert(std::ranges::upper_bound(notes, note.from, {}, &Note::from), std::move(note));
+    if (notes.size() > NoteStore::kMostNotes) {
+        notes.erase(notes.begin());
+    }
+}
+
+/// False for what is none of our files.
+bool parse(const QByteArray& content, std::vector<Note>& notes) {
+    const auto document = QJsonDocument::fromJson(content);
+    if (document.object().value(QLatin1String("format")).toInt() != kFormat) {
+        return false;
+    }
+    for (const auto& value : document.object().value(QLatin1String("notes")).toArray()) {
+        const auto object = value.toObject();
+        const auto from = timeOf(object.value(QLatin1String("from_ms")));
+        const auto to = timeOf(object.value(QLatin1String("to_ms")));
+        if (from && to) {
+            put(notes, {*from, *to, object.value(QLatin1String("text")).toString(),
+                        object.value(QLatin1String("by")).toString()});
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+QString notesFileOf(const QString& place) {
+    return stateFileOf(QStringLiteral("notes"), place);
+}
+
+NoteStore::NoteStore(const QString& file, std::shared_ptr<BackgroundJobs> disk)
+    : m_file(file, std::move(disk)) {
+    const auto found = std::make_shared<std::vector<Note>>();
+    m_file.read(
+        kLargestFile, [found](const QByteArray& content) { return parse(content, *found); },
+        [this, found](const StateFile::Reading& reading) { onRead(std::move(*found), reading); });
+}
+
+void NoteStore::onRead(std::vector<Note> found, const StateFile::Reading& reading) {
+    if (reading.damaged) {
+        m_notice = reading.aside.isEmpty()
+                       ? QCoreApplication::translate("Notes", "The notes in %1 could not be read nor set aside.")
+                             .arg(m_file.name())
+                       : QCoreApplication::translate("Notes", "The notes could not be read. They were set aside as %1.")
+                             .arg(reading.aside);
+    }
+    for (auto& note : std::exchange(m_notes, std::move(found))) {
+        put(m_notes, std::move(note));
+    }
+    m_read = true;
+    if (m_changed) {
+        write();
+    }
+    if (m_told) {
+        m_told();
     }
 }
 
 bool NoteStore::add(Note note) {
     const auto before = m_notes;
-    put(std::move(note));
+    put(m_notes, std::move(note));
     if (m_notes == before) {
         return false;
     }
@@ -118,6 +124,10 @@ void NoteStore::remove(const Note& note) {
 }
 
 void NoteStore::write() {
+    if (!m_read) { // it would take the place of what nobody has seen yet
+        m_changed = true;
+        return;
+    }
     QJsonArray notes;
     for (const auto& note : m_notes) {
         notes.append(QJsonObject{{QStringLiteral("from_ms"), msOf(note.from)},

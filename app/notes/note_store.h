@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <functional>
+#include <memory>
 #include <vector>
 
 namespace binnacle::app {
@@ -22,17 +24,19 @@ struct Note {
 /// Where the notes of a place are kept: see stateFileOf().
 [[nodiscard]] QString notesFileOf(const QString& place);
 
-/// The notes of one place, in one small file that is replaced whole, by a thread of its own. A file that cannot be read
-/// is set aside, never deleted, and notice() says so. What was written by others is taken as plain text, and cut. GUI
-/// thread.
+/// The notes of one place, in one small file that is read and replaced whole beside the window. What is noted before it
+/// was read joins what it holds. A file that cannot be read is set aside, never deleted, and notice() says so. What was
+/// written by others is taken as plain text, and cut. GUI thread.
 class NoteStore {
 public:
     static constexpr std::size_t kMostNotes = 500; ///< the oldest go
     static constexpr qsizetype kLongestText = 280;
     static constexpr qint64 kLargestFile = 1 << 20;
 
-    /// Reads `file`; empty: keeps nothing beyond the end.
-    explicit NoteStore(const QString& file);
+    /// Reads `file`; empty: keeps nothing beyond the end. `disk` as in StateFile.
+    explicit NoteStore(const QString& file, std::shared_ptr<BackgroundJobs> disk = nullptr);
+    /// Called once it was read.
+    void whenRead(std::function<void()> told) { m_told = std::move(told); }
 
     /// By their beginnings, oldest first.
     [[nodiscard]] const std::vector<Note>& notes() const { return m_notes; }
@@ -42,17 +46,18 @@ public:
     [[nodiscard]] const QString& notice() const { return m_notice; }
     /// What the last writing said; empty when it went well.
     [[nodiscard]] QString problem() const { return m_file.problem(); }
-    /// Until all is written; false if that took longer.
+    /// Until all is read and written; false if that took longer.
     bool flush(std::chrono::milliseconds patience) { return m_file.flush(patience); }
 
 private:
-    void read();
-    void setAside();
-    void put(Note note);
+    void onRead(std::vector<Note> found, const StateFile::Reading& reading);
     void write();
 
     std::vector<Note> m_notes;
     QString m_notice;
+    std::function<void()> m_told;
+    bool m_read = false;
+    bool m_changed = false; ///< before it was read
     StateFile m_file;
 };
 

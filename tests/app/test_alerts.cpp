@@ -5,6 +5,7 @@
 #include "app/alerts/alert_words.h"
 #include "app/alerts/alerts_dialog.h"
 #include "tests/app/page_bench.h"
+#include "tests/app/slow_disk.h"
 #include "widgets/chart_event.h"
 #include "widgets/palette_view.h"
 #include "widgets/state_overlay.h"
@@ -29,6 +30,7 @@ struct FakeNotifier final : AlertNotifier {
 
 struct AlertBench : PageBench {
     std::shared_ptr<FakeNotifier> notifier = std::make_shared<FakeNotifier>();
+    std::shared_ptr<BackgroundJobs> disk; ///< none: the console's own
 
     void start(ThemeChoice theme = ThemeChoice::Dark) {
         auto parts = FakeStack::parts(stack, settings);
@@ -36,6 +38,7 @@ struct AlertBench : PageBench {
         parts.options.theme = theme;
         parts.alertsFile = settings.filePath(QStringLiteral("state/alerts.json"));
         parts.notifier = notifier;
+        parts.disk = disk;
         console = std::make_unique<Console>(std::move(parts));
         console->show();
         QVERIFY(QTest::qWaitForWindowExposed(&window()));
@@ -71,6 +74,11 @@ struct AlertBench : PageBench {
 };
 
 const AlertKey kRedis{"source-lost", "redis"};
+
+KeptAlerts keptIn(const QString& file) {
+    AlertStore store(file);
+    return store.flush(5s) ? store.kept() : KeptAlerts();
+}
 
 } // namespace
 
@@ -228,7 +236,41 @@ private Q_SLOTS:
         QVERIFY(bench.desk().store().kept().acknowledged.empty());
         bench.desk().unsilence(haproxy);
         QVERIFY(bench.desk().flush(5s));
-        QVERIFY(AlertStore(bench.settings.filePath(QStringLiteral("state/alerts.json"))).kept().silences.empty());
+        QVERIFY(keptIn(bench.settings.filePath(QStringLiteral("state/alerts.json"))).silences.empty());
+    }
+
+    void whatIsKeptIsAwaitedAndJoined() {
+        AlertBench bench;
+        const auto file = bench.settings.filePath(QStringLiteral("state/alerts.json"));
+        const AlertKey redis{"source-unreadable", "redis"};
+        const AlertKey bouncer{"source-unreadable", "pgbouncer"};
+        const UtcTime until = std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now()) + 30h;
+        {
+            AlertStore store(file);
+            QVERIFY(store.flush(5s));
+            store.keep({{{redis, until}, {bouncer, until}}, {}});
+            QVERIFY(store.flush(5s));
+        }
+        bench.disk = std::make_shared<BackgroundJobs>(1);
+        SlowDisk slow(*bench.disk);
+        bench.start();
+        bench.stack->set("redis", Behaviour::Deny);
+        bench.stack->set("pgbouncer", Behaviour::Deny);
+        bench.await(2);
+        bench.desk().silence(bouncer, SilenceFor::QuarterHour);
+        bench.await(1, 1);
+        QVERIFY(bench.notifier->notices.empty()); // it may be silenced
+        QCOMPARE(keptIn(file).silences.size(), std::size_t{2});
+        slow.goOn();
+        bench.await(0, 2);
+        bench.awaitReadings(2);
+        QVERIFY(bench.notifier->notices.empty());
+        QVERIFY(bench.desk().flush(5s));
+        const auto kept = keptIn(file).silences;
+        QCOMPARE(kept.size(), std::size_t{2});
+        for (const auto& silence : kept) { // what was said meanwhile is newer
+            QCOMPARE(silence.until < until - 29h, silence.key == bouncer);
+        }
     }
 
     void switchedOffNobodyIsTold() {
@@ -319,11 +361,12 @@ private Q_SLOTS:
         QVERIFY(out.open(QIODevice::WriteOnly) && out.write(content) == content.size());
         out.close();
         AlertStore store(file);
+        QVERIFY(store.flush(5s));
         QCOMPARE(store.kept(), KeptAlerts());
         QVERIFY(store.notice().contains(QStringLiteral("alerts.json.damaged")));
         store.keep({{{kRedis, UtcTime(1'800'000'000s)}}, {kRedis}});
         QVERIFY(store.flush(5s));
-        QCOMPARE(AlertStore(file).kept(), store.kept());
+        QCOMPARE(keptIn(file), store.kept());
         QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
                  QFile::Permissions());
     }
@@ -342,7 +385,8 @@ private Q_SLOTS:
         text.replace('\'', '"').replace("LONG", QByteArray(1000, 'x'));
         QVERIFY(out.write(text) == text.size());
         out.close();
-        const AlertStore store(file);
+        AlertStore store(file);
+        QVERIFY(store.flush(5s));
         QCOMPARE(store.kept().acknowledged, std::vector{kRedis});
         QCOMPARE(store.kept().silences, (std::vector{Silence{{"p99", ""}, UtcTime(1'800'000'000s)}}));
         // However far ahead it is, what is taken from it ends.

@@ -4,6 +4,7 @@
 #include "app/notes/note_dialogs.h"
 #include "app/notes/note_store.h"
 #include "tests/app/console_bench.h"
+#include "tests/app/slow_disk.h"
 #include "widgets/key_button.h"
 #include "widgets/line_chart.h"
 #include "widgets/time_ribbon.h"
@@ -29,6 +30,11 @@ void put(const QString& file, const QByteArray& content) {
     QVERIFY(out.open(QIODevice::WriteOnly) && out.write(content) == content.size());
 }
 
+std::vector<Note> notesIn(const QString& file) {
+    NoteStore store(file);
+    return store.flush(5s) ? store.notes() : std::vector<Note>();
+}
+
 } // namespace
 
 class TestNotes : public QObject {
@@ -52,10 +58,11 @@ private Q_SLOTS:
         QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
                  QFile::Permissions());
         NoteStore store(file);
+        QVERIFY(store.flush(5s));
         QCOMPARE(store.notes(), (std::vector{moment, span})); // by their beginnings
         store.remove(moment);
         QVERIFY(store.flush(5s));
-        QCOMPARE(NoteStore(file).notes(), std::vector{span});
+        QCOMPARE(notesIn(file), std::vector{span});
         QCOMPARE(QDir(dir.filePath(QStringLiteral("deeper"))).entryList(QDir::Files),
                  QStringList(QStringLiteral("notes.json"))); // nothing half written is left
     }
@@ -85,12 +92,13 @@ private Q_SLOTS:
         const auto file = dir.filePath(QStringLiteral("notes.json"));
         put(file, content);
         NoteStore store(file);
+        QVERIFY(store.flush(5s));
         QVERIFY(store.notes().empty());
         QVERIFY(store.notice().contains(QStringLiteral("notes.json.damaged")));
         QVERIFY(QFile::exists(file + QStringLiteral(".damaged")));
         QVERIFY(store.add({at(1), at(1), QStringLiteral("new"), {}}));
         QVERIFY(store.flush(5s));
-        QCOMPARE(NoteStore(file).notes().size(), std::size_t{1});
+        QCOMPARE(notesIn(file).size(), std::size_t{1});
     }
 
     void whatOthersWroteIsTakenAsPlainText() {
@@ -104,9 +112,9 @@ private Q_SLOTS:
             "{'from_ms':'1800000000000','to_ms':true,'text':'no time'},"
             "{'from_ms':1800000001000,'to_ms':1800000001000,'text':{'not':'text'}}, 7, null]}";
         put(file, QByteArray(hostile).replace('\'', '"'));
-        const NoteStore store(file);
-        QCOMPARE(store.notes().size(), std::size_t{1});
-        const auto& note = store.notes().front();
+        const auto notes = notesIn(file);
+        QCOMPARE(notes.size(), std::size_t{1});
+        const auto& note = notes.front();
         QCOMPARE(note.to, note.from);
         for (const auto character : note.text + note.by) {
             QVERIFY(character.isPrint());
@@ -121,6 +129,74 @@ private Q_SLOTS:
         QVERIFY(store.flush(5s));
         QVERIFY(!store.problem().isEmpty());
         QCOMPARE(store.notes().size(), std::size_t{1});
+    }
+
+    void whatIsNotedBeforeTheFileWasReadJoinsIt() {
+        const QTemporaryDir dir;
+        const auto file = dir.filePath(QStringLiteral("notes.json"));
+        const Note kept{at(1), at(1), QStringLiteral("kept"), {}};
+        const Note meanwhile{at(2), at(2), QStringLiteral("meanwhile"), {}};
+        const Note last{at(3), at(3), QStringLiteral("last"), {}};
+        {
+            NoteStore store(file);
+            store.add(kept);
+            QVERIFY(store.flush(5s));
+        }
+        const auto disk = std::make_shared<BackgroundJobs>(1);
+        SlowDisk slow(*disk);
+        int told = 0;
+        {
+            NoteStore store(file, disk);
+            store.whenRead([&] { ++told; });
+            QVERIFY(store.notes().empty()); // nobody waited for it
+            QVERIFY(store.add(meanwhile));
+            QVERIFY(store.add(last));
+            store.remove(last);
+            QVERIFY(!store.flush(0ms));
+            slow.goOn();
+            QTRY_COMPARE(told, 1);
+            QCOMPARE(store.notes(), (std::vector{kept, meanwhile}));
+            QVERIFY(store.add(last));
+        } // at once: what writes it holds a share of it
+        QVERIFY(disk->finish(5s));
+        QCOMPARE(notesIn(file), (std::vector{kept, meanwhile, last}));
+    }
+
+    void theNextConsoleReadsWhatTheLastOneWrites() {
+        const QTemporaryDir dir;
+        const auto file = dir.filePath(QStringLiteral("notes.json"));
+        const auto disk = std::make_shared<BackgroundJobs>(1);
+        NoteStore before(file, disk);
+        QVERIFY(disk->finish(5s));
+        SlowDisk slow(*disk);
+        QVERIFY(before.add({at(1), at(1), QStringLiteral("one"), {}}));
+        QVERIFY(before.add({at(2), at(2), QStringLiteral("two"), {}}));
+        NoteStore next(file, disk);
+        slow.goOn();
+        QVERIFY(next.flush(5s));
+        QCOMPARE(next.notes(), before.notes());
+    }
+
+    void aNoteRightBeforeTheEndIsKept() {
+        Bench bench;
+        auto parts = FakeStack::parts(bench.stack, bench.settings);
+        parts.notesFile = bench.settings.filePath(QStringLiteral("notes.json"));
+        parts.disk = std::make_shared<BackgroundJobs>(1);
+        const auto file = parts.notesFile;
+        SlowDisk slow(*parts.disk);
+        bench.console = std::make_unique<Console>(std::move(parts));
+        bench.console->show();
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.window()));
+        bench.window().activateWindow();
+        QTest::keyClick(&bench.window(), Qt::Key_N);
+        auto* dialog = bench.window().findChild<NoteDialog*>();
+        QVERIFY(dialog != nullptr);
+        Q_EMIT dialog->written(QStringLiteral("and off"));
+        QVERIFY(bench.console->notes().store().notes().size() == 1);
+        slow.goOn();
+        bench.console->quitNow();
+        QVERIFY(bench.console->shutDown());
+        QCOMPARE(notesIn(file).size(), std::size_t{1});
     }
 
     void nNotesTheCrosshairAndAllChartsShowIt() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console_host.h"
 #include "app/notice_bar.h"
 #include "app/settings.h"
 #include "app/settings_file.h"
@@ -254,6 +255,40 @@ private Q_SLOTS:
             QCOMPARE(again.tableLayout(QStringLiteral("a%1").arg(i)), QStringLiteral("1;sort 0 asc"));
             QCOMPARE(again.tableLayout(QStringLiteral("b%1").arg(i)), QStringLiteral("1;sort 0 desc"));
         }
+    }
+
+    void aChangeOfPlaceReadsNothingAgain() {
+        const QTemporaryDir dir;
+        const auto profiles = dir.filePath(QStringLiteral("profiles"));
+        const auto profile = profiles + QStringLiteral("/elsewhere.json");
+        QVERIFY(QDir().mkpath(profiles));
+        writeTo(profile, R"({"format":1,"environment":"staging","redis":{"endpoint":"127.0.0.1:1"}})");
+        ConsoleHost::Setup setup;
+        setup.settingsFile = dir.filePath(QStringLiteral("binnacle.ini"));
+        setup.profiles = profiles.toStdString();
+        setup.mayStart = false;
+        const auto settings = setup.settingsFile;
+        ConsoleHost host(std::move(setup));
+        StackPlace place;
+        place.stateDir = dir.path().toStdString();
+        place.socket = place.stateDir + "/nobody.sock";
+        host.open(place);
+        const auto* const first = &host.console();
+        const auto* const chosen = &host.console().settings();
+        QVERIFY(QTest::qWaitForWindowExposed(&host.console().window()));
+        host.console().window().openPage(QStringLiteral("traffic"));
+        // Neither the profile nor the settings are there to be read any more once the console makes way.
+        QObject::connect(&host.connections(), &ConnectionsController::connectRequested, &host,
+                         [&] { QVERIFY(QFile::remove(profile)); });
+        host.connections().connectTo(QStringLiteral("elsewhere"));
+        QTRY_VERIFY(&host.console() != first);
+        QVERIFY(QTest::qWaitForWindowExposed(&host.console().window()));
+        QCOMPARE(host.connections().current(), QStringLiteral("elsewhere"));
+        QCOMPARE(host.console().window().currentPage(), QStringLiteral("traffic"));
+        QCOMPARE(&host.console().settings(), chosen);
+        QVERIFY(host.console().settings().flush());
+        QVERIFY(contentOf(settings).contains("traffic"));
+        QVERIFY(host.shutDown());
     }
 
     void whatSomethingElseWroteOverIsMadeWholeAgain() {
