@@ -3,6 +3,7 @@
 
 #include "backend/actions/action_documents.h"
 #include "backend/ctl/action_commands.h"
+#include "backend/ctl/budget_command.h"
 #include "backend/ctl/record_command.h"
 #include "backend/ctl/snapshot_command.h"
 #include "backend/ctl/top_command.h"
@@ -132,9 +133,13 @@ int runCommandLine(int argc, char** argv) {
     auto* const top = app.add_subcommand("top", "A live view of the request path (q quits, p pauses)");
     top->add_flag("--once", options.once, "Print one frame as plain text and leave");
 
+    auto* const budget = app.add_subcommand("budget", "The error budget, from what the flight recorder has kept");
+    budget->add_option("--file", options.record.file, "A recording, instead of the recorder's")->type_name("FILE");
+
     auto commands = addActionCommands(app, options);
     commands.emplace_back(snapshot, runSnapshot);
     commands.emplace_back(top, runTop);
+    commands.emplace_back(budget, runBudget);
     std::ranges::copy(addRecordCommands(app, options), std::back_inserter(commands));
 
     try {

@@ -16,7 +16,7 @@ inline constexpr int kInDoubt = 4;
 
 /// What `record` understands.
 struct RecordOptions {
-    std::string file;               ///< the recording; run: empty for the usual one
+    std::string file;               ///< the recording; run and `budget`: empty for the usual one
     std::string out;                ///< start, cut: the file to make
     std::string length;             ///< start: "8s"
     std::string from;               ///< cut; empty: the beginning

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/ctl/record_command.h"
 
-#include "backend/clients/stack_locator.h"
 #include "backend/ctl/plain_text.h"
 #include "backend/ctl/record_times.h"
 #include "backend/ctl/source_recorder.h"
@@ -114,26 +113,19 @@ Result<StackPlace> placeOf(const Options& options) {
     return place;
 }
 
-Result<std::filesystem::path> recorderFile(const Options& options, const StackPlace& place) {
+Result<std::filesystem::path> fileToWrite(const Options& options, const StackPlace& place) {
     if (!options.record.file.empty()) {
         return std::filesystem::path(options.record.file);
     }
-    auto directory = place.stateDir / "recorder";
-    auto name = std::string("recording.sqlite");
-    if (place.profile) {
-        const auto state = resolveStateDir(std::nullopt, processEnvironment(), ::getuid());
-        if (!state) {
-            return std::unexpected(state.error());
+    auto file = recorderFile(place);
+    if (file) {
+        std::error_code error;
+        std::filesystem::create_directories(file->parent_path(), error);
+        if (error) {
+            return fail(ErrorCode::Io, file->parent_path().string() + ": " + error.message());
         }
-        directory = state->parent_path() / "recorder";
-        name = place.stateDir.stem().string() + ".sqlite";
     }
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error) {
-        return fail(ErrorCode::Io, directory.string() + ": " + error.message());
-    }
-    return directory / name;
+    return file;
 }
 
 /// Opens the recorder's own file. What stands there and can't be read is put aside, never deleted: a recorder that
@@ -202,7 +194,7 @@ int runRecorder(const Options& options) {
     if (!place) {
         return failed(place.error());
     }
-    const auto file = recorderFile(options, *place);
+    const auto file = fileToWrite(options, *place);
     if (!file) {
         return failed(file.error());
     }

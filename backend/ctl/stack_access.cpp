@@ -50,6 +50,17 @@ Result<StackPlace> findStack(const Options& options) {
     return StackPlace{std::move(*stateDir), std::move(socket), std::nullopt};
 }
 
+Result<std::filesystem::path> recorderFile(const StackPlace& place) {
+    if (!place.profile) {
+        return place.stateDir / "recorder" / "recording.sqlite";
+    }
+    const auto state = resolveStateDir(std::nullopt, processEnvironment(), ::getuid());
+    if (!state) {
+        return std::unexpected(state.error());
+    }
+    return state->parent_path() / "recorder" / (place.stateDir.stem().string() + ".sqlite");
+}
+
 Result<StackStatus> readStack(const StackPlace& place) {
     if (place.profile) {
         return stackStatusOf(*place.profile);

@@ -20,6 +20,9 @@ struct StackPlace {
 /// terminal.
 [[nodiscard]] Result<StackPlace> findStack(const Options& options);
 
+/// Where the recorder of that place writes, whether one does or not.
+[[nodiscard]] Result<std::filesystem::path> recorderFile(const StackPlace& place);
+
 /// Asks the supervisor; a profile tells of itself: it runs, and where its control is. The error is a sentence for the
 /// person at the terminal, which tells what to do next.
 [[nodiscard]] Result<StackStatus> readStack(const StackPlace& place);

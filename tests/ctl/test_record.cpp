@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/ctl/record_times.h"
+#include "backend/history/error_budget.h"
 #include "backend/recorder/recording_writer.h"
 #include "tests/recorder/generated_stack.h"
 
@@ -124,6 +125,61 @@ private Q_SLOTS:
                          QStringLiteral("-9h")})
                      .code,
                  2);
+    }
+
+    void theBudgetIsCountedFromARecording() {
+        const QStringList ask{QStringLiteral("budget"), QStringLiteral("--file"), m_file, QStringLiteral("--json")};
+        const auto run = runCtl(ask);
+        QVERIFY2(run.code == 0, run.err.constData());
+        // All that was recorded, counted here once more.
+        ErrorBudget counted;
+        test::GeneratedStack stack;
+        for (int i = 0; i < 180; ++i) {
+            for (const auto& event : stack.second()) {
+                if (event.update) {
+                    counted.apply(*event.update);
+                }
+            }
+        }
+        const auto left = counted.remaining(stack.now());
+        QVERIFY(left.over.requests > 1000 && left.value);
+        const auto told = run.json();
+        QCOMPARE(told[QLatin1String("requests")].toInteger(), static_cast<qint64>(left.over.requests));
+        QCOMPARE(told[QLatin1String("bad")].toInteger(), static_cast<qint64>(left.over.bad));
+        QCOMPARE(told[QLatin1String("seen_s")].toInteger(), left.over.seen.count());
+        QVERIFY(std::abs(told[QLatin1String("remaining")].toDouble() - *left.value) < 1e-9);
+        QVERIFY(told[QLatin1String("reason")].isNull());
+        QVERIFY(told[QLatin1String("until")].toString().startsWith(QLatin1String("2026-03-14T00:02:59.")));
+        QVERIFY(told[QLatin1String("age_ms")].toInteger() >= 0);
+        QCOMPARE(told[QLatin1String("objective")].toObject()[QLatin1String("good_share")].toDouble(), 0.999);
+        const auto burn = told[QLatin1String("burn")].toArray();
+        QCOMPARE(burn.size(), 4);
+        QCOMPARE(burn[0].toObject()[QLatin1String("window_s")].toInt(), 300);
+        const auto rate = burn[0].toObject()[QLatin1String("rate")];
+        QVERIFY(rate.isDouble());
+        QVERIFY(std::abs(rate.toDouble() - counted.burnRate(stack.now(), 5min).value()) < 0.05);
+        QCOMPARE(burn[0].toObject()[QLatin1String("limit")].toDouble(), 14.4);
+        const auto people = runCtl(ask.first(3));
+        QCOMPARE(people.code, 0);
+        QVERIFY2(people.out.contains("99.9 % of requests neither 5xx nor over 500 ms in 24 h"), people.out.constData());
+        QVERIFY2(people.out.contains("until 2026-03-14T00:02:59Z"), people.out.constData());
+    }
+
+    void aBudgetThatIsNotRecordedIsNone() {
+        const QTemporaryDir dir;
+        const auto run =
+            runCtl({QStringLiteral("--state-dir"), dir.path(), QStringLiteral("budget"), QStringLiteral("--json")});
+        QCOMPARE(run.code, 1);
+        QVERIFY(run.json().contains(QLatin1String("error")));
+        QVERIFY2(run.err.contains("binnaclectl record run"), run.err.constData());
+        // One that nobody goes on with is told, and is of then.
+        QVERIFY(QDir(dir.path()).mkpath(QStringLiteral("recorder")));
+        QVERIFY(QFile::copy(m_file, dir.filePath(QStringLiteral("recorder/recording.sqlite"))));
+        const auto old =
+            runCtl({QStringLiteral("--state-dir"), dir.path(), QStringLiteral("budget"), QStringLiteral("--json")});
+        QCOMPARE(old.code, 1);
+        QVERIFY(!old.json()[QLatin1String("remaining")].isNull());
+        QVERIFY2(old.err.contains("nothing was recorded in the last"), old.err.constData());
     }
 
     void whatIsNoRecordingIsSaid() {
