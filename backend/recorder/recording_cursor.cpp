@@ -11,12 +11,9 @@ namespace binnacle {
 void RecordingCursor::seek(SteadyTime time) {
     m_events.clear();
     m_next = 0;
+    m_from = time;
     // A minute earlier: UTC may have been set back a little while the recorder ran.
     m_nextMinute = minuteOf(m_reader.utcOf(time)) - 1;
-    while (load(time) && m_next == m_events.size()) {
-        const auto first = std::ranges::lower_bound(m_events, time, {}, &RecordedEvent::at);
-        m_next = static_cast<std::size_t>(first - m_events.begin());
-    }
 }
 
 bool RecordingCursor::load(SteadyTime until) {
@@ -29,6 +26,8 @@ bool RecordingCursor::load(SteadyTime until) {
     m_next = 0;
     if (auto events = m_reader.minute(**minute)) {
         m_events = std::move(*events);
+        const auto first = std::ranges::lower_bound(m_events, m_from, {}, &RecordedEvent::at);
+        m_next = static_cast<std::size_t>(first - m_events.begin());
     } else {
         m_damage = events.error().text;
     }

@@ -31,6 +31,7 @@ private:
     RecordingReader& m_reader;
     std::vector<RecordedEvent> m_events; // of the minute at hand
     std::size_t m_next = 0;
+    SteadyTime m_from = SteadyTime::min(); // what was before is left out
     std::int64_t m_nextMinute = 0;
     std::string m_damage;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/collectors/postgres/deadlock_report.h"
 #include "backend/recorder/chunk_decoder.h"
+#include "backend/recorder/recording_cursor.h"
 #include "backend/recorder/recording_file.h"
 #include "backend/recorder/recording_reader.h"
 #include "backend/recorder/recording_writer.h"
@@ -387,6 +388,28 @@ private Q_SLOTS:
         QVERIFY(allIdentical(everything(*cut), all));
         QCOMPARE(cutRecording(*reader, from, to, out).error().code, ErrorCode::Conflict);
         QCOMPARE(cutRecording(*reader, from + 24h, to + 24h, file()).error().code, ErrorCode::NotFound);
+    }
+
+    void aCursorBeginsExactlyWhereItIsSought() {
+        const auto path = file();
+        GeneratedStack stack;
+        auto writer = RecordingWriter::open(path, {}, runOf(stack));
+        QOK(writer);
+        const auto all = record(**writer, stack, 150);
+        auto reader = RecordingReader::open(path);
+        QOK(reader);
+        RecordingCursor cursor(*reader);
+        const auto from = all.front().at;
+        for (const auto at : {from + 70s, from + 149s, from + 61s, from, from - 1h, all[800].at, from + 1h}) {
+            cursor.seek(at);
+            std::vector<RecordedEvent> got;
+            for (const auto until : {at, at + 5s, at + 65s, at + 2h}) {
+                std::ranges::move(cursor.upTo(until), std::back_inserter(got));
+                QVERIFY(got.empty() || got.back().at <= until);
+            }
+            const auto first = std::ranges::lower_bound(all, at, {}, &RecordedEvent::at);
+            QVERIFY(allIdentical(got, {first, all.end()}));
+        }
     }
 
     void runsOfOtherStartsOfTheMachineAreMovedByUtc() {
