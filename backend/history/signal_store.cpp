@@ -11,13 +11,17 @@ constexpr std::string_view kWaitId = "pool.app.wait";
 } // namespace
 
 void SignalStore::apply(const SourceUpdate& update) {
-    auto& history = m_sources[update.source];
-    const bool fresh = update.snapshot && (!history.update.snapshot ||
-                                           update.snapshot->header.steadyAt > history.update.snapshot->header.steadyAt);
-    const auto previous = history.update.snapshot;
-    history.update = update;
-    if (!update.snapshot) {
-        history.update.snapshot = previous; // a restarted collector has nothing yet; what was read stays read
+    auto& known = m_sources[update.source].update;
+    const auto previous = known.snapshot;
+    const auto at = update.snapshot ? update.snapshot->header.steadyAt : SteadyTime{};
+    const bool older = previous && update.snapshot && at < previous->header.steadyAt;
+    if (older && !(update.failure && update.failure->at > previous->header.steadyAt)) {
+        return; // another who reads the same source has told more already
+    }
+    const bool fresh = update.snapshot && (!previous || at > previous->header.steadyAt);
+    known = update;
+    if (!update.snapshot || older) {
+        known.snapshot = previous; // a restarted collector has nothing yet; what was read stays read
     }
     if (fresh) {
         applySnapshot(previous, update);

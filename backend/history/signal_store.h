@@ -33,7 +33,8 @@ class SignalStore {
 public:
     static constexpr std::size_t kMaxEntries = 5000;
 
-    /// Takes over a collector's newest update. A snapshot that was seen before only refreshes the failure.
+    /// Takes over a collector's newest update. A snapshot that was seen before only refreshes the failure; one older
+    /// than what is known changes nothing, whoever tells it: what it counts is counted.
     void apply(const SourceUpdate& update);
     /// Forgets a source and its series (an instance that was stopped on purpose).
     void removeSource(std::string_view source);

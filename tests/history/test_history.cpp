@@ -100,6 +100,27 @@ private Q_SLOTS:
         QCOMPARE(freshnessOf(*store.source("service/app-1"), at(900ms)), Freshness::Late);
     }
 
+    void whatIsOlderThanWhatIsKnownCountsNothing() {
+        // The recorder and the display read the same source, each at its own times.
+        SignalStore store;
+        store.apply(update(0ms, {latency(10)}));
+        store.apply(update(1000ms, {latency(30)}));
+        store.apply(update(800ms, {latency(25)}));
+        QCOMPARE(store.source("service/app-1")->snapshot->header.steadyAt, at(1000ms));
+        store.apply(update(1800ms, {latency(40)}));
+        QCOMPARE(store.latency().merged({}, at(0ms), at(5000ms)).count(), std::uint64_t{30});
+        // What failed since then is news, whatever was read last before it.
+        auto failed = update(1500ms, {latency(35)});
+        failed.failure = SourceFailure{{ErrorCode::Denied, "denied"}, at(1700ms), {}, 1, at(2000ms)};
+        store.apply(failed);
+        QVERIFY(!store.source("service/app-1")->failure);
+        failed.failure->at = at(2000ms);
+        store.apply(failed);
+        QVERIFY(store.source("service/app-1")->failure);
+        QCOMPARE(store.source("service/app-1")->snapshot->header.steadyAt, at(1800ms));
+        QCOMPARE(store.latency().merged({}, at(0ms), at(5000ms)).count(), std::uint64_t{30});
+    }
+
     void latenciesOfSeveralInstancesMerge() {
         SignalStore store;
         store.apply(update(0ms, {latency(10)}));
