@@ -102,7 +102,7 @@ void ReplayController::jump(SteadyTime at) {
     m_pausedBefore = m_time.mode() != TimeContext::Mode::Live;
     m_clock->setRunning(false);
     m_clock->moveTo(at);
-    m_feed.jumpTo(std::make_unique<HistoryFill>(m_replay.file, at, m_replay.timeline, m_feed.budget().objective()),
+    m_feed.jumpTo(at, std::make_unique<HistoryFill>(m_replay.file, at, m_replay.timeline, m_feed.budget().objective()),
                   std::make_unique<ReplayPlayer>(m_replay.file, m_replay.timeline, at, m_replay.to));
     Q_EMIT changed();
 }

@@ -16,21 +16,22 @@
 
 namespace binnacle::app {
 
+using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
 namespace {
-// Lines hold 20 minutes as they were and fold what is older: there half as many readings draw the same picture.
+// Lines hold 20 minutes as they were and fold what is older: there a fifth of the readings draws the same picture.
 constexpr minutes kFine{20};
-constexpr seconds kFineStep{1};
-constexpr seconds kCoarseStep{2};
+constexpr milliseconds kCoarseStep{2500};
+constexpr seconds kLead{10};          ///< so far before the past begins, what it counts from was told
 constexpr std::size_t kFew = 40;      ///< what the display may take over in one of its turns
 constexpr std::size_t kMost = 50'000; ///< more than that, and the thread will not catch up any more
 constexpr int kNice = 10;             ///< the first live graph comes first
 } // namespace
 
 struct HistoryFill::Shared : WorkerState {
-    using Item = std::variant<SourceUpdate, std::string, std::shared_ptr<const PathReading>>;
+    using Item = std::variant<SourceUpdate, std::string, SteadyTime>;
 
     std::filesystem::path recording;
     SteadyTime liveSince;
@@ -52,7 +53,8 @@ struct HistoryFill::Shared : WorkerState {
     }
     void add(Item item) {
         const std::lock_guard lock(mutex);
-        if (!given && !done && followed.size() < kMost) {
+        // A thread that is done may have a past to give: what comes until it is taken belongs to it.
+        if (!given && (ready || !done) && followed.size() < kMost) {
             followed.push_back(std::move(item));
         }
     }
@@ -79,7 +81,8 @@ void HistoryFill::Shared::apply(Past& past, const Item& item) {
     } else if (const auto* const source = std::get_if<std::string>(&item)) {
         remove(past, *source);
     } else {
-        past.history.append(*std::get<std::shared_ptr<const PathReading>>(item));
+        const auto at = std::get<SteadyTime>(item);
+        past.history.append(readRequestPath(past.store, at));
     }
 }
 
@@ -91,13 +94,14 @@ bool HistoryFill::Shared::replay(Past& into) {
     reader->setTimeline(clock);
     RecordingCursor cursor(*reader);
     const auto from = liveSince - LatencyLog::kKept;
-    auto at = from;
-    cursor.seek(at);
+    cursor.seek(from - kLead);
     bool any = false;
     const auto stepTo = [&](SteadyTime time) {
         for (const auto& event : cursor.upTo(time)) {
             if (event.at < from) {
-                continue; // a cursor begins with a whole minute; what was before is the day's
+                // No more than the base of what follows: to count it is the day's.
+                event.update ? into.store.apply(*event.update) : into.store.removeSource(event.source);
+                continue;
             }
             any = true;
             if (event.update) {
@@ -106,12 +110,15 @@ bool HistoryFill::Shared::replay(Past& into) {
                 remove(into, event.source);
             }
         }
-        if (any) {
-            into.history.append(readRequestPath(into.store, time));
-        }
     };
-    for (auto nextExpiry = at; at < liveSince; at += at < liveSince - kFine ? kCoarseStep : kFineStep) {
+    const auto fineFrom = liveSince - kFine - kCoarseStep;
+    auto nextExpiry = from;
+    for (auto at = PathHistory::stepAt(from, kCoarseStep); at <= liveSince;
+         at += at < fineFrom ? kCoarseStep : PathHistory::kStep) {
         stepTo(at);
+        if (any) {
+            into.history.append(readRequestPath(into.store, at));
+        }
         if (at >= nextExpiry) {
             nextExpiry = at + minutes(1);
             into.store.expire(at);
@@ -218,8 +225,8 @@ void HistoryFill::followRemoval(const std::string& source) {
     m_shared->add(source);
 }
 
-void HistoryFill::follow(const PathReading& path) {
-    m_shared->add(std::make_shared<const PathReading>(path));
+void HistoryFill::followReading(SteadyTime at) {
+    m_shared->add(at);
 }
 
 std::unique_ptr<Past> HistoryFill::take() {

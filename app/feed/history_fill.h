@@ -40,7 +40,8 @@ public:
     /// What the display takes over itself, in the same order.
     void follow(const SourceUpdate& update);
     void followRemoval(const std::string& source);
-    void follow(const PathReading& path);
+    /// The path was read then. It is read again of what was known with the past before it.
+    void followReading(SteadyTime at);
 
     /// The past together with all that was followed, once; null until it is there.
     [[nodiscard]] std::unique_ptr<Past> take();

@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 namespace {
 constexpr milliseconds kTick{100};
 constexpr milliseconds kExpire{1000};
-constexpr std::chrono::seconds kMostCaughtUp{60};
+constexpr std::chrono::seconds kMostAtOnce{60}; ///< of a recording; what is late beyond that comes with the next steps
 } // namespace
 
 SnapshotFeed::SnapshotFeed(SourceSet& sources, std::shared_ptr<const Clock> clock, QObject* parent)
@@ -35,7 +35,8 @@ void SnapshotFeed::playFrom(std::unique_ptr<EventPlayer> player) {
     m_player = std::move(player);
 }
 
-void SnapshotFeed::jumpTo(std::unique_ptr<HistoryFill> past, std::unique_ptr<EventPlayer> player) {
+void SnapshotFeed::jumpTo(SteadyTime at, std::unique_ptr<HistoryFill> past, std::unique_ptr<EventPlayer> player) {
+    m_jump.at = at;
     m_jump.past = std::move(past);
     m_jump.player = std::move(player);
     m_jump.past->start();
@@ -55,28 +56,45 @@ bool SnapshotFeed::takeJump() {
     m_tables.takeOver(std::move(now.tables));
     m_player = std::move(m_jump.player);
     m_fill = std::move(m_jump.past); // the day before is still to come
-    m_now = m_clock->steadyNow();
-    m_utc = m_clock->utcNow();
-    m_path = readRequestPath(m_store, m_now);
+    setNow(m_jump.at);
+    m_nextReading = SteadyTime::min();
+    m_nextExpiry = SteadyTime::min();
+    m_path = lastReading();
     m_situation = situationOf(m_path, m_history);
-    m_nextReading = {};
-    m_nextExpiry = {};
     Q_EMIT jumped();
     return !isJumping(); // who heard it may have jumped on
 }
 
-/// What is played fast is read as often as what is played slowly: a line keeps its readings.
-void SnapshotFeed::catchUp(SteadyTime now) {
-    m_now = std::max<SteadyTime>(m_now, now - kMostCaughtUp);
-    while (now - m_now > PathHistory::kStep + kTick) {
-        m_now += PathHistory::kStep;
-        std::ignore = take(takeUpdates());
-        m_path = readRequestPath(m_store, m_now);
-        m_history.append(m_path);
-        if (m_fill) {
-            m_fill->follow(m_path);
-        }
+/// What was shown last there: of a recording, the reading of the last half second, wherever it was begun.
+PathReading SnapshotFeed::lastReading() const {
+    const auto last = m_history.readingAt(m_now);
+    return last ? *last : readRequestPath(m_store, m_now);
+}
+
+void SnapshotFeed::setNow(SteadyTime now) {
+    m_now = now;
+    m_utc = m_clock->utcNow() - std::chrono::duration_cast<UtcTime::duration>(m_clock->steadyNow() - now);
+}
+
+void SnapshotFeed::read() {
+    m_path = readRequestPath(m_store, m_now);
+    m_history.append(m_path);
+    if (m_fill) {
+        m_fill->followReading(m_now);
     }
+}
+
+/// Reads a recording at the same instants however fast it is played, and however late a step of ours comes. True when
+/// it was read.
+bool SnapshotFeed::play(SteadyTime now) {
+    bool any = false;
+    for (auto at = PathHistory::stepAt(m_now) + PathHistory::kStep; at <= now; at += PathHistory::kStep) {
+        m_now = at;
+        std::ignore = take(takeUpdates());
+        read();
+        any = true;
+    }
+    return any;
 }
 
 /// True when a source said something for the first time.
@@ -91,6 +109,7 @@ bool SnapshotFeed::take(const std::vector<SourceUpdate>& updates) {
             m_fill->follow(update);
         }
         m_hasData = m_hasData || update.snapshot != nullptr;
+        Q_EMIT sourceUpdated(QString::fromStdString(update.source));
     }
     return first;
 }
@@ -149,7 +168,8 @@ void SnapshotFeed::takePast() {
         m_budget = std::move(past->budget);
         m_tables.takeOver(std::move(past->tables));
         m_hasData = m_hasData || !m_store.sources().empty();
-        m_nextReading = {};
+        m_nextReading = SteadyTime::min();
+        m_path = lastReading();
         Q_EMIT pastFilled();
     }
     if (const auto day = m_fill->takeDay()) {
@@ -164,15 +184,16 @@ void SnapshotFeed::tick() {
     if (m_jump.past && !takeJump()) {
         return;
     }
-    const auto now = m_clock->steadyNow();
+    auto now = m_clock->steadyNow();
+    bool due = false;
     if (m_player) {
+        now = std::min<SteadyTime>(now, m_now + kMostAtOnce);
         if (!m_player->readyFor(now)) {
             return;
         }
-        catchUp(now);
+        due = play(now);
     }
-    m_now = now;
-    m_utc = m_clock->utcNow();
+    setNow(now);
     if (m_player && !std::exchange(m_playReported, true)) {
         StackReport report;
         report.status.emplace().state = "running"; // the recording is there, and nobody is to be started
@@ -184,27 +205,25 @@ void SnapshotFeed::tick() {
     // The report first: what a source said before it was stopped on purpose is then surely among the updates, and
     // cannot bring it back in the next step.
     const auto report = m_sources.takeReport();
-    const auto updates = takeUpdates();
-    const bool first = take(updates);
+    const bool first = take(takeUpdates());
     if (report) {
         applyReport(*report);
     }
     for (const auto& answer : m_sources.takeAnswers()) {
         Q_EMIT stackAnswered(answer);
     }
-    for (const auto& update : updates) {
-        Q_EMIT sourceUpdated(QString::fromStdString(update.source));
-    }
     if (m_now >= m_nextExpiry) {
         m_nextExpiry = m_now + kExpire;
         m_store.expire(m_now);
     }
-    if (first || m_now >= m_nextReading) {
-        m_nextReading = m_now + PathHistory::kStep - kTick / 2;
-        m_path = readRequestPath(m_store, m_now);
-        m_history.append(m_path);
-        if (m_fill) {
-            m_fill->follow(m_path);
+    if (!m_player && (first || m_now >= m_nextReading)) {
+        read();
+        due = true;
+    }
+    if (due || m_now >= m_nextReading) {
+        m_nextReading = m_player ? SteadyTime::max() : m_now + PathHistory::kStep - kTick / 2;
+        if (!due) {
+            m_path = lastReading();
         }
         m_situation = situationOf(m_path, m_history);
         Q_EMIT pathRead();

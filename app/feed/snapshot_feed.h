@@ -33,9 +33,9 @@ public:
     void fillFrom(std::unique_ptr<HistoryFill> fill);
     /// Shows what the player has instead of live sources; before start(), with sources that are not started.
     void playFrom(std::unique_ptr<EventPlayer> player);
-    /// Goes on elsewhere in a recording: `past` until there, then the player. Nothing steps until the past is at hand;
+    /// Goes on at `at` of a recording: `past` until there, then the player. Nothing steps until the past is at hand;
     /// then jumped() is told, and nothing of what was shown before stays.
-    void jumpTo(std::unique_ptr<HistoryFill> past, std::unique_ptr<EventPlayer> player);
+    void jumpTo(SteadyTime at, std::unique_ptr<HistoryFill> past, std::unique_ptr<EventPlayer> player);
     [[nodiscard]] bool isJumping() const { return m_jump.past != nullptr; }
     void start();
     void stop();
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] const TableLog& tables() const { return m_tables; }
     /// Keeps the tables of that time for as long as it is looked at.
     void holdTables(std::optional<SteadyTime> at) { m_tables.hold(at); }
-    /// The request path as read at the last half second.
+    /// The request path as read at the last half second; of a recording, on the grid of PathHistory::stepAt().
     [[nodiscard]] const PathReading& path() const { return m_path; }
     /// How much of the objective was missed; what a recording tells of the day before comes a little later than the
     /// rest of it.
@@ -78,7 +78,10 @@ private:
     void applyReport(const StackReport& report);
     void takePast();
     [[nodiscard]] bool takeJump();
-    void catchUp(SteadyTime now);
+    void setNow(SteadyTime now);
+    void read();
+    [[nodiscard]] PathReading lastReading() const;
+    [[nodiscard]] bool play(SteadyTime now);
     [[nodiscard]] bool take(const std::vector<SourceUpdate>& updates);
     [[nodiscard]] std::vector<SourceUpdate> takeUpdates();
     void removeSource(const std::string& source);
@@ -89,6 +92,7 @@ private:
     std::unique_ptr<HistoryFill> m_fill; ///< until all of the past is there
     std::unique_ptr<EventPlayer> m_player;
     struct {
+        SteadyTime at;
         std::unique_ptr<HistoryFill> past;
         std::unique_ptr<EventPlayer> player;
     } m_jump;
@@ -101,8 +105,8 @@ private:
     Situation m_situation;
     SteadyTime m_now{};
     UtcTime m_utc{};
-    SteadyTime m_nextReading{};
-    SteadyTime m_nextExpiry{};
+    SteadyTime m_nextReading = SteadyTime::min(); ///< a recording may be older than the machine's start
+    SteadyTime m_nextExpiry = SteadyTime::min();
     bool m_hasData = false;
 };
 

@@ -73,15 +73,15 @@ std::pair<std::uint64_t, std::uint64_t> LatencyLog::Cells::countsFrom(std::size_
 }
 
 bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram& recorded) {
+    if (recorded.empty()) {
+        return true;
+    }
     auto it = m_runs.find(labels);
     if (it == m_runs.end()) {
         if (m_runs.size() >= kMaxSeries) {
             return false;
         }
         it = m_runs.emplace(labels, Run{}).first;
-    }
-    if (recorded.empty()) {
-        return true;
     }
     auto& run = it->second;
     const auto from = slotStart(at);

@@ -5,6 +5,12 @@
 
 namespace binnacle {
 
+SteadyTime PathHistory::stepAt(SteadyTime at, std::chrono::milliseconds step) {
+    const auto since = at.time_since_epoch();
+    const auto into = since % step; // negative before the machine's start: a recording is older than that
+    return at - into - (into.count() < 0 ? step : std::chrono::milliseconds(0));
+}
+
 PathHistory::PathHistory() {
     // 20 min as they were, then steps of 10 s up to two hours: the longest span of the top bar and the ribbon.
     m_lines.fill(Series({2400, 720, std::chrono::seconds(10)}));
@@ -25,9 +31,10 @@ void PathHistory::put(PathLine which, SteadyTime at, const Figure& figure) {
 
 void PathHistory::keep(const PathReading& path) {
     m_readings.push_back(std::make_shared<const PathReading>(path));
-    // One reading leaves the fine part at each step: it stays only if it is far enough from the last one kept.
+    // One reading leaves the fine part at each step: it stays only if it is the first one of a coarse step.
     while (m_thinned < m_readings.size() && m_readings[m_thinned]->at < path.at - kFineReadings) {
-        if (m_thinned > 0 && m_readings[m_thinned]->at < m_readings[m_thinned - 1]->at + kCoarseStep) {
+        if (m_thinned > 0 &&
+            stepAt(m_readings[m_thinned]->at, kCoarseStep) == stepAt(m_readings[m_thinned - 1]->at, kCoarseStep)) {
             m_readings.erase(m_readings.begin() + static_cast<std::ptrdiff_t>(m_thinned));
         } else {
             ++m_thinned;

@@ -41,6 +41,10 @@ class PathHistory {
 public:
     static constexpr std::chrono::milliseconds kStep{500};
 
+    /// The last of a grid of such steps at or before `at`. Who reads a recording reads it on this grid, so that its
+    /// lines are the same from wherever it was played.
+    [[nodiscard]] static SteadyTime stepAt(SteadyTime at, std::chrono::milliseconds step = kStep);
+
     PathHistory();
     static constexpr std::chrono::minutes kFineReadings{5};
     static constexpr std::chrono::seconds kCoarseStep{5};
