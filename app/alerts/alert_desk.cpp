@@ -110,8 +110,7 @@ void AlertDesk::evaluate() {
 void AlertDesk::takePast() {
     const auto now = m_feed.now();
     const auto utc = m_feed.utcNow();
-    auto silences = m_book.silences();
-    m_book = AlertBook();
+    m_book.reset();
     m_book.acknowledgedBefore(m_remembered, m_rememberedUntil);
     std::shared_ptr<const PathReading> before;
     for (auto at = now - kPast; at < now; at += PathHistory::kCoarseStep) {
@@ -122,17 +121,13 @@ void AlertDesk::takePast() {
         }
     }
     static_cast<void>(m_book.takeEvents());
-    for (const auto& silence : silences) {
-        m_book.silence(silence.key, silence.until, utc);
-    }
-    m_nextUsual = {};
-    m_marked = ~std::uint64_t{0}; // of the book before
+    m_nextUsual = SteadyTime::min();
 }
 
+/// Elsewhere in a recording: what had begun before that is shown there, as if it had been played.
 void AlertDesk::beginAnew() {
-    m_book.reset();
     m_waiting.clear();
-    m_nextUsual = {};
+    takePast();
     mark();
     Q_EMIT changed();
 }

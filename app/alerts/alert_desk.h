@@ -107,7 +107,7 @@ private:
     std::vector<AlertKey> m_waiting; ///< to be told with the next notice
     SteadyTime m_nextNotice{};
     std::optional<double> m_usualHits;
-    SteadyTime m_nextUsual{};
+    SteadyTime m_nextUsual = SteadyTime::min();
     std::uint64_t m_marked = 0; ///< revision of the book whose marks stand
 };
 

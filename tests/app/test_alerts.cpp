@@ -4,11 +4,17 @@
 #include "app/alerts/alert_desk.h"
 #include "app/alerts/alert_words.h"
 #include "app/alerts/alerts_dialog.h"
+#include "app/feed/snapshot_feed.h"
+#include "app/settings.h"
+#include "backend/recorder/recording_file.h"
+#include "backend/recorder/recording_writer.h"
 #include "tests/app/page_bench.h"
+#include "tests/app/played_console.h"
 #include "tests/app/slow_disk.h"
 #include "widgets/chart_event.h"
 #include "widgets/palette_view.h"
 #include "widgets/state_overlay.h"
+#include "widgets/time_context.h"
 
 #include <QCheckBox>
 #include <QListView>
@@ -78,6 +84,34 @@ const AlertKey kRedis{"source-lost", "redis"};
 KeptAlerts keptIn(const QString& file) {
     AlertStore store(file);
     return store.flush(5s) ? store.kept() : KeptAlerts();
+}
+
+/// 40 minutes until `now`: Redis was away for two minutes, half an hour ago, and is away since four minutes.
+void recordAbsences(const std::filesystem::path& file, const RecordingRun& run, SteadyTime now) {
+    auto writer = RecordingWriter::open(file, {}, run);
+    QVERIFY(writer);
+    SourceUpdate update;
+    update.source = "redis";
+    update.interval = 1000ms;
+    update.startedAt = now - 40min;
+    for (auto at = update.startedAt; at < now; at += 1s) {
+        const UtcTime utc(std::chrono::nanoseconds(at.time_since_epoch()) + std::chrono::nanoseconds(run.utcOffsetNs));
+        const auto ago = now - at;
+        update.failure.reset();
+        if (ago <= 4min || (ago <= 32min && ago > 30min)) {
+            update.failure = SourceFailure{{ErrorCode::Closed, "nothing listens there"}, at, utc, 1, at + 1s};
+        } else {
+            Snapshot snapshot;
+            snapshot.header.source = update.source;
+            snapshot.header.steadyAt = at;
+            snapshot.header.utcAt = utc;
+            snapshot.header.epoch = "one";
+            snapshot.readings = {gauge("redis.keys", {}, 7)};
+            update.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+        }
+        QVERIFY((*writer)->append(recordedEvent(update, utc)));
+    }
+    QVERIFY((*writer)->commit());
 }
 
 } // namespace
@@ -306,6 +340,63 @@ private Q_SLOTS:
         QCOMPARE(desk.counts().critical, 1);
         QVERIFY(heard->notices.empty() && heard->sounds == 0);
         QCOMPARE(time.alerts().size(), std::size_t{1});
+    }
+
+    void theHourBeforeIsJudgedAsWellAndNobodyIsTold() {
+        const QTemporaryDir dir;
+        const auto file = std::filesystem::path(dir.path().toStdString()) / "recording.sqlite";
+        const auto now = std::chrono::steady_clock::now();
+        const RecordingRun run{currentBootId(), currentUtcOffsetNs()};
+        recordAbsences(file, run, now);
+        SourceSet sources(FakeStack::parts(std::make_shared<FakeStack>(), dir).link); // never started
+        const auto clock = std::make_shared<StandingClock>(now, run.utcOffsetNs);
+        SnapshotFeed feed(sources, clock);
+        TimeContext time;
+        Settings settings(dir.filePath(QStringLiteral("binnacle.ini")));
+        const auto heard = std::make_shared<FakeNotifier>();
+        AlertDesk::Parts parts;
+        parts.notifier = heard;
+        AlertDesk desk(feed, time, settings, std::move(parts));
+        desk.silence({"p99", ""}, SilenceFor::Hour);
+        // What is judged half a second apart was seen five seconds apart before the last minutes.
+        const auto near = [](SteadyTime at, SteadyTime wanted) { return at >= wanted && at <= wanted + 10s; };
+
+        feed.fillFrom(std::make_unique<HistoryFill>(file, now, run));
+        const QSignalSpy filled(&feed, &SnapshotFeed::pastFilled);
+        QTRY_VERIFY_WITH_TIMEOUT((feed.tick(), filled.count() > 0), 30000);
+        const auto* alert = desk.book().find(kRedis);
+        QVERIFY(alert != nullptr && alert->state == AlertState::Raised);
+        QVERIFY(near(alert->since, now - 4min));
+        const auto& episodes = desk.book().episodes();
+        QCOMPARE(episodes.size(), std::size_t{2});
+        QVERIFY(near(episodes[0].from, now - 32min) && episodes[0].to && near(*episodes[0].to, now - 30min));
+        QVERIFY(near(episodes[1].from, now - 4min) && !episodes[1].to);
+        QCOMPARE(time.alerts().size(), std::size_t{2});
+        QCOMPARE(desk.book().silences().size(), std::size_t{1});
+        for (int second = 1; second <= 30; ++second) {
+            clock->moveTo(now + std::chrono::seconds(second));
+            feed.tick();
+        }
+        QCOMPARE(desk.counts().critical, 1);
+        QVERIFY(heard->notices.empty() && heard->sounds == 0);
+
+        // Elsewhere in a recording it is as if it had been played up to there.
+        const auto jump = [&](SteadyTime at) {
+            clock->moveTo(at);
+            feed.jumpTo(at, std::make_unique<HistoryFill>(file, at, run),
+                        std::make_unique<DirectPlayer>(std::vector<RecordedEvent>()));
+            QTRY_VERIFY_WITH_TIMEOUT((feed.tick(), !feed.isJumping()), 30000);
+        };
+        jump(now - 31min);
+        alert = desk.book().find(kRedis);
+        QVERIFY(alert != nullptr && alert->state == AlertState::Raised && near(alert->since, now - 32min));
+        QCOMPARE(time.alerts().size(), std::size_t{1});
+        jump(now - 10min);
+        QCOMPARE(desk.counts().critical, 0);
+        QCOMPARE(desk.book().episodes().size(), std::size_t{1});
+        jump(now - 39min);
+        QVERIFY(desk.book().find(kRedis) == nullptr && time.alerts().empty());
+        QVERIFY(heard->notices.empty());
     }
 
     void burnRatesAreJudgedWithTheReadings() {
