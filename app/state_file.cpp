@@ -73,14 +73,17 @@ struct StateFile::Wanted {
 
 StateFile::StateFile(const QString& file, std::shared_ptr<BackgroundJobs> disk)
     : m_file(file)
-    , m_wanted(std::make_shared<Wanted>()) {
+    , m_wanted(std::make_shared<Wanted>())
+    , m_listens(std::make_shared<bool>(true)) {
     if (!file.isEmpty()) {
         m_ownDisk = !disk;
         m_disk = m_ownDisk ? std::make_shared<BackgroundJobs>(1) : std::move(disk);
     }
 }
 
-StateFile::~StateFile() {
+StateFile::~StateFile() = default;
+
+void StateFile::end() {
     if (m_ownDisk) {
         flush(std::chrono::milliseconds(500));
     }
@@ -92,9 +95,8 @@ void StateFile::read(qint64 most, std::function<bool(const QByteArray&)> parse,
         then({});
         return;
     }
-    // Whoever listens may be gone by then: it goes with this.
     m_disk->post(
-        [file = m_file, most, parse = std::move(parse), then = std::move(then), listens = std::weak_ptr(m_wanted)] {
+        [file = m_file, most, parse = std::move(parse), then = std::move(then), listens = std::weak_ptr(m_listens)] {
             Reading reading;
             reading.damaged = !isUsable(file, most, parse);
             if (reading.damaged) {

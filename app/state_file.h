@@ -23,7 +23,7 @@ public:
     /// Empty: keeps nothing beyond the end. `disk` has one thread, and whoever made it waits for its end; without one,
     /// this has its own.
     explicit StateFile(const QString& file, std::shared_ptr<BackgroundJobs> disk = nullptr);
-    /// With a disk of its own it waits half a second for what is not yet written.
+    /// Tells nobody any more. What was written before is still written by a disk that goes on.
     ~StateFile();
     StateFile(const StateFile&) = delete;
     StateFile& operator=(const StateFile&) = delete;
@@ -43,12 +43,15 @@ public:
     [[nodiscard]] QString problem() const;
     /// Until all is read, told and written; false if that took longer.
     bool flush(std::chrono::milliseconds patience);
+    /// For whoever holds this, at its own end: a disk of its own gets half a second for what it has to do.
+    void end();
 
 private:
     struct Wanted;
     QString m_file;
     std::shared_ptr<BackgroundJobs> m_disk; ///< none without a file
     std::shared_ptr<Wanted> m_wanted;
+    std::shared_ptr<bool> m_listens; ///< what is read is told as long as it stands
     bool m_ownDisk = false;
 };
 

@@ -70,6 +70,11 @@ AlertStore::AlertStore(const QString& file, std::shared_ptr<BackgroundJobs> disk
         [this, found](const StateFile::Reading& reading) { onRead(std::move(*found), reading); });
 }
 
+AlertStore::~AlertStore() {
+    m_told = nullptr; // whoever listened is at its end, too
+    m_file.end();
+}
+
 void AlertStore::onRead(KeptAlerts found, const StateFile::Reading& reading) {
     if (reading.damaged) {
         m_notice =

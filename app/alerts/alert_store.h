@@ -29,6 +29,10 @@ public:
 
     /// Reads `file`; empty: keeps nothing beyond the end. `disk` as in StateFile.
     explicit AlertStore(const QString& file, std::shared_ptr<BackgroundJobs> disk = nullptr);
+    /// With a disk of its own it waits half a second for what is not yet written.
+    ~AlertStore();
+    AlertStore(const AlertStore&) = delete;
+    AlertStore& operator=(const AlertStore&) = delete;
     /// Called once it was read.
     void whenRead(std::function<void()> told) { m_told = std::move(told); }
     [[nodiscard]] bool isRead() const { return m_read; }

@@ -86,6 +86,11 @@ NoteStore::NoteStore(const QString& file, std::shared_ptr<BackgroundJobs> disk)
         [this, found](const StateFile::Reading& reading) { onRead(std::move(*found), reading); });
 }
 
+NoteStore::~NoteStore() {
+    m_told = nullptr; // whoever listened is at its end, too
+    m_file.end();
+}
+
 void NoteStore::onRead(std::vector<Note> found, const StateFile::Reading& reading) {
     if (reading.damaged) {
         m_notice = reading.aside.isEmpty()

@@ -35,6 +35,10 @@ public:
 
     /// Reads `file`; empty: keeps nothing beyond the end. `disk` as in StateFile.
     explicit NoteStore(const QString& file, std::shared_ptr<BackgroundJobs> disk = nullptr);
+    /// With a disk of its own it waits half a second for what is not yet written.
+    ~NoteStore();
+    NoteStore(const NoteStore&) = delete;
+    NoteStore& operator=(const NoteStore&) = delete;
     /// Called once it was read.
     void whenRead(std::function<void()> told) { m_told = std::move(told); }
 

@@ -162,6 +162,20 @@ private Q_SLOTS:
         QCOMPARE(notesIn(file), (std::vector{kept, meanwhile, last}));
     }
 
+    void whoIsGoneIsToldNothing() {
+        const QTemporaryDir dir;
+        const auto disk = std::make_shared<BackgroundJobs>(1);
+        SlowDisk slow(*disk);
+        int told = 0;
+        {
+            NoteStore store(dir.filePath(QStringLiteral("notes.json")), disk);
+            store.whenRead([&] { ++told; });
+        }
+        slow.goOn();
+        QVERIFY(disk->finish(5s));
+        QCOMPARE(told, 0);
+    }
+
     void theNextConsoleReadsWhatTheLastOneWrites() {
         const QTemporaryDir dir;
         const auto file = dir.filePath(QStringLiteral("notes.json"));
