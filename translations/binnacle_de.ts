@@ -291,8 +291,8 @@
         <translation>Fehlerbudget brennt schnell</translation>
     </message>
     <message>
-        <source>HAProxy sends it no requests.</source>
-        <translation>HAProxy schickt keine Anfragen dorthin.</translation>
+        <source>HAProxy sends it no requests, and nobody has drained it.</source>
+        <translation>HAProxy schickt keine Anfragen dorthin, und niemand hat sie herausgenommen.</translation>
     </message>
     <message>
         <source>In the last quarter of an hour; it clears when that has passed.</source>

@@ -122,6 +122,23 @@ Json resourceJson(const ResourceView& resource) {
     return json;
 }
 
+Json holdJson(const HoldView& hold) {
+    Json json = {{"kind", hold.kind},
+                 {"target", hold.target},
+                 {"value", hold.value},
+                 {"changed_by", hold.changedBy},
+                 {"reference", hold.reference}};
+    if (hold.leaseUntil) {
+        json["lease_until"] = isoTime(*hold.leaseUntil);
+    }
+    return json;
+}
+
+HoldView readHold(Reader& reader) {
+    return {reader.text("kind"),       reader.text("target"),    reader.text("value"),
+            reader.text("changed_by"), reader.text("reference"), reader.time("lease_until")};
+}
+
 ResourceView readResource(const std::string& name, const Json& json, bool& good) {
     Reader reader(json);
     ResourceView resource;
@@ -365,6 +382,7 @@ std::string controlViewDocument(const ControlView& view) {
         {"operator", {{"name", view.operatorName}, {"role", view.role}, {"may", std::move(may)}}},
         {"audit", {{"number", view.auditNumber}, {"problem", view.auditProblem}}},
         {"resources", Json::object()},
+        {"holds", arrayJson(view.holds, holdJson)},
         {"features", arrayJson(view.features, featureJson)},
         {"forecasts", arrayJson(view.forecasts,
                                 [](const LevelForecast& forecast) {
@@ -412,6 +430,7 @@ Result<ControlView> parseControlView(std::string_view text) {
             view.resources.push_back(readResource(name, resource, good));
         }
     }
+    view.holds = reader.list<HoldView>("holds", readHold);
     view.features = reader.list<FeatureView>("features", readFeature);
     view.forecasts = reader.list<LevelForecast>("forecasts", [](Reader& inner) {
         return LevelForecast{inner.integer("level"), inner.list<Forecast>("rows", readForecast)};

@@ -91,6 +91,17 @@ struct MigrationsView {
     friend bool operator==(const MigrationsView&, const MigrationsView&) = default;
 };
 
+/// What an act has set and control goes on asserting: an instance out of rotation, a paused pool, its size.
+struct HoldView {
+    std::string kind;   ///< "instance", "pool", "pool_size"
+    std::string target; ///< whose it is: "app-1"
+    std::string value;  ///< "drained" or "ready", "paused" or "active", a number
+    std::string changedBy;
+    std::string reference;             ///< of the intent
+    std::optional<UtcTime> leaseUntil; ///< nothing: until somebody changes it
+    friend bool operator==(const HoldView&, const HoldView&) = default;
+};
+
 /// All that control says of itself: `GET /v1/state`.
 struct ControlView {
     std::string writerId;
@@ -101,6 +112,7 @@ struct ControlView {
     std::int64_t auditNumber = 0;                 ///< head of control's own chain
     std::string auditProblem; ///< why nothing can be written to the audit, so that nothing runs; empty: it can
     std::vector<ResourceView> resources;
+    std::vector<HoldView> holds;
     std::vector<FeatureView> features;
     std::vector<LevelForecast> forecasts;
     std::string forecastBasis; ///< "5 min of 3 instances", or why there is none

@@ -22,6 +22,20 @@ std::string textAt(const Json& json, const char* name) {
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// Instances that somebody has drained, and that are to stay so.
+void addDrains(std::vector<Reading>& readings, const Json& json) {
+    const auto holds = json.find("holds");
+    if (holds == json.end() || !holds->is_array()) {
+        return;
+    }
+    for (const auto& hold : *holds) {
+        if (hold.is_object() && textAt(hold, "kind") == "instance" && textAt(hold, "value") == "drained") {
+            const Labels labels{{"by", textAt(hold, "changed_by")}, {"instance", textAt(hold, "target")}};
+            readings.push_back(gauge("control.instance_drained", labels, 1));
+        }
+    }
+}
+
 /// An empty object where there is none.
 const Json& objectAt(const Json& json, const char* name) {
     static const Json none = Json::object();
@@ -59,6 +73,7 @@ Result<Snapshot> controlSnapshot(std::string_view document) {
             readings.push_back(gauge("control.lease_left_seconds", labels, *left));
         }
     }
+    addDrains(readings, json);
     const auto& audit = objectAt(json, "audit");
     if (const auto number = numberAt(audit, "number")) {
         readings.push_back(counter("control.audit.entries", {}, *number)); // the newest one's

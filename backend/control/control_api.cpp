@@ -176,6 +176,13 @@ ApiReply ControlApi::state(const Operator& who) {
     for (const auto& resource : *states) {
         view.resources.push_back(viewOf(resource, m_clock.steadyNow()));
     }
+    if (m_holds != nullptr) {
+        auto holds = m_holds->all();
+        for (auto& hold : holds ? *holds : std::vector<Hold>()) { // what can't be told blinds nobody to the rest
+            view.holds.push_back({std::move(hold.kind), std::move(hold.target), std::move(hold.value),
+                                  std::move(hold.changedBy), std::move(hold.reference), hold.leaseUntil});
+        }
+    }
     if (m_evidence != nullptr) {
         view.features = m_evidence->features();
         view.cohorts = m_evidence->cohorts();

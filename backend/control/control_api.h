@@ -3,6 +3,7 @@
 
 #include "backend/control/action_engine.h"
 #include "backend/control/gatekeeper.h"
+#include "backend/control/hold_store.h"
 #include "backend/control/migration_desk.h"
 
 #include <map>
@@ -30,15 +31,16 @@ struct ApiReply {
 /// The HTTP face of the engine: routes, roles and documents. Safe to call from several threads.
 class ControlApi {
 public:
-    /// `evidence` may be none: then there are no effects, features and cohorts to tell. So may `migrations`.
+    /// `evidence` may be none: then there are no effects, features and cohorts to tell. So may the others.
     ControlApi(ActionEngine& engine, const Gatekeeper& gate, const Clock& clock, std::string environment,
-               Evidence* evidence = nullptr, const MigrationDesk* migrations = nullptr)
+               Evidence* evidence = nullptr, const MigrationDesk* migrations = nullptr, HoldStore* holds = nullptr)
         : m_engine(engine)
         , m_gate(gate)
         , m_clock(clock)
         , m_environment(std::move(environment))
         , m_evidence(evidence)
-        , m_migrations(migrations) {}
+        , m_migrations(migrations)
+        , m_holds(holds) {}
 
     [[nodiscard]] ApiReply handle(const ApiCall& call);
 
@@ -60,6 +62,7 @@ private:
     std::string m_environment;
     Evidence* m_evidence;
     const MigrationDesk* m_migrations;
+    HoldStore* m_holds;
 };
 
 } // namespace binnacle::control

@@ -68,6 +68,13 @@ Result<std::vector<Hold>> HoldStore::all(const std::string& kind) {
     return read(statement);
 }
 
+Result<std::vector<Hold>> HoldStore::all() {
+    const std::scoped_lock lock(m_mutex);
+    SqliteStatement statement(m_database.handle(), "SELECT kind, target, value, reference, changed_by, lease_until_ms "
+                                                   "FROM holds ORDER BY kind, target");
+    return read(statement);
+}
+
 Result<std::optional<Hold>> HoldStore::find(const std::string& kind, const std::string& target) {
     const auto holds = all(kind); // a few rows
     if (!holds) {

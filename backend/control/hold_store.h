@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Result<void> remove(const std::string& kind, const std::string& target);
     [[nodiscard]] Result<std::optional<Hold>> find(const std::string& kind, const std::string& target);
     [[nodiscard]] Result<std::vector<Hold>> all(const std::string& kind);
+    /// Of all kinds.
+    [[nodiscard]] Result<std::vector<Hold>> all();
 
 private:
     explicit HoldStore(SqliteDatabase database)

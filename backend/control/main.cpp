@@ -155,7 +155,7 @@ int serve(const std::string& file) {
         }
     }
     const Gatekeeper gate(config->adminUids, ::geteuid(), config->tokens());
-    ControlApi api(engine, gate, clock, config->environment, &evidence, desk.get());
+    ControlApi api(engine, gate, clock, config->environment, &evidence, desk.get(), holds->get());
     ApiServer server([&api](const ApiCall& call) { return api.handle(call); });
     if (auto listening = server.listen(config->socket); !listening) {
         return failed(listening.error());

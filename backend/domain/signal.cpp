@@ -21,6 +21,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"control.audit.entries", "Entries of the audit", "entries", Counter, Neither},
     {"control.audit.writable", "The audit can be written", "1", Gauge, Up},
     {"control.generation", "Generation of what is wanted", "1", Gauge, Neither},
+    {"control.instance_drained", "Drained by an operator", "1", Gauge, Neither},
     {"control.lease_left_seconds", "Left of the lease", "s", Gauge, Neither},
     {"control.migrations_running", "Migrations under way", "migrations", Gauge, Neither},
     {"control.wanted_level", "Wanted degradation level", "level", Gauge, Neither},

@@ -58,10 +58,12 @@ void sourceUnreadable(const AlertInputs& in, Measures& out) {
     }
 }
 
+/// One that somebody has drained may be down, too: whoever is at work on it knows.
 void outOfRotation(const AlertInputs& in, Measures& out) {
     for (const auto& hop : in.path.instances) {
         const auto up = flag(hop.inRotation, in.path.proxy.state);
-        out.push_back({hop.name, in.path.proxy.source, up ? std::optional(1 - *up) : std::nullopt});
+        const bool wanted = !hop.drainedBy.empty();
+        out.push_back({hop.name, in.path.proxy.source, up ? std::optional(wanted ? 0 : 1 - *up) : std::nullopt});
     }
 }
 
@@ -177,7 +179,7 @@ constexpr std::array kRules = {
               AlertUnit::Count, kWaits, "traffic", &figureOf<&PathReading::proxyQueue>},
     AlertRule{"out-of-rotation",
               "Out of rotation",
-              "HAProxy sends it no requests.",
+              "HAProxy sends it no requests, and nobody has drained it.",
               kCaution,
               AlertUnit::State,
               {1, seconds(10), 0.5, seconds(10)},

@@ -272,6 +272,11 @@ void readInstances(PathReading& path, const PathReader& reader, const PathLimits
         hop.generation = reader.sum("degradation.generation", mine);
         hop.inRotation = asBool(reader.largest(
             "haproxy.server.up", [&](const SignalEntry& entry) { return entry.key.labels.get("server") == hop.name; }));
+        for (const auto* entry : reader.store().byId("control.instance_drained")) {
+            if (entry->key.labels.get("instance") == hop.name && reader.current(*entry)) {
+                hop.drainedBy = entry->key.labels.get("by");
+            }
+        }
         if (hop.poolWaiting.value_or(0) >= 1) {
             raise(hop, Concern::Caution, whole(*hop.poolWaiting) + " waiting for a pool slot");
         }

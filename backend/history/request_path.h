@@ -73,6 +73,7 @@ struct InstanceHop : HopBase {
     std::optional<double> level; ///< of degradation, as the instance reports it
     std::optional<double> generation;
     std::optional<bool> inRotation; ///< as HAProxy sees it
+    std::string drainedBy; ///< who has taken it out of rotation, where control says that it is to be; else empty
 };
 
 struct BouncerHop : HopBase {

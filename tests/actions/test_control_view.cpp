@@ -39,6 +39,8 @@ ControlView wholeView() {
     share.wanted = {{"percent", 2.5}};
     share.generation = 3;
     view.resources = {level, share};
+    view.holds = {{"instance", "app-2", "drained", "alice", "control-1:38", std::nullopt},
+                  {"pool", "binnacle", "paused", "bob", "control-1:39", at(60)}};
     view.features = {{"analytics", "Dashboard analytics", {"GET /v1/dashboard"}, 1, "left out", 12.5, 310.0},
                      {"tasks", "Tasks", {"GET /v1/tasks"}, std::nullopt, {}, std::nullopt, std::nullopt}};
     view.forecasts = {{1, {{"requests", "Requests", "1/s", 50, 44}}}, {2, {}}};

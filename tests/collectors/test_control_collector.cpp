@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace binnacle;
 using namespace binnacle::testing;
 using namespace std::chrono_literals;
@@ -27,6 +29,9 @@ private Q_SLOTS:
         share.wanted = {{"percent", 2.5}};
         share.generation = 3;
         view.resources = {level, share};
+        view.holds = {{"instance", "app-1", "ready", "alice", "control-1:37", {}},
+                      {"instance", "app-2", "drained", "alice", "control-1:38", {}},
+                      {"pool", "app-3", "drained", "alice", "control-1:39", {}}};
         view.migrations.emplace();
         view.migrations->rows.resize(3);
         view.migrations->rows[0].state = MigrationStatus::State::Running;
@@ -45,6 +50,10 @@ private Q_SLOTS:
         QCOMPARE(valueOf(*snapshot, "control.audit.entries", {}), 41.0);
         QCOMPARE(valueOf(*snapshot, "control.audit.writable", {}), 1.0);
         QCOMPARE(valueOf(*snapshot, "control.migrations_running", {}), 2.0);
+        QCOMPARE(std::ranges::count(snapshot->readings, "control.instance_drained",
+                                    [](const Reading& reading) { return reading.key.id; }),
+                 1);
+        QCOMPARE(valueOf(*snapshot, "control.instance_drained", {{"by", "alice"}, {"instance", "app-2"}}), 1.0);
     }
 
     void anAuditThatCanNotBeWrittenIsSaid() {
@@ -61,7 +70,7 @@ private Q_SLOTS:
             QVERIFY2(!controlSnapshot(text), text);
         }
         const auto odd = controlSnapshot(
-            R"({"resources":{"degradation_level":5,"canary_share":{"percent":"many","generation":[]}},"audit":3,"migrations":{"rows":{}}})");
+            R"({"resources":{"degradation_level":5,"canary_share":{"percent":"many","generation":[]}},"audit":3,"holds":[7,{"kind":"instance","value":[]}],"migrations":{"rows":{}}})");
         QVERIFY(odd.has_value());
         QVERIFY(odd->find("control.wanted_level", {}) == nullptr);
         QVERIFY(odd->find("control.wanted_share_percent", {}) == nullptr);

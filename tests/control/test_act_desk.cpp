@@ -218,6 +218,7 @@ private Q_SLOTS:
         const auto store = HoldStore::open(file);
         QVERIFY(**(*store)->find("pool", "binnacle") == hold);
         QCOMPARE((*store)->all("pool_size")->size(), std::size_t{1});
+        QCOMPARE((*store)->all()->size(), std::size_t{2});
         QVERIFY((*store)->remove("pool", "binnacle").has_value());
         QVERIFY(!(*store)->find("pool", "binnacle")->has_value());
     }

@@ -4,6 +4,7 @@
 #include "backend/clients/pg_console_client.h"
 #include "backend/clients/pg_session.h"
 #include "backend/clients/stack_status.h"
+#include "backend/collectors/control_collector.h"
 #include "backend/collectors/haproxy_csv.h"
 #include "tests/control_system/keep_alive_client.h"
 #include "tests/support/bundled_stack.h"
@@ -311,6 +312,7 @@ private Q_SLOTS:
         const auto done = control("drain_instance", {{"instance", "app-1"}});
         QVERIFY2(done && done->verdict == Verdict::Applied, said(done).c_str());
         QCOMPARE(textOf(done->observedAfter, "state"), std::string("drained"));
+        QCOMPARE(drainedNow(), std::vector<std::string>{"app-1"}); // so that nobody is called for it
         const auto quiet = requestsOf("app-1");
         const auto busy = requestsOf("app-2");
         QVERIFY(waitFor(30s, [&] { return requestsOf("app-2") > busy + 30; }));
@@ -329,9 +331,22 @@ private Q_SLOTS:
         const auto undone = undo(*done);
         QVERIFY2(undone && undone->verdict == Verdict::Applied, said(undone).c_str());
         QVERIFY(statusOf("app-1").starts_with("UP"));
+        QVERIFY(drainedNow().empty());
     }
 
 private:
+    /// The instances that somebody has drained, as every reader of control is told.
+    [[nodiscard]] std::vector<std::string> drainedNow() const {
+        std::vector<std::string> out;
+        const auto state = m_gateway->state(5s);
+        const auto snapshot = state ? controlSnapshot(*state) : Result<Snapshot>(std::unexpected(state.error()));
+        for (const auto& reading : snapshot ? snapshot->readings : std::vector<Reading>()) {
+            if (reading.key.id == "control.instance_drained") {
+                out.emplace_back(reading.key.labels.get("instance"));
+            }
+        }
+        return out;
+    }
     [[nodiscard]] static std::string actingConninfo(const std::string& of, const char* database) {
         return withSettings(of, {{"dbname", database}, {"user", "console_op"}});
     }

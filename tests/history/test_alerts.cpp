@@ -409,6 +409,31 @@ private Q_SLOTS:
         QCOMPARE(book.alerts().front().state, AlertState::Cleared);
     }
 
+    void anInstanceThatSomebodyDrainedIsNoAlert() {
+        AlertBook book;
+        auto now = kStart;
+        auto path = calm();
+        const auto steps = [&](int seconds) {
+            for (int i = 0; i < seconds; ++i) {
+                now += 1s;
+                book.evaluate({path, {}, {}, nullptr}, now, kUtc);
+            }
+        };
+        const AlertKey key{"out-of-rotation", "app-1"};
+        path.instances[0].drainedBy = "alice";
+        path.instances[0].inRotation = false; // down while she works on it
+        steps(120);
+        QVERIFY(book.find(key) == nullptr);
+        // The drain is over, and it did not come back.
+        path.instances[0].drainedBy.clear();
+        steps(12);
+        QVERIFY(book.find(key) != nullptr && book.find(key)->state == AlertState::Raised);
+        // Somebody takes it out on purpose from now on.
+        path.instances[0].drainedBy = "bob";
+        steps(12);
+        QCOMPARE(book.find(key)->state, AlertState::Cleared);
+    }
+
     void bothWindowsMustBurn_data() {
         QTest::addColumn<QList<double>>("rates"); // 5 min, 1 h, 30 min, 6 h; -1: not known
         QTest::addColumn<QString>("raised");

@@ -160,6 +160,19 @@ private Q_SLOTS:
         QCOMPARE(situation.source, std::string("service/app-2"));
     }
 
+    void whoDrainedAnInstanceIsKnownAsLongAsControlSaysSo() {
+        World world;
+        world.serve("app-1", 10s, 100, 8ms);
+        world.serve("app-2", 10s, 100, 8ms);
+        world.say("control", 9s, {gauge("control.instance_drained", {{"by", "alice"}, {"instance", "app-2"}}, 1)});
+        auto path = readRequestPath(world.store, at(10s));
+        QCOMPARE(path.instances[0].drainedBy, std::string());
+        QCOMPARE(path.instances[1].drainedBy, std::string("alice"));
+        world.say("control", 10s, {});
+        path = readRequestPath(world.store, at(10s));
+        QCOMPARE(path.instances[1].drainedBy, std::string());
+    }
+
     void valuesOfALostSourceAreNotShown() {
         World world;
         world.serve("app-1", 10s, 100, 8ms);
