@@ -2074,18 +2074,6 @@
         <source>only %1 of %2 seen</source>
         <translation>nur %1 von %2 gesehen</translation>
     </message>
-    <message>
-        <source>%1 arrive at %2.</source>
-        <translation>%1 kommen bei %2 an.</translation>
-    </message>
-    <message>
-        <source>%1 of its answers fail</source>
-        <translation>%1 der Antworten scheitern</translation>
-    </message>
-    <message>
-        <source>%1 times as slow as the others</source>
-        <translation>%1-mal so langsam wie die anderen</translation>
-    </message>
 </context>
 <context>
     <name>Budget</name>
@@ -3269,10 +3257,6 @@
         <translation>Sperren, Sitzungen: Sitzung beenden…</translation>
     </message>
     <message>
-        <source>Statements: the sessions that run it</source>
-        <translation>Anweisungen: Sitzungen, die sie ausführen</translation>
-    </message>
-    <message>
         <source>Sessions: whom it waits for</source>
         <translation>Sitzungen: auf wen sie wartet</translation>
     </message>
@@ -3347,18 +3331,6 @@
     <message>
         <source>Read the state again</source>
         <translation>Den Zustand neu lesen</translation>
-    </message>
-    <message>
-        <source>Back on the way from a route to a lock</source>
-        <translation>Zurück auf dem Weg von einer Route zu einer Sperre</translation>
-    </message>
-    <message>
-        <source>Latency: the statements of a route; Statements: the sessions that run it</source>
-        <translation>Latenz: Anweisungen einer Route; Anweisungen: Sitzungen, die sie ausführen</translation>
-    </message>
-    <message>
-        <source>Statements: the plan of the statement</source>
-        <translation>Anweisungen: Plan der Anweisung</translation>
     </message>
     <message>
         <source>In the list of alerts</source>
@@ -4489,10 +4461,6 @@
         <source>The settings can&apos;t be written to %1. What is chosen now is not kept.</source>
         <translation>Die Einstellungen lassen sich nicht nach %1 schreiben. Was jetzt gewählt wird, wird nicht behalten.</translation>
     </message>
-    <message>
-        <source>The settings in %1 could not be read nor set aside; defaults are in use.</source>
-        <translation>Die Einstellungen in %1 waren nicht lesbar und ließen sich nicht beiseitelegen; es gelten die Vorgaben.</translation>
-    </message>
 </context>
 <context>
     <name>Share</name>
@@ -4588,18 +4556,6 @@
     <message>
         <source>Mean</source>
         <translation>Mittel</translation>
-    </message>
-    <message>
-        <source>p50</source>
-        <translation>p50</translation>
-    </message>
-    <message>
-        <source>p99</source>
-        <translation>p99</translation>
-    </message>
-    <message>
-        <source>p99.9</source>
-        <translation>p99,9</translation>
     </message>
     <message>
         <source>Open for</source>
@@ -8847,58 +8803,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Irgendetwas tun, finden oder dorthin gehen</translation>
     </message>
     <message>
-        <source>Ctrl+PgDown</source>
-        <translation>Strg+Bild ab</translation>
-    </message>
-    <message>
-        <source>On Database: the next section</source>
-        <translation>Auf Datenbank: der nächste Abschnitt</translation>
-    </message>
-    <message>
-        <source>On Statements: the sessions that run it</source>
-        <translation>Auf Anweisungen: Sitzungen, die sie ausführen</translation>
-    </message>
-    <message>
-        <source>On Sessions: whom it waits for</source>
-        <translation>Auf Sitzungen: auf wen sie wartet</translation>
-    </message>
-    <message>
-        <source>On a chart: its figures as a table, and as CSV</source>
-        <translation>Auf einem Diagramm: seine Zahlen als Tabelle und als CSV</translation>
-    </message>
-    <message>
-        <source>Take back the last act (with preview)</source>
-        <translation>Letzte Aktion zurücknehmen (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>L 0 … 3</source>
-        <translation>L 0 … 3</translation>
-    </message>
-    <message>
-        <source>On Degradation: set a level (with preview)</source>
-        <translation>Auf Degradation: Stufe setzen (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>On Degradation: extend the lease (with preview)</source>
-        <translation>Auf Degradation: Frist verlängern (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>C, T</source>
-        <translation>C, T</translation>
-    </message>
-    <message>
-        <source>On Locks and Sessions: cancel the query, terminate the session (with preview)</source>
-        <translation>Auf Sperren und Sitzungen: Abfrage abbrechen, Sitzung beenden (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>On Canary: no user to the canary (with preview)</source>
-        <translation>Auf Canary: kein Nutzer zum Canary (mit Vorschau)</translation>
-    </message>
-    <message>
-        <source>On Cache: name a key or a tag to invalidate (with preview)</source>
-        <translation>Auf Cache: Schlüssel oder Tag zum Invalidieren nennen (mit Vorschau)</translation>
-    </message>
-    <message>
         <source>Dark or light as the system is</source>
         <translation>Dunkel oder hell wie das System</translation>
     </message>
@@ -9262,10 +9166,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>in the order of the request path; numbers tell what moved first, which is evidence and no proof</source>
         <translation>in der Folge des Anfragewegs; Nummern sagen, was sich zuerst bewegt hat: ein Indiz, kein Beweis</translation>
-    </message>
-    <message>
-        <source>in the order of the request path: what is below is nearer to the cause</source>
-        <translation>in der Folge des Anfragewegs: Weiter unten ist näher an der Ursache</translation>
     </message>
 </context>
 <context>
@@ -10933,16 +10833,8 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>%1: %2 Abfragen/s dieser Konsole, %3 ms/s Warten auf sie, mit Hin- und Rückweg</translation>
     </message>
     <message>
-        <source>Budget: %1 ms/s of each server</source>
-        <translation>Budget: %1 ms/s je Server</translation>
-    </message>
-    <message>
         <source>Own queries</source>
         <translation>Eigene Abfragen</translation>
-    </message>
-    <message>
-        <source>%1, %2 of %3 ms/s</source>
-        <translation>%1, %2 von %3 ms/s</translation>
     </message>
     <message>
         <source>%1, %2 ms/s</source>

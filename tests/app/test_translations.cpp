@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The translations are whole: nothing untranslated, no placeholder lost, every plural there, and nothing in the sources
-// that the files do not know.
+// The translations are whole: nothing untranslated, no placeholder lost, every plural there, nothing in the sources
+// that the files do not know, and nothing in the files that the sources do not say.
 #include "app/models/backend_texts.h"
 
 #include <QDirIterator>
@@ -150,7 +150,7 @@ private Q_SLOTS:
         }
     }
 
-    void noTextOfTheSourcesIsLeftOut() {
+    void noTextOfTheSourcesIsLeftOutAndNoneIsStale() {
         const QTemporaryDir folder;
         const auto catalogue = folder.filePath(QStringLiteral("catalogue_texts.cpp"));
         QProcess writer;
@@ -167,13 +167,20 @@ private Q_SLOTS:
         QVERIFY2(lupdate.waitForFinished(60'000) && lupdate.exitCode() == 0,
                  lupdate.readAllStandardError().constData());
         std::set<QString> known;
-        for (const auto& message : messagesOf(fileOf("de"))) {
-            known.insert(message.name() + message.comment);
+        QStringList twice;
+        const auto translated = messagesOf(fileOf("de"));
+        for (const auto& message : translated) {
+            if (!known.insert(message.name() + message.comment).second) {
+                twice << message.name();
+            }
         }
+        QVERIFY2(twice.isEmpty(), qPrintable(twice.join(QLatin1Char('\n'))));
         const auto said = messagesOf(fresh);
         QVERIFY(said.size() > 1000);
+        std::set<QString> asked;
         QStringList unknown;
         for (const auto& message : said) {
+            asked.insert(message.name() + message.comment);
             if (!known.contains(message.name() + message.comment)) {
                 unknown << message.name();
             }
@@ -181,6 +188,14 @@ private Q_SLOTS:
         QVERIFY2(unknown.isEmpty(),
                  qPrintable(QStringLiteral("run cmake --build … --target update_translations and translate:\n") +
                             unknown.join(QLatin1Char('\n'))));
+        QStringList stale;
+        for (const auto& message : translated) {
+            if (!asked.contains(message.name() + message.comment)) {
+                stale << message.name();
+            }
+        }
+        QVERIFY2(stale.isEmpty(),
+                 qPrintable(QStringLiteral("the sources do not say any more:\n") + stale.join(QLatin1Char('\n'))));
     }
 
     void lupdateUnderstoodTheSources() {
