@@ -84,7 +84,7 @@ class TestReplayControls : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        GeneratedStack stack;
+        GeneratedStack stack(1, SteadyTime(-60s)); // a part of it is older than the start of the machine
         const auto file = std::filesystem::path(m_dir.path().toStdString()) / "two-minutes.sqlite";
         auto writer = RecordingWriter::open(file, {}, {"the boot of another machine", stack.utcOffsetNs()});
         QVERIFY(writer);
