@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/conflated_slot.h"
+#include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
 
 #include <QtTest>
@@ -166,6 +167,37 @@ private Q_SLOTS:
         QCOMPARE(sum, std::uint64_t{1800});
         log.expire(at(3600s + 3h));
         QVERIFY(log.series().empty());
+    }
+
+    void aPathReadOnTheGridIsTheSameFromWhereverItBegan() {
+        // Played from long ago on, and brought for a place that was sought: coarse at first.
+        PathHistory played;
+        PathHistory sought;
+        PathReading path;
+        path.requestsPerSecond.state = SourceState::Live;
+        const auto read = [&](PathHistory& into, SteadyTime now) {
+            path.at = now;
+            path.requestsPerSecond.value = std::chrono::duration<double>(now.time_since_epoch()).count();
+            into.append(path);
+        };
+        const SteadyTime end(5min + 300ms); // before and after the machine's start
+        for (auto now = PathHistory::stepAt(end - 90min); now <= end; now += PathHistory::kStep) {
+            read(played, now);
+        }
+        for (auto now = PathHistory::stepAt(end - 60min, 2500ms); now <= end;
+             now += now < end - 21min ? 2500ms : PathHistory::kStep) {
+            read(sought, now);
+        }
+        for (auto now = end - 59min; now <= end; now += 700ms) {
+            QCOMPARE(sought.readingAt(now)->at, played.readingAt(now)->at);
+        }
+        const auto wanted = played.line(PathLine::Requests).samples(end - 20min, end);
+        const auto got = sought.line(PathLine::Requests).samples(end - 20min, end);
+        QCOMPARE(got.size(), std::size_t{2400});
+        QVERIFY(std::ranges::equal(got, wanted, {}, &Sample::at, &Sample::at));
+        QVERIFY(std::ranges::equal(got, wanted, {}, &Sample::value, &Sample::value));
+        QCOMPARE(PathHistory::stepAt(SteadyTime(-300ms)), SteadyTime(-500ms));
+        QCOMPARE(PathHistory::stepAt(SteadyTime(-500ms)), SteadyTime(-500ms));
     }
 
     void removedSourceTakesItsSeriesAlong() {
