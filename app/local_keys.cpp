@@ -46,6 +46,7 @@ std::vector<LocalKey> localKeys() {
         {QStringLiteral("U"), one("U"), Words::tr("Back on the way from a route to a lock"), pages},
         {QStringLiteral("Ctrl+N"), one("Ctrl+N"), Words::tr("Connections: a new profile"), pages},
         {QStringLiteral("Ctrl+S"), one("Ctrl+S"), Words::tr("Connections: save the profile"), pages},
+        {QStringLiteral("PgUp PgDown"), {}, Words::tr("Scroll the page where the window is too low for it"), pages},
         {QStringLiteral("Ctrl+PgDown"), one("Ctrl+PgDown"), Words::tr("Database: the next section"), pages},
         {QStringLiteral("Ctrl+PgUp"), one("Ctrl+PgUp"), Words::tr("Database: the section before"), pages},
         {QStringLiteral("Ctrl+F"), one("Ctrl+F"), Words::tr("Filter its rows; Esc leaves the field"), tables},

@@ -3,6 +3,7 @@
 
 #include "app/alerts/alert_bell.h"
 #include "app/alerts/alert_desk.h"
+#include "app/content_scroll.h"
 #include "app/controllers/action_controller.h"
 #include "app/controllers/stack_controller.h"
 #include "app/feed/action_marks.h"
@@ -92,7 +93,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     m_ended->setObjectName(QStringLiteral("endedActs"));
     page->addWidget(m_notice);
     page->addWidget(m_ended);
-    page->addWidget(m_content, 1);
+    page->addWidget(new ContentScroll(*m_content, this), 1);
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
     m_aboveNotices = right;
@@ -111,7 +112,7 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
     frame->addWidget(m_status);
     setCentralWidget(centre);
     centre->setFocus(); // nothing is chosen yet: the first Tab goes to the first control
-    setMinimumSize(960, 640);
+    setMinimumSize(960, 500);
 
     connect(&feed, &SnapshotFeed::ticked, this, &MainWindow::onTick);
     connect(&feed, &SnapshotFeed::pathRead, this, &MainWindow::onPathRead);

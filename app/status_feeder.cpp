@@ -3,8 +3,8 @@
 
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
-#include "app/models/worded.h"
 #include "app/pages/panel_of.h"
+#include "app/pages/table_reading.h"
 #include "app/place_facts.h"
 
 #include <QStringList>
@@ -64,9 +64,7 @@ std::vector<SourceAge> StatusFeeder::ages(bool replay) const {
             continue; // told below, by the reader that acts go by
         }
         if (!source.name.starts_with("service/")) {
-            const auto slash = source.name.rfind('/');
-            auto name = worded(slash == std::string::npos ? displayName(source.name) : source.name.substr(slash + 1));
-            sources.push_back({name.replace(QLatin1Char('-'), QLatin1Char(' ')), state, source.age});
+            sources.push_back({shownName(source.name), state, source.age});
             continue;
         }
         ++instances;

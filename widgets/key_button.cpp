@@ -68,6 +68,14 @@ void KeyButton::setKey(const QString& keys) {
     update();
 }
 
+void KeyButton::setKeyPrinted(bool printed) {
+    if (m_keyPrinted != printed) {
+        m_keyPrinted = printed;
+        updateGeometry();
+        update();
+    }
+}
+
 void KeyButton::setTall(bool tall) {
     m_tall = tall;
     updateGeometry();
@@ -88,18 +96,22 @@ void KeyButton::setMark(Mark mark) {
     }
 }
 
-QSize KeyButton::sizeHint() const {
+int KeyButton::heightHint() const {
+    return static_cast<int>(m_tall ? kTallHeight : kControlHeight);
+}
+
+int KeyButton::widthWith(bool key) const {
     double width = kPadding * 2 + draw::textWidth(m_theme.font(Type::LabelStrong), text());
     if (m_sign != Sign::None || m_mark != Mark::None) {
         width += kSignRoom;
     }
-    if (!m_key.isEmpty()) {
+    if (key && !m_key.isEmpty()) {
         width += 9 + draw::keyCap(nullptr, {}, m_key, m_theme.font(Type::Small), {}, {}) - 5;
     }
     if (m_role == Role::Field) {
         width = std::max(width, 212.0);
     }
-    return {static_cast<int>(std::ceil(width)), static_cast<int>(m_tall ? kTallHeight : kControlHeight)};
+    return static_cast<int>(std::ceil(width));
 }
 
 void KeyButton::paintEvent(QPaintEvent*) {
@@ -133,7 +145,7 @@ void KeyButton::paintEvent(QPaintEvent*) {
     }
     left += m_sign == Sign::None && m_mark == Mark::None ? 0 : kSignRoom;
     double right = width() - kPadding;
-    if (!m_key.isEmpty()) {
+    if (m_keyPrinted && !m_key.isEmpty()) {
         const double cap = draw::keyCap(nullptr, {}, m_key, m_theme.font(Type::Small), {}, {});
         if (const double at = width() - cap - 6; at >= kPadding) {
             right = at;
@@ -190,19 +202,33 @@ void SegmentedControl::setTheme(const Theme& theme) {
     update();
 }
 
-double SegmentedControl::segmentWidth(const Segment& segment) const {
+double SegmentedControl::segmentWidth(const Segment& segment, bool key) const {
     double width = kPadding * 2 + draw::textWidth(m_theme.font(Type::LabelStrong), segment.text);
     width += segment.sign == KeyButton::Sign::None ? 0 : kSignRoom;
-    width += segment.key.isEmpty() ? 0 : 4 + draw::keyCap(nullptr, {}, segment.key, m_theme.font(Type::Small), {}, {});
+    width += !key || segment.key.isEmpty()
+                 ? 0
+                 : 4 + draw::keyCap(nullptr, {}, segment.key, m_theme.font(Type::Small), {}, {});
     return std::ceil(width);
 }
 
-QSize SegmentedControl::sizeHint() const {
+void SegmentedControl::setKeysPrinted(bool printed) {
+    if (m_keysPrinted != printed) {
+        m_keysPrinted = printed;
+        updateGeometry();
+        update();
+    }
+}
+
+int SegmentedControl::widthWith(bool keys) const {
     double width = 0;
     for (const auto& segment : m_segments) {
-        width += segmentWidth(segment);
+        width += segmentWidth(segment, keys);
     }
-    return {static_cast<int>(width), static_cast<int>(kControlHeight)};
+    return static_cast<int>(width);
+}
+
+QSize SegmentedControl::sizeHint() const {
+    return {widthWith(m_keysPrinted), static_cast<int>(kControlHeight)};
 }
 
 QRect SegmentedControl::segmentRect(int index) const {
@@ -269,7 +295,7 @@ void SegmentedControl::paintEvent(QPaintEvent*) {
         at += segment.sign == KeyButton::Sign::None ? 0 : kSignRoom;
         at += draw::text(painter, QRectF(at, 0, box.right() - at, height()), segment.text,
                          m_theme.font(chosen ? Type::LabelStrong : Type::Label), ink);
-        if (!segment.key.isEmpty()) {
+        if (m_keysPrinted && !segment.key.isEmpty()) {
             const double cap = draw::keyCap(nullptr, {}, segment.key, m_theme.font(Type::Small), {}, {});
             draw::keyCap(&painter, QPointF(box.right() - cap - 6, height() / 2.0), segment.key,
                          m_theme.font(Type::Small), ink, chosen ? ink : m_theme.color(Token::Rule2));

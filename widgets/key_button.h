@@ -25,6 +25,8 @@ public:
     void setRole(Role role);
     /// The key as printed ("Space", "Ctrl K"); the shortcut itself belongs to the page.
     void setKey(const QString& key);
+    /// Without it where room is short; assistive technology still says it.
+    void setKeyPrinted(bool printed);
     /// 32 px high.
     void setTall(bool tall);
     /// A 9 px square or dot before the text.
@@ -33,15 +35,20 @@ public:
     /// Instead of a sign: the shape of a state.
     void setMark(Mark mark);
     [[nodiscard]] Mark mark() const { return m_mark; }
-    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize sizeHint() const override { return {widthWith(m_keyPrinted), heightHint()}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    /// How wide it wants to be with its key printed, or without.
+    [[nodiscard]] int widthWith(bool key) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] int heightHint() const;
+
     Theme m_theme;
     QString m_key;
+    bool m_keyPrinted = true;
     Role m_role = Role::Default;
     Sign m_sign = Sign::None;
     Mark m_mark = Mark::None;
@@ -67,6 +74,10 @@ public:
     [[nodiscard]] const std::vector<Segment>& segments() const { return m_segments; }
     /// As if a person chose it: tells chosen() where it is another one.
     void choose(int index);
+    /// Without the keys of its segments where room is short.
+    void setKeysPrinted(bool printed);
+    /// How wide it wants to be with the keys printed, or without.
+    [[nodiscard]] int widthWith(bool keys) const;
     /// Where a segment lies.
     [[nodiscard]] QRect segmentRect(int index) const;
     void setTheme(const Theme& theme) override;
@@ -88,13 +99,15 @@ protected:
 
 private:
     [[nodiscard]] int segmentAt(double x) const;
-    [[nodiscard]] double segmentWidth(const Segment& segment) const;
+    [[nodiscard]] double segmentWidth(const Segment& segment, bool key) const;
+    [[nodiscard]] double segmentWidth(const Segment& segment) const { return segmentWidth(segment, m_keysPrinted); }
     void announce();
 
     Theme m_theme;
     std::vector<Segment> m_segments;
     int m_current = 0;
     int m_hover = -1;
+    bool m_keysPrinted = true;
 };
 
 } // namespace binnacle

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/line_chart.h"
 
+#include "widgets/key_button.h"
 #include "widgets/plot.h"
 #include "widgets/state_overlay.h"
 
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace binnacle {
@@ -15,11 +17,46 @@ namespace {
 
 constexpr double kEventStrip = 18;
 constexpr double kTimeStrip = 22;
+constexpr double kRoomToWiden = 104; ///< of the plot, for two lines of words and the button below them
+constexpr std::array kWider = {std::chrono::minutes(5), std::chrono::minutes(15), std::chrono::minutes(60),
+                               std::chrono::minutes(120)};
 
 } // namespace
 
 LineChart::LineChart(QWidget* parent)
-    : TimeChart(parent) {}
+    : TimeChart(parent)
+    , m_widen(new KeyButton({}, {}, this)) {
+    m_widen->setObjectName(QStringLiteral("widen"));
+    m_widen->hide();
+    connect(m_widen, &QAbstractButton::clicked, this, [this] {
+        if (context() != nullptr) {
+            context()->chooseSpan(m_wider);
+        }
+    });
+}
+
+void LineChart::offerWider() {
+    const auto wider =
+        std::ranges::find_if(kWider, [this](auto span) { return context() != nullptr && span > context()->span(); });
+    const bool offers = m_status.state == PanelState::Empty && wider != kWider.end() &&
+                        context()->mode() == TimeContext::Mode::Live && plotRect().height() >= kRoomToWiden;
+    if (offers) {
+        m_wider = *wider;
+        const auto text = tr("Widen to %1")
+                              .arg(*wider < std::chrono::minutes(60) ? tr("%1 min").arg(wider->count())
+                                                                     : tr("%1 h").arg(wider->count() / 60));
+        if (m_widen->text() != text) {
+            m_widen->setText(text);
+        }
+        const auto size = m_widen->sizeHint();
+        const auto middle = plotRect().center();
+        const QRect box(int(middle.x()) - size.width() / 2, int(middle.y()) + 26, size.width(), size.height());
+        if (m_widen->geometry() != box) {
+            m_widen->setGeometry(box);
+        }
+    }
+    m_widen->setVisible(offers);
+}
 
 void LineChart::setLines(std::vector<ChartLine> lines) {
     if (assign(m_lines, std::move(lines))) {
@@ -59,6 +96,7 @@ void LineChart::setStatus(PanelStatus status) {
         status.lastAt.reset();
     }
     assign(m_status, std::move(status));
+    offerWider();
 }
 
 void LineChart::setGutters(int left, int right) {
@@ -232,7 +270,8 @@ void LineChart::paintLabels(QPainter& painter, const QRectF& plot) const {
                                             : 0;
         labels.push_back({plot.bottom() - at * plot.height(), m_lines[i].name, numberText(value, m_quantity).joined()});
     }
-    plot::drawEndLabels(painter, QRectF(plot.right(), plot.top(), width() - plot.right(), plot.height()),
+    const double below = m_timeLabels ? 0 : 6; // without them a label at the bottom would be cut
+    plot::drawEndLabels(painter, QRectF(plot.right(), plot.top(), width() - plot.right(), plot.height() - below),
                         std::move(labels), m_status.state == PanelState::Late, theme());
 }
 
@@ -314,6 +353,7 @@ QString LineChart::spokenValue() const {
 }
 
 void LineChart::resizeEvent(QResizeEvent*) {
+    offerWider();
     rebuild();
 }
 

@@ -16,6 +16,8 @@
 
 namespace binnacle {
 
+class KeyButton;
+
 /// A line of a chart, apart from its data.
 struct ChartLine {
     QString name{};
@@ -89,6 +91,8 @@ private:
         AxisScale scale;
         friend bool operator==(const Shown&, const Shown&) = default;
     };
+    /// Where a chart of what goes on is empty: a longer time may hold something.
+    void offerWider();
     void rebuild();
     void fill(Shown& shown) const;
     void paintBands(QPainter& painter, const QRectF& plot) const;
@@ -115,6 +119,8 @@ private:
     int m_left = 68;
     int m_right = 96;
     bool m_timeLabels = true;
+    KeyButton* m_widen;
+    SteadyTime::duration m_wider{};
 };
 
 } // namespace binnacle

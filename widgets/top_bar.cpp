@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kLine = 3;
 constexpr int kGap = 16;
-constexpr double kWord = 4; ///< between two words of one line
+constexpr int kLeastField = 96; ///< of the palette's field
+constexpr double kWord = 4;     ///< between two words of one line
 
 QString dash() {
     return QStringLiteral(" \u2013 ");
@@ -187,6 +188,25 @@ void TopBar::setTheme(const Theme& theme) {
     place();
 }
 
+double TopBar::clockWidth(bool whole) const {
+    const QFont& small = theme().font(Type::Label);
+    return (whole ? draw::textWidth(small, m_shown.from + dash()) : 0) +
+           draw::textWidth(theme().font(Type::LabelStrong), m_shown.to) + kWord + draw::textWidth(small, m_shown.zone) +
+           2;
+}
+
+int TopBar::taken(bool keys, bool wholeClock) const {
+    int wide = m_railWidth + 20 + m_spanControl->widthWith(keys) + kGap +
+               static_cast<int>(std::ceil(clockWidth(wholeClock))) + kGap + m_liveControl->widthWith(keys) + 14 + 20;
+    for (const auto* button : {m_back, m_alerts, m_panic}) {
+        wide += button->isHidden() ? 0 : button->widthWith(keys) + kGap;
+    }
+    if (!m_shown.behind.isEmpty()) {
+        wide += static_cast<int>(draw::textWidth(theme().font(Type::LabelStrong), m_shown.behind)) + kGap;
+    }
+    return wide;
+}
+
 void TopBar::place() {
     const int middle = kLine + (kHeight - kLine) / 2;
     const auto put = [&](QWidget* child, int left) {
@@ -195,17 +215,26 @@ void TopBar::place() {
         child->setGeometry(visual(box).toRect());
         return left + size.width();
     };
+    // Where room is short the printed keys go first, then the clock of where the window begins: the axis tells it, too.
+    const int least = m_palette->isHidden() ? 0 : kLeastField + 2 * kGap;
+    const bool keys = taken(true, true) + least <= width();
+    m_wholeClock = keys || taken(false, true) + least <= width();
+    m_liveControl->setKeysPrinted(keys);
+    for (auto* button : {m_back, m_alerts, m_panic}) {
+        button->setKeyPrinted(keys);
+    }
     const QFont& small = theme().font(Type::Label);
     int left = put(m_spanControl, m_railWidth + 20) + kGap;
-    const double clock = draw::textWidth(small, m_shown.from + dash()) +
-                         draw::textWidth(theme().font(Type::LabelStrong), m_shown.to) + kWord +
-                         draw::textWidth(small, m_shown.zone) + 2;
+    const double clock = clockWidth(m_wholeClock);
     m_clockBox = QRectF(left, kLine, clock, kHeight - kLine);
     left += static_cast<int>(std::ceil(clock)) + kGap;
     left = put(m_liveControl, left) + 14;
     if (!m_back->isHidden()) {
         left = put(m_back, left) + 14;
     }
+    const int behind = m_shown.behind.isEmpty()
+                           ? 0
+                           : static_cast<int>(draw::textWidth(theme().font(Type::LabelStrong), m_shown.behind)) + kGap;
 
     int right = width() - 20;
     if (!m_panic->isHidden()) {
@@ -216,7 +245,7 @@ void TopBar::place() {
     const double operatorWidth = draw::textWidth(small, draw::oneLine(m_operator.left(128)));
     const int field = m_palette->isHidden() ? 0 : m_palette->sizeHint().width() + kGap;
     const int alerts = m_alerts->isHidden() ? 0 : m_alerts->sizeHint().width() + kGap;
-    const bool room = right - operatorWidth - alerts - field > left + 24;
+    const bool room = right - operatorWidth - alerts - field > left + behind + 24;
     m_operatorBox = room ? QRectF(right - operatorWidth, kLine, operatorWidth, kHeight - kLine) : QRectF();
     if (room && operatorWidth > 0) {
         right -= static_cast<int>(std::ceil(operatorWidth)) + kGap;
@@ -228,7 +257,7 @@ void TopBar::place() {
     }
     if (!m_palette->isHidden()) {
         // It gives way rather than to lie over what stands before it.
-        const QSize size(std::clamp(right - left - kGap, 40, m_palette->sizeHint().width()),
+        const QSize size(std::clamp(right - left - behind - kGap, 40, m_palette->sizeHint().width()),
                          m_palette->sizeHint().height());
         right -= size.width();
         m_palette->setGeometry(visual(QRect(right, middle - size.height() / 2, size.width(), size.height())).toRect());
@@ -269,7 +298,9 @@ void TopBar::paint(QPainter& painter) {
         const auto next = [&](const QString& text, const QFont& font, Token ink) {
             clock.setLeft(clock.left() + draw::text(painter, clock, text, font, theme().color(ink)));
         };
-        next(m_shown.from + dash(), small, Token::Ink2);
+        if (m_wholeClock) {
+            next(m_shown.from + dash(), small, Token::Ink2);
+        }
         next(m_shown.to, strong, Token::Ink);
         clock.setLeft(clock.left() + kWord);
         next(m_shown.zone, small, Token::Ink2);

@@ -74,6 +74,9 @@ private:
         friend bool operator==(const Shown&, const Shown&) = default;
     };
     void place();
+    /// What stands in the bar beside the operator and the field, in pixels from end to end.
+    [[nodiscard]] int taken(bool keys, bool wholeClock) const;
+    [[nodiscard]] double clockWidth(bool whole) const;
 
     QPointer<TimeContext> m_context;
     Environment m_environment = Environment::Development;
@@ -91,6 +94,7 @@ private:
     QRectF m_referenceBox;
     QRectF m_operatorBox;
     int m_railWidth = kRailWidth;
+    bool m_wholeClock = true; ///< from and to; where room is short only to
 };
 
 } // namespace binnacle

@@ -2,6 +2,8 @@
 #include "app/alerts/alerts_dialog.h"
 
 #include "app/alerts/alert_words.h"
+#include "app/dialogs/dim_overlay.h"
+#include "app/dialogs/tick_box.h"
 #include "app/models/keyed_table.h"
 #include "app/models/worded.h"
 #include "app/pages/plain_label.h"
@@ -12,10 +14,10 @@
 #include "widgets/table_delegate.h"
 #include "widgets/time_context.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPainter>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
@@ -29,6 +31,12 @@ namespace binnacle::app {
 namespace {
 
 constexpr int kRows = 9;
+constexpr int kLeastRows = 4;
+constexpr int kWidth = 1120;
+constexpr int kAround = 24; ///< px of the window beside it
+constexpr int kTopInWindow = 128;
+constexpr int kRoomForSource = 1040;
+constexpr int SourceColumn = 6;
 
 QString rowKey(const AlertKey& key) {
     return QString::fromStdString(key.rule) + QLatin1Char('/') + QString::fromStdString(key.subject);
@@ -73,29 +81,20 @@ TableRow rowOf(const Alert& alert, const TimeContext& time) {
              cell(ageText(length), Token::Ink2), cell(source, Token::Ink2), cell(state, Token::Ink2)}};
 }
 
-/// A box that is seen to be on or off, and to have the focus.
-void dress(QCheckBox& box, const Theme& theme) {
-    box.setFont(theme.font(Type::Body));
-    box.setStyleSheet(
-        QStringLiteral("QCheckBox::indicator{width:14px;height:14px;border:1px solid %1;border-radius:2px}"
-                       "QCheckBox::indicator:checked{background:%2;border-color:%2}"
-                       "QCheckBox::indicator:focus{border:2px solid %2}")
-            .arg(theme.color(Token::Ink3).name(), theme.color(Token::Ink).name()));
-}
-
 } // namespace
 
 AlertsDialog::AlertsDialog(AlertDesk& desk, const Theme& theme, QWidget* parent)
-    : QDialog(parent)
+    : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint)
     , m_desk(desk)
+    , m_overlay(new DimOverlay(parent))
     , m_which(new SegmentedControl(this))
     , m_alerts(new KeyedTable(this))
     , m_rules(new KeyedTable(this))
     , m_tables(new QStackedWidget(this))
     , m_about(new PlainLabel(Type::Body, this))
     , m_detail(new PlainLabel(Type::Label, this))
-    , m_notices(new QCheckBox(tr("Tell it on the desktop"), this))
-    , m_sound(new QCheckBox(tr("With a sound"), this)) {
+    , m_notices(new TickBox(tr("Tell it on the desktop"), this))
+    , m_sound(new TickBox(tr("With a sound"), this)) {
     setWindowTitle(tr("Alerts"));
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("alertsDialog"));
@@ -127,8 +126,8 @@ AlertsDialog::AlertsDialog(AlertDesk& desk, const Theme& theme, QWidget* parent)
         }
         head->setSectionResizeMode(stretched, QHeaderView::Stretch);
     };
-    widths(m_alertTable, 1, {96, 240, 92, 80, 76, 84, 132, 230});
-    widths(m_ruleTable, 2, {96, 230, 400, 220});
+    widths(m_alertTable, 1, {96, 240, 100, 80, 76, 84, 132, 200});
+    widths(m_ruleTable, 2, {96, 210, 400, 160});
     m_empty = new StateOverlay(m_alertTable);
     m_empty->setTheme(theme);
 
@@ -149,15 +148,13 @@ AlertsDialog::AlertsDialog(AlertDesk& desk, const Theme& theme, QWidget* parent)
     column->addWidget(m_detail);
     column->addLayout(told);
     makeButtons();
-    resize(1120, sizeHint().height());
-    setMinimumWidth(880);
 
     m_notices->setObjectName(QStringLiteral("alertNotices"));
     m_sound->setObjectName(QStringLiteral("alertSound"));
     m_notices->setChecked(desk.settings().alertNotices());
     m_sound->setChecked(desk.settings().alertSound());
-    connect(m_notices, &QCheckBox::toggled, this, [this](bool on) { m_desk.settings().setAlertNotices(on); });
-    connect(m_sound, &QCheckBox::toggled, this, [this](bool on) { m_desk.settings().setAlertSound(on); });
+    connect(m_notices, &QAbstractButton::toggled, this, [this](bool on) { m_desk.settings().setAlertNotices(on); });
+    connect(m_sound, &QAbstractButton::toggled, this, [this](bool on) { m_desk.settings().setAlertSound(on); });
     connect(m_which, &SegmentedControl::chosen, this, &AlertsDialog::refresh);
     connect(&desk, &AlertDesk::changed, this, &AlertsDialog::refresh);
     setTheme(theme);
@@ -166,9 +163,37 @@ AlertsDialog::AlertsDialog(AlertDesk& desk, const Theme& theme, QWidget* parent)
 }
 
 void AlertsDialog::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_overlay->setTheme(theme);
     binnacle::applyTheme(*this, theme);
-    dress(*m_notices, theme);
-    dress(*m_sound, theme);
+    update();
+}
+
+AlertsDialog::~AlertsDialog() {
+    delete m_overlay;
+}
+
+void AlertsDialog::fit() {
+    const auto* window = parentWidget()->window();
+    resize(std::min(kWidth, window->width() - 2 * kAround),
+           std::min(sizeHint().height() - m_tables->sizeHint().height() + 22 + 26 * kRows + 2,
+                    window->height() - 2 * kAround));
+    // Where room is short the source goes first: most titles name it.
+    m_alertTable->setColumnHidden(SourceColumn, width() < kRoomForSource);
+    const auto corner = window->mapToGlobal(QPoint((window->width() - width()) / 2, 0));
+    move(corner.x(), corner.y() + std::clamp((window->height() - height()) / 3, 0, kTopInWindow));
+}
+
+void AlertsDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    fit();
+}
+
+void AlertsDialog::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.color(Token::Bg));
+    painter.setPen(m_theme.color(Token::Rule2));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 QTableView* AlertsDialog::makeTable(KeyedTable* model, const char* name, const Theme& theme) {
@@ -176,7 +201,7 @@ QTableView* AlertsDialog::makeTable(KeyedTable* model, const char* name, const T
     table->setModel(model);
     table->setObjectName(QLatin1String(name));
     setUpTable(table, theme);
-    table->setMinimumHeight(22 + 26 * kRows);
+    table->setMinimumHeight(22 + 26 * kLeastRows);
     table->viewport()->installEventFilter(this);
     m_tables->addWidget(table);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AlertsDialog::offer);

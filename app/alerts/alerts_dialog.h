@@ -8,7 +8,6 @@
 
 #include <optional>
 
-class QCheckBox;
 class QStackedWidget;
 class QTableView;
 
@@ -20,8 +19,10 @@ class StateOverlay;
 
 namespace binnacle::app {
 
+class DimOverlay;
 class KeyedTable;
 class PlainLabel;
+class TickBox;
 
 /// All alerts of a place, what calls first, and all rules with their limits: acknowledge, silence, open the page that
 /// shows more; and whether they are told outside of the window. open() it. The desk must outlive it.
@@ -30,6 +31,7 @@ class AlertsDialog : public QDialog {
 
 public:
     AlertsDialog(AlertDesk& desk, const Theme& theme, QWidget* parent);
+    ~AlertsDialog() override;
     void setTheme(const Theme& theme);
 
 Q_SIGNALS:
@@ -37,10 +39,14 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     [[nodiscard]] QTableView* makeTable(KeyedTable* model, const char* name, const Theme& theme);
     void makeButtons();
+    /// Within its window, with the columns that there is room for.
+    void fit();
     void showAlerts();
     void showRules();
     void refresh();
@@ -54,6 +60,8 @@ private:
     void openPage();
 
     AlertDesk& m_desk;
+    Theme m_theme;
+    DimOverlay* m_overlay;
     SegmentedControl* m_which;
     KeyedTable* m_alerts;
     KeyedTable* m_rules;
@@ -63,8 +71,8 @@ private:
     QStackedWidget* m_tables;
     PlainLabel* m_about;
     PlainLabel* m_detail;
-    QCheckBox* m_notices;
-    QCheckBox* m_sound;
+    TickBox* m_notices;
+    TickBox* m_sound;
     KeyButton* m_open;
     KeyButton* m_acknowledge;
     KeyButton* m_silence;

@@ -2,11 +2,11 @@
 #include "app/dialogs/credential_dialog.h"
 
 #include "app/dialogs/secret_field.h"
+#include "app/dialogs/tick_box.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
 
-#include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -17,7 +17,7 @@ CredentialDialog::CredentialDialog(CredentialDesk& desk, Environment environment
                                    const std::vector<CredentialSlot>& missing, const Theme& theme, QWidget* window)
     : PlaceDialog(environment, profile, window)
     , m_desk(desk)
-    , m_keep(new QCheckBox(tr("Keep them in the keychain"), this))
+    , m_keep(new TickBox(tr("Keep them in the keychain"), this))
     , m_unlock(new KeyButton(tr("Unlock the keychain"), {}, this))
     , m_use(new KeyButton(tr("Use them"), tr("Enter"), this)) {
     setObjectName(QStringLiteral("credentialDialog"));

@@ -6,8 +6,6 @@
 
 #include <vector>
 
-class QCheckBox;
-
 namespace binnacle {
 class KeyButton;
 }
@@ -15,6 +13,7 @@ class KeyButton;
 namespace binnacle::app {
 
 class SecretField;
+class TickBox;
 
 /// Asks for the passwords of a profile that are not to be had: each for its server, and where they will be kept.
 class CredentialDialog : public PlaceDialog {
@@ -38,7 +37,7 @@ private:
     };
     CredentialDesk& m_desk;
     std::vector<Row> m_rows;
-    QCheckBox* m_keep;
+    TickBox* m_keep;
     KeyButton* m_unlock;
     KeyButton* m_use;
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/quit_dialog.h"
 
+#include "app/dialogs/tick_box.h"
 #include "widgets/key_button.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -12,7 +12,7 @@ namespace binnacle::app {
 
 QuitDialog::QuitDialog(const QString& stateDir, const Theme& theme, QWidget* parent)
     : QDialog(parent)
-    , m_remember(new QCheckBox(tr("Do this every time"), this)) {
+    , m_remember(new TickBox(tr("Do this every time"), this)) {
     setWindowTitle(tr("Quit Binnacle"));
     setAttribute(Qt::WA_DeleteOnClose);
     m_remember->setObjectName(QStringLiteral("remember"));
@@ -51,12 +51,6 @@ QuitDialog::QuitDialog(const QString& stateDir, const Theme& theme, QWidget* par
     connect(stop, &QAbstractButton::clicked, this, [this] { choose(QuitChoice::Stop); });
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
     binnacle::applyTheme(*this, theme);
-    m_remember->setFont(theme.font(Type::Body));
-    m_remember->setStyleSheet(
-        QStringLiteral("QCheckBox::indicator{width:14px;height:14px;border:1px solid %1;border-radius:2px}"
-                       "QCheckBox::indicator:checked{background:%2;border-color:%2}"
-                       "QCheckBox::indicator:focus{border:2px solid %2}")
-            .arg(theme.color(Token::Ink3).name(), theme.color(Token::Ink).name()));
     keep->setFocus();
 }
 

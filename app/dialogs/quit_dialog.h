@@ -6,9 +6,9 @@
 
 #include <QDialog>
 
-class QCheckBox;
-
 namespace binnacle::app {
+
+class TickBox;
 
 /// Asked when the window closes and this console started the stack: keep it running, or stop it. Non-modal code:
 /// open() it and listen to chosen(). Escape cancels the quit.
@@ -23,7 +23,7 @@ Q_SIGNALS:
 
 private:
     void choose(QuitChoice choice);
-    QCheckBox* m_remember;
+    TickBox* m_remember;
 };
 
 } // namespace binnacle::app

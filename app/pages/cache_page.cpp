@@ -6,6 +6,7 @@
 #include "app/models/page_sentence.h"
 #include "app/pages/act_button.h"
 #include "app/pages/cache_tables.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "app/pages/signal_lanes.h"
@@ -136,9 +137,9 @@ CachePage::CachePage(const PageContext& context, QWidget* parent)
     left->addWidget(makeInvalidation());
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(20);
-    bottom->addLayout(left, 476);
+    bottom->addLayout(left, 524);
     bottom->addWidget(new Rule(Qt::Vertical, this));
-    bottom->addWidget(makeRedis(), 876);
+    bottom->addWidget(makeRedis(), 828);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 8);
     column->setSpacing(8);
@@ -369,7 +370,7 @@ void CachePage::showTick() {
 
 void CachePage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
-    const auto height = event->size().height();
+    const auto height = roomOf(*this);
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }
 

@@ -11,6 +11,7 @@
 #include "app/pages/control_status.h"
 #include "app/pages/effect_panel.h"
 #include "app/pages/in_force_panel.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "app/pages/share_panel.h"
@@ -40,7 +41,7 @@ constexpr int kSideStretch = 416;
 constexpr int kRoomForSide = 1100; ///< px of the page
 constexpr int kRoomForLines = 620;
 constexpr int kLeftGutter = 68;
-constexpr int kRightGutter = 116; ///< "Canary 7.11 ms", and in longer languages
+constexpr int kRightGutter = 116;        ///< "Canary 7.11 ms", and in longer languages
 constexpr double kFirstTopSeconds = 0.1; ///< of the scale, until there is something to draw
 
 QString windowText(std::chrono::seconds window) {
@@ -72,6 +73,7 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     , m_linesHead(
           new SectionHead(tr("p99 by cohort"), tr("from merged buckets of two minutes; a gap: too few requests"), this))
     , m_lines(new LineChart(this))
+    , m_main(new QVBoxLayout)
     , m_side(makeSide())
     , m_sideRule(new Rule(Qt::Vertical, this))
     , m_bottom(new QBoxLayout(QBoxLayout::LeftToRight)) {
@@ -95,15 +97,14 @@ CanaryPage::CanaryPage(const PageContext& context, QWidget* parent)
     m_lines->setGutters(kLeftGutter, kRightGutter);
     m_lines->setAccessibleName(tr("p99 by cohort"));
 
-    auto* main = new QVBoxLayout;
-    main->setSpacing(0);
-    main->addWidget(m_cohortsHead);
-    main->addWidget(m_cohortTable);
-    main->addSpacing(8);
-    main->addWidget(m_linesHead);
-    main->addWidget(m_lines, 1);
-    main->addStretch(0);
-    m_bottom->addLayout(main, kMainStretch);
+    m_main->setSpacing(0);
+    m_main->addWidget(m_cohortsHead);
+    m_main->addWidget(m_cohortTable);
+    m_main->addSpacing(8);
+    m_main->addWidget(m_linesHead);
+    m_main->addWidget(m_lines, 1);
+    m_main->addStretch(0);
+    m_bottom->addLayout(m_main, kMainStretch);
     m_bottom->addWidget(m_sideRule);
     m_bottom->addWidget(m_side, kSideStretch);
     auto* column = new QVBoxLayout(this);
@@ -339,9 +340,9 @@ void CanaryPage::fitScale() {
 
 void CanaryPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
-    // The side column folds first where width is short, into one line; what the last change did waits for more room.
+    // The side column folds first where width is short, into one line; what the last change did goes below all else.
     const bool folds = event->size().width() < kRoomForSide;
-    const bool tall = event->size().height() >= kRoomForLines; // else the table says what p99 is
+    const bool tall = roomOf(*this) >= kRoomForLines; // else the table says what p99 is
     m_linesHead->setVisible(tall);
     m_lines->setVisible(tall);
     m_bottom->setDirection(folds ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
@@ -349,7 +350,11 @@ void CanaryPage::resizeEvent(QResizeEvent* event) {
     m_bottom->setStretchFactor(m_side, folds ? 0 : kSideStretch);
     m_sideRule->setVisible(!folds);
     m_inForceHead->setVisible(!folds);
-    m_effect->setVisible(!folds);
+    auto* const place = folds ? m_main : m_sideParts;
+    if (place->indexOf(m_effect) < 0) {
+        (folds ? m_sideParts : m_main)->removeWidget(m_effect);
+        place->addWidget(m_effect, folds ? 0 : 1);
+    }
     m_inForce->setFolded(folds);
     m_sideParts->setDirection(folds ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_sideParts->setStretchFactor(m_inForce, folds ? 1 : 0);

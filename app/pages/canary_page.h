@@ -58,6 +58,7 @@ private:
     CohortLine m_canary{"canary"};
     CohortLine m_stable{"stable"};
     SteadyTop m_top;
+    QBoxLayout* m_main; ///< the cohorts and their lines
     QWidget* m_side;
     InForceList* m_inForce;
     KeyButton* m_undo;

@@ -9,6 +9,7 @@
 #include "app/pages/database_reading.h"
 #include "app/pages/lag_panel.h"
 #include "app/pages/literals_notice.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plan_panel.h"
 #include "app/pages/route_statements.h"
@@ -431,7 +432,7 @@ void DatabasePage::showTarget(const QString& whole) {
 void DatabasePage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
     if (m_lanes) {
-        m_lanes->setAll(event->size().height() >= 720);
+        m_lanes->setAll(roomOf(*this) >= 720);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "app/pages/act_button.h"
 #include "app/pages/control_status.h"
 #include "app/pages/effect_panel.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "app/pages/rule.h"
@@ -33,6 +34,8 @@ namespace {
 
 constexpr int kSideWidth = 452;
 constexpr int kNarrowSide = 340;
+constexpr int kWideFeature = 230; ///< of the column with its names
+constexpr int kNarrowFeature = 132;
 constexpr int kRoomForLanes = 760;
 constexpr int kRoomForLanesAlone = 600;
 constexpr qsizetype kLongestReason = 24; ///< of a button's text: four stand side by side
@@ -370,13 +373,16 @@ void DegradationPage::showTick() {
 
 void DegradationPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
-    m_side->setFixedWidth(event->size().width() >= 1300 ? kSideWidth : kNarrowSide);
+    const bool wide = event->size().width() >= 1300;
+    m_side->setFixedWidth(wide ? kSideWidth : kNarrowSide);
+    m_featureTable->horizontalHeader()->resizeSection(0, wide ? kWideFeature : kNarrowFeature); // levels stay whole
     showLanesWhereThereIsRoom();
 }
 
 /// Numbers never shrink: where height is short the lanes make room for what a change did; the overview has them.
 void DegradationPage::showLanesWhereThereIsRoom() {
-    m_lanes->setVisible(height() >= kRoomForLanes || (m_effect->isHidden() && height() >= kRoomForLanesAlone));
+    const int room = roomOf(*this);
+    m_lanes->setVisible(room >= kRoomForLanes || (m_effect->isHidden() && room >= kRoomForLanesAlone));
 }
 
 RailReading DegradationPage::railReading(const PageContext& context) {

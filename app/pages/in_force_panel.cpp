@@ -102,6 +102,14 @@ QSize InForceList::sizeHint() const {
     return {240, height};
 }
 
+QSize InForceList::minimumSizeHint() const {
+    auto size = sizeHint();
+    if (!m_folded && !m_rows.empty()) { // the last row is what runs anyway: its lines give way
+        size.rheight() -= kLine * static_cast<int>(m_rows.back().lines.size()) + kPad;
+    }
+    return size;
+}
+
 QRect InForceList::actionRect(int row, const QSize& size) const {
     if (m_folded) {
         const auto all = places();
@@ -164,6 +172,9 @@ void InForceList::paint(QPainter& painter) {
     double top = 0;
     for (const auto& row : m_rows) {
         double y = top + kPad;
+        if (y + kTitle > height()) {
+            return; // half a row says nothing
+        }
         drawMark(painter, visual({0, y + 4, 12, 12}), row.mark, theme());
         const auto ageWidth = draw::textWidth(theme().font(row.dim ? Type::SmallStrong : Type::Small), row.age) + 8;
         draw::text(painter, visual({double(kGlyph), y, width() - kGlyph - ageWidth, kTitle}), row.title,
@@ -174,6 +185,9 @@ void InForceList::paint(QPainter& painter) {
                    theme().color(row.dim ? Token::Ink : Token::Ink3), isMirrored() ? Qt::AlignLeft : Qt::AlignRight);
         y += kTitle;
         for (const auto& line : row.lines) {
+            if (y + kLine > height()) {
+                break;
+            }
             draw::text(painter, visual({double(kGlyph), y, double(width() - kGlyph), kLine}), line,
                        theme().font(Type::Label), theme().color(Token::Ink2),
                        isMirrored() ? Qt::AlignRight : Qt::AlignLeft);

@@ -117,6 +117,14 @@ void LatencyComparison::setLow(bool low) {
     m_verdict->setFixedHeight(low ? kLine : 2 * kLine);
 }
 
+void LatencyComparison::setBrief(bool brief) {
+    if (m_brief != brief) {
+        m_brief = brief;
+        m_pin->setKeyPrinted(!brief);
+        showPin();
+    }
+}
+
 void LatencyComparison::togglePin() {
     if (m_context.time.reference()) {
         m_context.time.setReference(std::nullopt);
@@ -128,10 +136,12 @@ void LatencyComparison::togglePin() {
 
 void LatencyComparison::showPin() {
     const auto reference = m_context.time.reference();
-    const auto text = reference ? tr("Unpin %1").arg(spanWords(*reference)) : tr("Pin this window");
+    const auto unpin = reference ? tr("Unpin %1").arg(spanWords(*reference)) : QString();
+    const auto text = !reference ? (m_brief ? tr("Pin") : tr("Pin this window")) : m_brief ? tr("Unpin") : unpin;
     if (m_pin->text() != text) {
         m_pin->setText(text);
-        m_pin->setToolTip(tr("What comes later is compared with it"));
+        const auto then = tr("What comes later is compared with it");
+        m_pin->setToolTip(!m_brief ? then : reference ? unpin : tr("Pin this window") + QStringLiteral(". ") + then);
         m_pin->updateGeometry();
     }
 }

@@ -38,6 +38,8 @@ public:
     void setKind(Kind kind);
     /// Where height is short the verdict has one line; the whole is in its tip.
     void setLow(bool low);
+    /// Where width is short the pin says less; its tip says the rest.
+    void setBrief(bool brief);
     /// Pins what the figures are counted over, or takes the pin away.
     void togglePin();
     /// Table, verdict and histogram, of what `selector` takes.
@@ -81,6 +83,7 @@ private:
     KeyedTable* m_instances;
     PlainLabel* m_verdict;
     QString m_legend;
+    bool m_brief = false;
 };
 
 } // namespace binnacle::app

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kMostChoices = 100;
 constexpr qsizetype kLongestChoice = 34; ///< on a button
+constexpr qsizetype kLongestBrief = 14;  ///< the same where room is short
 
 /// In a menu an ampersand would mark a letter.
 QString menuText(QString text) {
@@ -81,6 +82,17 @@ void LatencyFilter::takeAll() {
     }
 }
 
+void LatencyFilter::setBrief(bool brief) {
+    if (m_brief != brief) {
+        m_brief = brief;
+        for (auto* button : m_buttons) {
+            button->setKeyPrinted(!brief);
+        }
+        m_all->setKeyPrinted(!brief);
+        showChoice();
+    }
+}
+
 QString LatencyFilter::words() const {
     QStringList out;
     const auto add = [&out](std::string_view label, const std::string& value) {
@@ -98,12 +110,13 @@ QString LatencyFilter::words() const {
 void LatencyFilter::showChoice() {
     const auto say = [this](Part part, const QString& all, const QString& chosen) {
         auto& button = *m_buttons[part];
-        const auto text = chosen.isEmpty()                  ? all
-                          : chosen.size() <= kLongestChoice ? chosen
-                                                            : chosen.left(kLongestChoice - 1) + QChar(0x2026);
+        const auto longest = m_brief ? kLongestBrief : kLongestChoice;
+        const auto text = chosen.isEmpty()           ? all
+                          : chosen.size() <= longest ? chosen
+                                                     : chosen.left(longest - 1) + QChar(0x2026);
         if (button.text() != text) {
             button.setText(text);
-            button.setToolTip(chosen.size() > kLongestChoice ? chosen.toHtmlEscaped() : QString());
+            button.setToolTip(chosen.size() > longest ? chosen.toHtmlEscaped() : QString());
             button.setRole(chosen.isEmpty() ? KeyButton::Role::Default : KeyButton::Role::Primary);
             button.updateGeometry();
         }

@@ -30,6 +30,8 @@ public:
     /// Takes only what has that value of "route", "version", "role" or "instance"; empty: all of them.
     void choose(std::string_view label, std::string_view value);
     void takeAll();
+    /// Shorter: without the keys, and little of long names.
+    void setBrief(bool brief);
 
 Q_SIGNALS:
     /// Something else is to be shown.
@@ -47,6 +49,7 @@ private:
     LatencySelector m_selector;
     std::array<KeyButton*, PartCount> m_buttons{};
     KeyButton* m_all;
+    bool m_brief = false;
 };
 
 } // namespace binnacle::app

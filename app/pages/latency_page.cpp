@@ -4,11 +4,13 @@
 #include "app/feed/action_marks.h"
 #include "app/feed/control_feed.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/models/page_sentence.h"
 #include "app/models/route_model.h"
 #include "app/models/table_order.h"
 #include "app/models/worded.h"
 #include "app/pages/latency_comparison.h"
 #include "app/pages/latency_filter.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/route_statements_panel.h"
 #include "app/pages/rule.h"
@@ -38,6 +40,9 @@ namespace {
 constexpr double kLowSeconds = 0.00005;
 constexpr double kHighSeconds = 4;
 constexpr int kShapeWidth = 120;
+constexpr int kHistogramStretch = 852;
+constexpr int kNarrowStretch = 520;
+constexpr int kRoomForAll = 1100; ///< px of the page
 constexpr std::array kLines = {PathLine::RecentP50, PathLine::RecentP95, PathLine::RecentP99, PathLine::P999};
 
 /// How long before the first value of a line its first reading was: what is counted needs two.
@@ -108,14 +113,14 @@ LatencyPage::LatencyPage(const PageContext& context, QWidget* parent)
     column->addSpacing(4);
     column->addLayout(choices);
     column->addSpacing(8);
-    column->addWidget(makeTop(), 22);
+    column->addWidget(makeTop(), 18);
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(m_tail);
     column->addWidget(new Rule(Qt::Horizontal, this));
     column->addWidget(m_linesHead);
-    column->addWidget(m_lines, 15);
+    column->addWidget(m_lines, 17);
     column->addWidget(m_heatHead);
-    column->addWidget(m_heat, 14);
+    column->addWidget(m_heat, 16);
     column->addSpacing(8);
     column->addWidget(makeBottom());
 }
@@ -126,12 +131,12 @@ QWidget* LatencyPage::makeTop() {
     left->setSpacing(0);
     left->addWidget(m_histogramHead);
     left->addWidget(m_histogram, 1);
-    auto* row = new QHBoxLayout(top);
-    row->setContentsMargins(0, 0, 0, 8);
-    row->setSpacing(20);
-    row->addLayout(left, 852);
-    row->addWidget(new Rule(Qt::Vertical, top));
-    row->addWidget(m_comparison, 492);
+    m_top = new QHBoxLayout(top);
+    m_top->setContentsMargins(0, 0, 0, 8);
+    m_top->setSpacing(20);
+    m_top->addLayout(left, kHistogramStretch);
+    m_top->addWidget(new Rule(Qt::Vertical, top));
+    m_top->addWidget(m_comparison, 492);
     return top;
 }
 
@@ -209,7 +214,12 @@ void LatencyPage::showTarget(const QString& target) {
 void LatencyPage::showReadings() {
     const auto& path = context().path();
     const auto& history = context().feed.history();
-    if (context().hasReading()) {
+    const auto silence = context().hasReading() && !path.p99.value
+                             ? silenceOf(path, "service/", tr("What is shown below is of before."))
+                             : std::nullopt;
+    if (silence) {
+        m_sentence->setSentence(silence->clause, silence->detail, silence->severity);
+    } else if (context().hasReading()) {
         const auto situation = tailSituation(path, history);
         m_sentence->setSentence(worded(situation.clause), worded(situation.detail), severityOf(situation.concern));
     } else {
@@ -358,7 +368,13 @@ void LatencyPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
     // Where height is short the routes give way first, they scroll; then what is said in two lines or twice; at last
     // the heat.
-    const int height = event->size().height();
+    const int height = roomOf(*this);
+    const bool brief = event->size().width() < kRoomForAll;
+    m_filter->setBrief(brief);
+    m_comparison->setBrief(brief);
+    m_routeTable->setColumnHidden(RouteModel::Shape, brief); // figures first
+    m_routeTable->horizontalHeader()->resizeSection(RouteModel::Route, brief ? 250 : 300);
+    m_top->setStretch(0, brief ? kNarrowStretch : kHistogramStretch); // the table keeps its figures whole
     const int rows = height >= 830 ? 7 : height >= 775 ? 5 : height >= 690 ? 3 : 2;
     m_bottom->setFixedHeight(22 + 26 * rows + 2);
     const bool low = height < 730;

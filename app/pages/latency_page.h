@@ -8,6 +8,7 @@
 #include <array>
 
 class QModelIndex;
+class QHBoxLayout;
 class QStackedWidget;
 class QTableView;
 
@@ -76,6 +77,7 @@ private:
     HeatFeeder m_heatFeeder;
     RouteModel* m_routes;
     TableOrder* m_sorted;
+    QHBoxLayout* m_top = nullptr; ///< the histogram beside what it is compared with
     QTableView* m_routeTable;
     QStackedWidget* m_bottom; ///< the routes, or the statements of one
     RouteStatementsPanel* m_statements;

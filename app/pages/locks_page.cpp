@@ -8,6 +8,7 @@
 #include "app/pages/blocking_view.h"
 #include "app/pages/deadlock_panel.h"
 #include "app/pages/literals_notice.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "app/pages/server_choice.h"
@@ -181,7 +182,7 @@ void LocksPage::showTree(const TableReading& reading) {
                  : status.state == PanelState::Late ? tr(", late, age %1, still trying").arg(ageText(*status.age))
                                                     : tr(", age %1").arg(ageText(*status.age));
     } else {
-        about += QStringLiteral(", ") + (status.title.isEmpty() ? stateWord(status.state) : status.title.toLower());
+        about += QStringLiteral(", ") + (status.title.isEmpty() ? stateWord(status.state) : withinWords(status.title));
     }
     m_treeHead->setSubtitle(about);
 
@@ -347,7 +348,7 @@ bool LocksPage::eventFilter(QObject* watched, QEvent* event) {
 void LocksPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
     // Where height is short, what can be had elsewhere gives way: the statement stands in the tree, too.
-    const int high = event->size().height();
+    const int high = roomOf(*this);
     m_deadlocks->setPairsVisible(high >= 760);
     m_statement->setVisible(high >= kRoomForStatement && m_view->currentIndex().isValid());
 }

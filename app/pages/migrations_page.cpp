@@ -8,6 +8,7 @@
 #include "app/models/migration_words.h"
 #include "app/pages/control_status.h"
 #include "app/pages/migration_detail.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "widgets/number_text.h"
@@ -288,7 +289,7 @@ void MigrationsPage::showTick() {
 
 void MigrationsPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
-    m_detail->setShort(event->size().height() < 640);
+    m_detail->setShort(roomOf(*this) < 640);
 }
 
 RailReading MigrationsPage::railReading(const PageContext& context) {

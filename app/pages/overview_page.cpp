@@ -8,6 +8,7 @@
 #include "app/pages/budget_tile.h"
 #include "app/pages/in_force_panel.h"
 #include "app/pages/likely_cause_panel.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/path_picture.h"
 #include "app/pages/rule.h"
@@ -98,7 +99,7 @@ constexpr std::array kTiles = {
              [](const PathReading& path, std::optional<double>) {
                  return path.worstLagStandby.empty() ? QString()
                                                      : QCoreApplication::translate("Tile", "%1, limit %2")
-                                                           .arg(plain(path.worstLagStandby), lagLimit());
+                                                           .arg(worded(displayName(path.worstLagStandby)), lagLimit());
              },
              [](const PathReading&) { return QCoreApplication::translate("Tile", "limit %1").arg(lagLimit()); }},
     TileSpec{QT_TRANSLATE_NOOP("Tile", "Pools"), &PathReading::poolInUse, PathLine::PoolInUse, Quantity::Count,
@@ -242,6 +243,13 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     m_budget = m_tiles->addTile();
     m_budget->setObjectName(QStringLiteral("tile.Budget"));
     m_budget->setSeparator(false);
+    connect(m_budget, &KpiTile::activated, this, [this] {
+        // Where it goes: to answers that fail, or else to those that come too late.
+        const auto& failing = this->context().path().errorShare;
+        Q_EMIT pageRequested(failing.value && failing.concern != Concern::Normal ? QStringLiteral("traffic")
+                                                                                 : QStringLiteral("latency"),
+                             {});
+    });
     m_lanes->setTimeContext(&context.time);
     m_lanes->setLanes(lanes(m_allLanes));
     const auto watchAnew = [this] {
@@ -383,7 +391,7 @@ void OverviewPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
     // Numbers never shrink: where height is short the sparklines go first; where width is short the side column folds
     // into one line above the lanes, which keep their width.
-    const bool tall = event->size().height() >= 720;
+    const bool tall = roomOf(*this) >= 720;
     m_tiles->setSparksVisible(tall);
     if (std::exchange(m_allLanes, tall) != tall) {
         m_lanes->setLanes(lanes(tall));

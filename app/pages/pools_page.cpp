@@ -5,6 +5,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/page_sentence.h"
 #include "app/pages/act_button.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/pool_tables.h"
 #include "app/pages/rule.h"
@@ -374,7 +375,7 @@ void PoolsPage::showTick() {
 
 void PoolsPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
-    const auto height = event->size().height();
+    const auto height = roomOf(*this);
     placeSizing(event->size().width() >= 1180);
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }

@@ -207,7 +207,7 @@ void TablePanel::showHead(const std::vector<TableReading>& readings) {
         } else if (status.state == PanelState::Late && status.age) {
             words = tr("%1 late, age %2, still trying").arg(words, ageText(*status.age));
         } else {
-            words += QLatin1Char(' ') + (status.title.isEmpty() ? stateWord(status.state) : status.title.toLower());
+            words += QLatin1Char(' ') + (status.title.isEmpty() ? stateWord(status.state) : withinWords(status.title));
         }
         sources << words;
     }

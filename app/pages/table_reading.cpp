@@ -102,8 +102,16 @@ QString shownName(const std::string& source) {
         return worded(displayName(source));
     }
     const auto slash = source.rfind('/');
-    auto name = worded(slash == std::string::npos ? displayName(source) : source.substr(slash + 1));
-    return slash == std::string::npos ? name : name.replace(QLatin1Char('-'), QLatin1Char(' '));
+    if (slash == std::string::npos) {
+        return worded(displayName(source));
+    }
+    auto name = source.substr(slash + 1);
+    std::ranges::replace(name, '-', ' ');
+    return worded(name);
+}
+
+QString withinWords(const QString& title) {
+    return title.left(1).toLower() + title.mid(1);
 }
 
 std::vector<std::string> sourcesOf(const PageContext& context, std::string_view prefix) {

@@ -23,6 +23,8 @@ struct TableReading {
 [[nodiscard]] TableReading readTable(const PageContext& context, const std::string& source, std::string_view table);
 /// A source as it is shown beside its values: "primary", "replica 1", "Redis".
 [[nodiscard]] QString shownName(const std::string& source);
+/// A title as it goes on in a sentence: "no data since 14:10:08".
+[[nodiscard]] QString withinWords(const QString& title);
 /// Sources of the stack whose names begin so ("postgres/"), in their order.
 [[nodiscard]] std::vector<std::string> sourcesOf(const PageContext& context, std::string_view prefix);
 /// The statement within the reason of a refusal: from "GRANT", "CREATE EXTENSION" and the like to its end.

@@ -6,6 +6,7 @@
 #include "app/models/page_sentence.h"
 #include "app/models/worded.h"
 #include "app/pages/act_button.h"
+#include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"
 #include "app/pages/signal_lanes.h"
@@ -338,7 +339,7 @@ void TrafficPage::showTarget(const QString& target) {
 
 void TrafficPage::resizeEvent(QResizeEvent* event) {
     LinkedPage::resizeEvent(event);
-    const auto height = event->size().height();
+    const auto height = roomOf(*this);
     m_lanes->setRoom(height >= 720, height >= 820 ? 40 : 34);
 }
 

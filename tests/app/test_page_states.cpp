@@ -8,6 +8,7 @@
 #include "tests/app/fake_tables.h"
 #include "tests/recorder/generated_stack.h"
 #include "widgets/key_help.h"
+#include "widgets/lane_view.h"
 #include "widgets/line_chart.h"
 #include "widgets/painted_widget.h"
 #include "widgets/palette_view.h"
@@ -17,6 +18,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 #include <QtTest>
 
@@ -230,6 +233,55 @@ private Q_SLOTS:
         bench.open(options());
         QTRY_VERIFY(bench.stateOf("haproxy") == SourceState::Live && bench.console->control().hasView());
         checkPages(*bench.console, {});
+    }
+
+    /// Nothing is squeezed: a page is as high as it needs to be, and where the window is lower, it scrolls.
+    void everyPageHasItsHeightInALowWindow_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("fits"); ///< without scrolling
+        QTest::addRow("wide") << QSize(1600, 1000) << true;
+        QTest::addRow("least") << QSize(960, 500) << false;
+    }
+    void everyPageHasItsHeightInALowWindow() {
+        QFETCH(QSize, size);
+        QFETCH(bool, fits);
+        Bench bench;
+        fill(*bench.stack);
+        auto open = options();
+        open.size = size;
+        bench.open(open);
+        QTRY_VERIFY(bench.live() && bench.console->control().hasView());
+        QCOMPARE(bench.window().size(), size);
+        auto* scroll = bench.window().findChild<QScrollArea*>(QStringLiteral("contentScroll"));
+        for (const auto& entry : pageCatalogue()) {
+            bench.window().openPage(QLatin1String(entry.id));
+            const auto* page = bench.window().page(QLatin1String(entry.id));
+            // As it is opened, before anything else ran: its first picture is its true one.
+            QVERIFY2(page->height() >= page->minimumSizeHint().height(), entry.id);
+            bench.awaitSteps();
+            QVERIFY2(page->height() >= page->minimumSizeHint().height(), entry.id);
+            QVERIFY2(!fits || scroll->verticalScrollBar()->maximum() == 0,
+                     qPrintable(QStringLiteral("%1: %2 px do not fit")
+                                    .arg(QLatin1String(entry.id))
+                                    .arg(scroll->verticalScrollBar()->maximum())));
+            if (auto* lanes = page->findChild<LaneView*>(); lanes != nullptr && lanes->isVisible()) {
+                for (int lane = 0; lane < lanes->laneCount(); ++lane) {
+                    QVERIFY2(lanes->laneRect(lane).height() >= 20, entry.id); // a line of text
+                }
+            }
+            if (const auto folder = qEnvironmentVariable("BINNACLE_TEST_PICTURES"); !folder.isEmpty()) {
+                bench.picture(qPrintable(
+                    QStringLiteral("%1-%2").arg(QLatin1String(entry.id), QLatin1String(QTest::currentDataTag()))));
+            }
+        }
+        // What has the focus is in sight.
+        bench.window().openPage(QStringLiteral("latency"));
+        bench.awaitSteps();
+        auto* routes = bench.window().findChild<QTableView*>(QStringLiteral("routes"));
+        routes->setFocus(Qt::TabFocusReason);
+        const auto seen = QRect(scroll->viewport()->mapToGlobal(QPoint()), scroll->viewport()->size());
+        QVERIFY(seen.intersects(QRect(routes->mapToGlobal(QPoint()), routes->size())));
+        QVERIFY(seen.contains(routes->mapToGlobal(QPoint(4, routes->height() - 4))));
     }
 
     /// Palette, help, crosshair and selection, notes, a chart's table, the preview of an act, a new profile.

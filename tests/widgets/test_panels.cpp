@@ -247,6 +247,38 @@ private Q_SLOTS:
         QCOMPARE(control.current(), 1);
     }
 
+    void nothingInTheTopBarLiesOverSomethingElse_data() {
+        QTest::addColumn<int>("width");
+        for (const int width : {960, 1024, 1280, 1600}) {
+            QTest::addRow("%d", width) << width;
+        }
+    }
+    void nothingInTheTopBarLiesOverSomethingElse() {
+        QFETCH(int, width);
+        TimeContext context;
+        TopBar bar;
+        bar.setTimeContext(&context);
+        bar.setRailWidth(width < 1440 ? 48 : 184);
+        bar.setSpans({std::chrono::minutes(1), std::chrono::minutes(5), std::chrono::minutes(15),
+                      std::chrono::minutes(60), std::chrono::minutes(120)});
+        bar.setPaletteVisible(true);
+        bar.setPanicVisible(true);
+        bar.setAlerts(QStringLiteral("12 alerts"), Mark::Critical, {});
+        bar.setOperator(QStringLiteral("m.okafor, operator"));
+        bar.resize(width, TopBar::kHeight);
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&bar));
+        const auto parts = bar.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+        for (const auto* one : parts) {
+            for (const auto* other : parts) {
+                QVERIFY2(one == other || !one->isVisible() || !other->isVisible() ||
+                             !one->geometry().intersects(other->geometry()),
+                         qPrintable(one->objectName() + QLatin1Char('/') + other->objectName()));
+            }
+            QVERIFY(!one->isVisible() || one->geometry().right() < width);
+        }
+    }
+
     void pauseInTheTopBarStopsTheWindow() {
         TimeContext context;
         context.advance(start(), UtcTime{1000s});
