@@ -344,11 +344,11 @@
     </message>
     <message>
         <source>Replica behind</source>
-        <translation>Replica zurück</translation>
+        <translation>Replikat zurück</translation>
     </message>
     <message>
         <source>Replica does not stream</source>
-        <translation>Replica streamt nicht</translation>
+        <translation>Replikat streamt nicht</translation>
     </message>
     <message>
         <source>Requests fail</source>
@@ -2074,6 +2074,14 @@
         <source>only %1 of %2 seen</source>
         <translation>nur %1 von %2 gesehen</translation>
     </message>
+    <message>
+        <source>primary</source>
+        <translation>Primary</translation>
+    </message>
+    <message>
+        <source>replica %1</source>
+        <translation>Replikat %1</translation>
+    </message>
 </context>
 <context>
     <name>Budget</name>
@@ -2136,6 +2144,10 @@
     <message>
         <source>HAProxy does not tell its own 5xx: requests that reach no instance are missing</source>
         <translation>HAProxy meldet seine eigenen 5xx nicht: Anfragen, die keine Instanz erreichen, fehlen</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
     </message>
 </context>
 <context>
@@ -3193,6 +3205,14 @@
         <source>%1: %2.</source>
         <translation>%1: %2.</translation>
     </message>
+    <message>
+        <source>All %1 sources fell silent together.</source>
+        <translation>Alle %1 Quellen sind zugleich verstummt.</translation>
+    </message>
+    <message>
+        <source>That is the place as a whole, or the way to it, and not one of its parts.</source>
+        <translation>Das ist der Ort als Ganzes oder der Weg dorthin, nicht eines seiner Teile.</translation>
+    </message>
 </context>
 <context>
     <name>LocalKeys</name>
@@ -3379,6 +3399,10 @@
     <message>
         <source>Latency: only what stands out in the tail</source>
         <translation>Latenz: nur, was im Ausläufer heraussticht</translation>
+    </message>
+    <message>
+        <source>Scroll the page where the window is too low for it</source>
+        <translation>Die Seite rollen, wo das Fenster für sie zu niedrig ist</translation>
     </message>
 </context>
 <context>
@@ -4415,6 +4439,10 @@
         <source>%1 to replay</source>
         <translation>%1 nachzuspielen</translation>
     </message>
+    <message>
+        <source>%1 waiting in app pools</source>
+        <translation>%1 wartend in App-Pools</translation>
+    </message>
 </context>
 <context>
     <name>ServerLanes</name>
@@ -4545,6 +4573,10 @@
     <message>
         <source>view stopped %1</source>
         <translation>Ansicht angehalten %1</translation>
+    </message>
+    <message>
+        <source>No data now</source>
+        <translation>Jetzt keine Daten</translation>
     </message>
 </context>
 <context>
@@ -5916,7 +5948,7 @@
     </message>
     <message>
         <source>%1 to baseline</source>
-        <translation>%1 zum Basiswert</translation>
+        <translation>%1 zur Basis</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -6238,11 +6270,11 @@
     </message>
     <message>
         <source>PAUSED</source>
-        <translation>ANGEHALTEN</translation>
+        <translation>PAUSE</translation>
     </message>
     <message>
         <source>REPLAY</source>
-        <translation>WIEDERGABE</translation>
+        <translation>REPLAY</translation>
     </message>
     <message>
         <source>age %1</source>
@@ -8556,6 +8588,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>%1, same time axis, log colours</source>
         <translation>%1, gleiche Zeitachse, logarithmische Farben</translation>
+    </message>
+    <message>
+        <source>What is shown below is of before.</source>
+        <translation>Was unten steht, ist von davor.</translation>
     </message>
 </context>
 <context>
@@ -11154,6 +11190,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>One instance took all requests: there is none to compare it with.</source>
         <translation>Eine Instanz nahm alle Anfragen an: Es gibt keine zum Vergleich.</translation>
     </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::LatencyFilter</name>
@@ -11219,6 +11263,21 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Show the plateau</source>
         <translation>Plateau zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>binnacle::LineChart</name>
+    <message>
+        <source>Widen to %1</source>
+        <translation>Auf %1 erweitern</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,8 @@
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace binnacle {
 
 namespace {
@@ -24,6 +26,14 @@ public:
 
     Theme theme;
     bool collapsed = false;
+
+    /// Without the words at its end that there is no room for: of "22.9 s lag" the figure stays. Half of one is none.
+    [[nodiscard]] QString wholeWords(QString text, double room) const {
+        while (!text.isEmpty() && draw::textWidth(theme.font(Type::Small), text) > room) {
+            text.truncate(std::max<qsizetype>(0, text.lastIndexOf(QLatin1Char(' '))));
+        }
+        return text;
+    }
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
         const bool group = index.data(GroupRole).toBool();
@@ -73,16 +83,16 @@ public:
             if (mark != Mark::None) {
                 right -= 12;
                 drawMark(*painter, visual(QRectF(right - 1, row.center().y() - 6, 12, 12)), mark, theme);
-                right -= 5;
+                right -= 4;
             }
             const double left = row.left() + 41;
             const double title =
                 draw::text(*painter, visual(QRectF(left, row.top(), row.right() - 12 - left, row.height())),
                            index.data(Qt::DisplayRole).toString(), theme.font(selected ? Type::BodyStrong : Type::Body),
                            theme.color(Token::Ink), start);
-            const QRectF value(left + title + 6, row.top(), right - left - title - 6, row.height());
-            draw::text(*painter, visual(value), index.data(ValueRole).toString(), theme.font(Type::Small),
-                       theme.color(Token::Ink3), end);
+            const QRectF value(left + title + 4, row.top(), right - left - title - 4, row.height());
+            draw::text(*painter, visual(value), wholeWords(index.data(ValueRole).toString(), value.width()),
+                       theme.font(Type::Small), theme.color(Token::Ink3), end);
         }
         if (option.state & QStyle::State_HasFocus && option.widget && option.widget->hasFocus()) {
             draw::focusRing(*painter, row, theme);

@@ -114,10 +114,12 @@ void drawGaps(QPainter& painter, const QRectF& plot, const draw::Curve& curve, c
                                 static_cast<SteadyTime::rep>(i - *before);
             const QString words =
                 Words::tr("no data %1").arg(ageText(std::chrono::round<std::chrono::seconds>(length)));
-            if (right - left >= 40) {
-                const double wide = draw::textWidth(theme.font(Type::Small), words) + 4;
-                draw::text(painter, QRectF((left + right - wide) / 2, plot.top() + 2, wide, 14), words,
-                           theme.font(Type::Small), theme.color(Token::Ink3), Qt::AlignHCenter);
+            const double wide = draw::textWidth(theme.font(Type::Small), words) + 4;
+            if (right - left >= std::max(40.0, wide)) { // over the curve beside it nobody could read them
+                const QRectF box((left + right - wide) / 2, plot.top() + 2, wide, 14);
+                painter.fillRect(box, theme.color(Token::Bg));
+                painter.fillRect(box, fill);
+                draw::text(painter, box, words, theme.font(Type::Small), theme.color(Token::Ink3), Qt::AlignHCenter);
             }
         }
         before = i;
@@ -190,7 +192,11 @@ void drawState(QPainter& painter, const QRectF& plot, const PanelStatus& status,
         } else if (plot.right() - x >= draw::textWidth(theme.font(Type::LabelStrong), words.title) + 8) {
             drawStateWords(painter, QRectF(x, plot.top(), plot.right() - x, plot.height()), words, theme);
         } else {
-            beside(x, words.detail.isEmpty() ? words.title : words.title + QLatin1Char(' ') + words.detail, plot.top());
+            beside(x,
+                   words.detail.isEmpty()    ? words.title
+                   : status.detail.isEmpty() ? words.title + QLatin1Char(' ') + words.detail
+                                             : words.title + QStringLiteral(", ") + words.detail,
+                   plot.top());
         }
         return;
     }

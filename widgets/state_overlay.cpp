@@ -18,6 +18,11 @@ struct Words {
 };
 } // namespace
 
+namespace {
+constexpr int kLow = 84; ///< px: less than two lines and a button below them
+constexpr double kBeside = 12;
+} // namespace
+
 StateWords stateWords(const PanelStatus& status, const TimeContext* context) {
     const QString clock = context && status.lastAt ? context->clock(*status.lastAt) : QString();
     StateWords words;
@@ -37,7 +42,10 @@ StateWords stateWords(const PanelStatus& status, const TimeContext* context) {
         words.detail = Words::tr("still trying");
         break;
     case PanelState::Lost:
-        words.title = clock.isEmpty() ? Words::tr("No data yet") : Words::tr("no data since");
+        // With words of what was there before it is not "yet", and the clock stands in them.
+        words.title = !status.detail.isEmpty() ? Words::tr("No data now")
+                      : clock.isEmpty()        ? Words::tr("No data yet")
+                                               : Words::tr("no data since");
         words.detail = clock;
         break;
     case PanelState::Denied:
@@ -105,9 +113,31 @@ QString StateOverlay::spokenValue() const {
     return words.detail.isEmpty() ? words.title : words.title + QStringLiteral(", ") + words.detail;
 }
 
+bool StateOverlay::isLow() const {
+    return height() < kLow;
+}
+
 void StateOverlay::paint(QPainter& painter) {
+    const auto words = stateWords(m_status);
+    if (isLow()) { // one line: the words, and the button behind them
+        const double button = m_button->isHidden() ? 0 : m_button->width() + kBeside;
+        const QRectF line(0, 0, width() - button, height());
+        painter.fillRect(rect(), theme().color(Token::Bg));
+        const auto& font = theme().font(Type::LabelStrong);
+        const double title = std::min(draw::textWidth(font, words.title), line.width());
+        const double detail =
+            words.detail.isEmpty() ? 0 : draw::textWidth(theme().font(Type::Small), words.detail) + kBeside;
+        const bool both = title + detail <= line.width();
+        const double left = (line.width() - title - (both ? detail : 0)) / 2;
+        draw::text(painter, visual(QRectF(left, 0, title + 1, height())), words.title, font, theme().color(Token::Ink));
+        if (both) {
+            draw::text(painter, visual(QRectF(left + title + kBeside, 0, detail, height())), words.detail,
+                       theme().font(Type::Small), theme().color(Token::Ink2));
+        }
+        return;
+    }
     const double below = m_button->isHidden() ? 0 : 38;
-    drawStateWords(painter, QRectF(0, 0, width(), height() - below), stateWords(m_status), theme());
+    drawStateWords(painter, QRectF(0, 0, width(), height() - below), words, theme());
 }
 
 void StateOverlay::resizeEvent(QResizeEvent*) {
@@ -116,7 +146,9 @@ void StateOverlay::resizeEvent(QResizeEvent*) {
 
 void StateOverlay::place() {
     const QSize size = m_button->sizeHint().expandedTo(QSize(0, 26));
-    m_button->setGeometry((width() - size.width()) / 2, height() / 2 + 10, size.width(), 26);
+    const QRect below((width() - size.width()) / 2, height() / 2 + 10, size.width(), 26);
+    const QRectF beside(width() - size.width() - kBeside, (height() - 26) / 2.0, size.width(), 26);
+    m_button->setGeometry(isLow() ? visual(beside).toRect() : below);
 }
 
 } // namespace binnacle

@@ -42,6 +42,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] bool isLow() const;
     void place();
     PanelStatus m_status;
     QPushButton* m_button;

@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <span>
 
 namespace binnacle {
 
@@ -48,9 +49,16 @@ void StatusLine::paint(QPainter& painter) {
     const auto start = isMirrored() ? Qt::AlignRight : Qt::AlignLeft;
     // The console's own cost is measured first: it stays, the sources take what is left.
     double facts = 0;
+    std::size_t shown = 0; // whole ones: the first are the gravest, and the last are in the tip
     for (const auto& fact : m_facts) {
-        facts += draw::textWidth(small, draw::oneLine(fact.name)) + draw::textWidth(small, draw::oneLine(fact.text)) +
-                 4 + 20 + (fact.mark == Mark::None ? 0 : 16);
+        const double wide = draw::textWidth(small, draw::oneLine(fact.name)) +
+                            draw::textWidth(small, draw::oneLine(fact.text)) + 4 + 20 +
+                            (fact.mark == Mark::None ? 0 : 16);
+        if (shown > 0 && facts + wide > width() * 0.5) {
+            break;
+        }
+        facts += wide;
+        ++shown;
     }
     facts = std::min(facts, width() * 0.5);
     const double end = width() - 12 - facts;
@@ -79,7 +87,7 @@ void StatusLine::paint(QPainter& painter) {
         at += 16;
     }
     at = width() - 12 - facts;
-    for (const auto& fact : m_facts) {
+    for (const auto& fact : std::span(m_facts).first(shown)) {
         at += 20;
         if (fact.mark != Mark::None && at < width() - 28) {
             drawMark(painter, visual(QRectF(at, height() / 2.0 - 5.5, 12, 12)), fact.mark, theme());

@@ -35,6 +35,22 @@ MiniShape MiniShape::of(const LatencyHistogram& histogram, double lowSeconds, do
     return out;
 }
 
+namespace {
+
+/// The ring is around the row where rows are chosen, and around the cell else.
+bool hasRowFocus(const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const auto* view = qobject_cast<const QTableView*>(option.widget);
+    if (option.widget == nullptr || !option.widget->hasFocus()) {
+        return false;
+    }
+    return view != nullptr && view->selectionBehavior() == QAbstractItemView::SelectRows &&
+                   view->selectionMode() != QAbstractItemView::NoSelection
+               ? view->currentIndex().row() == index.row() && (option.state & QStyle::State_Selected)
+               : bool(option.state & QStyle::State_HasFocus);
+}
+
+} // namespace
+
 TableDelegate::TableDelegate(QObject* parent)
     : QStyledItemDelegate(parent) {}
 
@@ -132,7 +148,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          m_theme.color(hovered ? Token::Ink : Token::Ink3));
     }
     draw::text(*painter, box, text, font, m_theme.color(ink), alignment ? alignment : Qt::AlignLeft);
-    if ((option.state & QStyle::State_HasFocus) && option.widget && option.widget->hasFocus()) {
+    if (hasRowFocus(option, index)) {
         const QColor ring = m_theme.color(Token::Ink);
         painter->fillRect(QRectF(row.left(), row.top(), row.width(), 2), ring);
         painter->fillRect(QRectF(row.left(), row.bottom() - 2, row.width(), 2), ring);
@@ -158,6 +174,7 @@ TableDelegate* setUpTable(QTableView* view, const Theme& theme) {
     view->verticalHeader()->setDefaultSectionSize(26);
     view->horizontalHeader()->setFixedHeight(22);
     view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setTextElideMode(Qt::ElideRight); // else right-aligned heads lose their beginning
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     delegate->setTheme(theme);
     return delegate;

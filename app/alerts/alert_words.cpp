@@ -3,6 +3,7 @@
 
 #include "app/alerts/alert_notifier.h"
 #include "app/models/worded.h"
+#include "widgets/axis_scale.h"
 #include "widgets/decimal_text.h"
 #include "widgets/number_text.h"
 #include "widgets/time_context.h"
@@ -29,6 +30,18 @@ QString said(std::string_view text) {
 QString spanText(std::chrono::seconds span) {
     return span < std::chrono::minutes(2) ? Words::tr("%1 s").arg(span.count())
                                           : Words::tr("%1 min").arg(span.count() / 60);
+}
+
+/// A limit is a round figure that somebody chose: "10 s", not "10.0 s".
+QString roundText(const AlertRule& rule, double value) {
+    switch (rule.unit) {
+    case AlertUnit::Seconds:
+        return axisLabel(value, Quantity::Duration, true);
+    case AlertUnit::Share:
+        return axisLabel(value, Quantity::Share, true);
+    default:
+        return valueText(rule, value);
+    }
 }
 
 } // namespace
@@ -64,7 +77,7 @@ QString valueText(const AlertRule& rule, double value) {
     case AlertUnit::Share:
         return numberText(value, Quantity::Share).joined();
     case AlertUnit::Factor:
-        return decimalText(value, 1) + QChar(0xD7);
+        return QChar(0xD7) + decimalText(value, 1);
     }
     return {};
 }
@@ -75,7 +88,7 @@ QString limitText(const AlertRule& rule, AlertSeverity severity) {
     }
     const auto& limits = rule.limits;
     const bool worst = severity == AlertSeverity::Critical && limits.critical;
-    return valueText(rule, worst ? *limits.critical : limits.raise);
+    return roundText(rule, worst ? *limits.critical : limits.raise);
 }
 
 QString limitsText(const AlertRule& rule) {
@@ -84,13 +97,13 @@ QString limitsText(const AlertRule& rule) {
     if (rule.unit == AlertUnit::State) {
         return Words::tr("Raised after %1, cleared after %2.").arg(spanText(limits.raiseFor), calm);
     }
-    const auto from = valueText(rule, limits.raise);
+    const auto from = roundText(rule, limits.raise);
     const auto raised = limits.raiseFor.count() == 0
                             ? Words::tr("Raised from %1 at once").arg(from)
                             : Words::tr("Raised from %1 for %2").arg(from, spanText(limits.raiseFor));
     const auto worse =
-        limits.critical ? Words::tr(", critical from %1").arg(valueText(rule, *limits.critical)) : QString();
-    return raised + worse + Words::tr("; cleared at %1 for %2.").arg(valueText(rule, limits.clear), calm);
+        limits.critical ? Words::tr(", critical from %1").arg(roundText(rule, *limits.critical)) : QString();
+    return raised + worse + Words::tr("; cleared at %1 for %2.").arg(roundText(rule, limits.clear), calm);
 }
 
 QString untilText(UtcTime until, const TimeContext& time) {

@@ -18,6 +18,9 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "all instances"),
     QT_TRANSLATE_NOOP("Backend", "Supervisor"),
     QT_TRANSLATE_NOOP("Backend", "Replica %1"),
+    // The same as short names of servers: "primary", "replica 1".
+    QT_TRANSLATE_NOOP("Backend", "primary"),
+    QT_TRANSLATE_NOOP("Backend", "replica %1"),
     QT_TRANSLATE_NOOP("Backend", "needs two readings"),
     QT_TRANSLATE_NOOP("Backend", "no requests in 30 s"),
     QT_TRANSLATE_NOOP("Backend", "no requests in 5 s"),

@@ -230,12 +230,25 @@ QString sufferersOf(const PathVerdict& verdict) {
 
 } // namespace
 
+bool nothingAnswers(const PathReading& path) {
+    return path.sources.size() > 1 && std::ranges::all_of(path.sources, [](const SourceHealth& source) {
+               return source.state == SourceState::Lost;
+           });
+}
+
 std::optional<LikelyCause> likelyCause(const PathReading& path, const PathVerdict& verdict, const CauseFacts& facts) {
     const auto* const hop = verdict.worst.empty() ? nullptr : verdict.hop(verdict.worst);
     if (hop == nullptr) {
         return std::nullopt;
     }
     LikelyCause out;
+    if (nothingAnswers(path)) {
+        out.clause = Words::tr("All %1 sources fell silent together.").arg(path.sources.size());
+        out.evidence = Words::tr("That is the place as a whole, or the way to it, and not one of its parts.");
+        out.severity = Severity::Critical;
+        out.page = {QStringLiteral("connections"), {}};
+        return out;
+    }
     const auto name = worded(displayName(hop->name));
     out.clause =
         hop->trouble == Trouble::Silent || hop->message.empty()

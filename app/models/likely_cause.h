@@ -37,6 +37,9 @@ struct LikelyCause {
     friend bool operator==(const LikelyCause&, const LikelyCause&) = default;
 };
 
+/// All is lost at once. Parts do not die together: pointing at one of them would send somebody the wrong way.
+[[nodiscard]] bool nothingAnswers(const PathReading& path);
+
 /// Nothing while the verdict names nobody.
 [[nodiscard]] std::optional<LikelyCause> likelyCause(const PathReading& path, const PathVerdict& verdict,
                                                      const CauseFacts& facts);

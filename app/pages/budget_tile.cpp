@@ -43,7 +43,7 @@ QString seenText(const PathBudget& budget, const Objective& objective) {
 }
 
 QString timesText(double times) {
-    return QChar(0x00d7) + decimalText(times, times < 99.95 ? 1 : 0);
+    return QChar(0x00d7) + decimalText(times, times >= 0.05 && times < 99.95 ? 1 : 0);
 }
 
 /// "99.9 %", with as many decimals as somebody wrote.
@@ -88,6 +88,13 @@ QString caption(const PathBudget& budget, const Objective& objective) {
                                   : Words::tr("over %1").arg(over);
 }
 
+/// The same where room is short: how many times as fast as it may, or how many times too much was spent.
+QString shortly(const PathBudget& budget, const Objective& objective) {
+    const auto over = seenText(budget, objective);
+    const auto& times = budget.spent && *budget.spent > 1 ? budget.spent : budget.fastQuick.value;
+    return times ? Words::tr("%1 in %2").arg(timesText(*times), over) : Words::tr("over %1").arg(over);
+}
+
 } // namespace
 
 KpiReading budgetReading(const PathBudget& budget, const Objective& objective, const PageContext& context) {
@@ -104,6 +111,9 @@ KpiReading budgetReading(const PathBudget& budget, const Objective& objective, c
     reading.comparison = !reading.status.hasValue() ? reading.status.detail
                          : budget.left.value        ? caption(budget, objective)
                                                     : worded(budget.left.reason);
+    if (reading.status.hasValue() && budget.left.value) {
+        reading.shortComparison = shortly(budget, objective);
+    }
     return reading;
 }
 

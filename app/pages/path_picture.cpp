@@ -2,6 +2,7 @@
 #include "app/pages/path_picture.h"
 
 #include "app/feed/snapshot_feed.h"
+#include "app/models/likely_cause.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "backend/history/hop_saturation.h"
@@ -78,7 +79,7 @@ private:
         const auto* const verdict = m_verdict.hop(hop.name);
         node.detail = worded(verdict != nullptr ? verdict->message : hop.message);
         node.severity = severityOf(verdict != nullptr ? verdict->concern : hop.concern);
-        node.worst = !m_verdict.worst.empty() && hop.name == m_verdict.worst;
+        node.worst = !m_verdict.worst.empty() && hop.name == m_verdict.worst && !nothingAnswers(m_path);
         node.status = panelOf(hop, m_context);
         return node;
     }
@@ -142,8 +143,8 @@ private:
             queue.waiting = static_cast<int>(hop.poolWaiting.value_or(0));
             if (queue.waiting > 0) {
                 const auto all = m_path.poolWaiting.value.value_or(*hop.poolWaiting);
-                queue.waitingLabel = QCoreApplication::translate("RequestPath", "%n waiting in app pools", nullptr,
-                                                                 static_cast<int>(all));
+                queue.waitingLabel = QCoreApplication::translate("RequestPath", "%1 waiting in app pools")
+                                         .arg(said(all, Quantity::Count));
                 queue.severity = Severity::Caution;
             }
         }

@@ -405,8 +405,8 @@ private Q_SLOTS:
         bench.desk().setBurnRates([](SteadyTime) { return BurnRates{20, 16, 3, 1}; });
         QTRY_VERIFY_WITH_TIMEOUT(bench.desk().book().find({"budget-fast", ""}) != nullptr, 5000);
         bench.await(1);
-        QCOMPARE(valueText(*findAlertRule("budget-fast"), 16), QStringLiteral("16.0\u00d7"));
-        QVERIFY(bench.notifier->notices.front().body.contains(QStringLiteral("limit 14.4\u00d7")));
+        QCOMPARE(valueText(*findAlertRule("budget-fast"), 16), QStringLiteral("\u00d716.0"));
+        QVERIFY(bench.notifier->notices.front().body.contains(QStringLiteral("limit \u00d714.4")));
     }
 
     void thePaletteFindsThemAndTheirSwitches() {

@@ -85,6 +85,23 @@ class TestLikelyCause : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whereAllFallsSilentNoPartIsBlamed() {
+        auto path = twoInstances();
+        for (const auto* name : {"haproxy", "service/app-1", "postgres/primary"}) {
+            SourceHealth source;
+            source.name = name;
+            source.state = SourceState::Lost;
+            path.sources.push_back(source);
+        }
+        const auto verdict = verdictOf(hop("haproxy", "haproxy", HopRole::Proxy, Trouble::Silent));
+        auto cause = likelyCause(path, verdict, {});
+        QVERIFY(cause);
+        QCOMPARE(cause->clause, QStringLiteral("All 3 sources fell silent together."));
+        QCOMPARE(cause->page.page, QStringLiteral("connections"));
+        path.sources.back().state = SourceState::Live;
+        cause = likelyCause(path, verdict, {});
+        QCOMPARE(cause->clause, QStringLiteral("HAProxy does not answer."));
+    }
     void calmOffersNothing() { QVERIFY(!likelyCause(twoInstances(), {}, {})); }
 
     void eachTroubleOffersOneStep_data() {

@@ -131,6 +131,7 @@ private Q_SLOTS:
         QTest::addRow("Lag") << QStringLiteral("database");
         QTest::addRow("Pools") << QStringLiteral("pools");
         QTest::addRow("Deadlocks") << QStringLiteral("locks");
+        QTest::addRow("Budget") << QStringLiteral("latency");
     }
     void eachTileLeadsToItsPage() {
         QFETCH(QString, page);
