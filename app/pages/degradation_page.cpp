@@ -96,7 +96,7 @@ DegradationPage::DegradationPage(const PageContext& context, QWidget* parent)
     , m_instances(new KeyedTable(this)) {
     m_features->setColumns(featureColumns(std::nullopt));
     m_instances->setColumns(instanceColumns());
-    m_featureTable = makeTable(m_features, tr("What each level turns off"), {170, 92, 100, 54, 54, 54, 54});
+    m_featureTable = makeTable(m_features, tr("What each level turns off"), {kWideFeature, 92, 100, 54, 54, 54, 54});
     m_featureTable->setObjectName(QStringLiteral("features"));
     m_instanceTable = makeTable(m_instances, tr("Level by instance"), {96, 54, 88});
     m_instanceTable->setObjectName(QStringLiteral("instances"));
@@ -375,7 +375,9 @@ void DegradationPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     const bool wide = event->size().width() >= 1300;
     m_side->setFixedWidth(wide ? kSideWidth : kNarrowSide);
-    m_featureTable->horizontalHeader()->resizeSection(0, wide ? kWideFeature : kNarrowFeature); // levels stay whole
+    if (std::exchange(m_wide, wide) != wide) { // in between widths are the operator's
+        m_featureTable->horizontalHeader()->resizeSection(0, wide ? kWideFeature : kNarrowFeature);
+    }
     showLanesWhereThereIsRoom();
 }
 

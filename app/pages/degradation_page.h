@@ -62,6 +62,7 @@ private:
     LeaseBar* m_lease;
     SectionHead* m_featureHead;
     KeyedTable* m_features;
+    bool m_wide = true;
     QTableView* m_featureTable;
     PlainLabel* m_noFeatures;
     EffectPanel* m_effect;

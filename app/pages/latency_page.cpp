@@ -31,6 +31,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace binnacle::app {
 
@@ -370,10 +371,12 @@ void LatencyPage::resizeEvent(QResizeEvent* event) {
     // the heat.
     const int height = roomOf(*this);
     const bool brief = event->size().width() < kRoomForAll;
-    m_filter->setBrief(brief);
-    m_comparison->setBrief(brief);
-    m_routeTable->setColumnHidden(RouteModel::Shape, brief); // figures first
-    m_routeTable->horizontalHeader()->resizeSection(RouteModel::Route, brief ? 250 : 300);
+    if (std::exchange(m_brief, brief) != brief) { // in between widths are the operator's
+        m_filter->setBrief(brief);
+        m_comparison->setBrief(brief);
+        m_routeTable->setColumnHidden(RouteModel::Shape, brief); // figures first
+        m_routeTable->horizontalHeader()->resizeSection(RouteModel::Route, brief ? 250 : 300);
+    }
     m_top->setStretch(0, brief ? kNarrowStretch : kHistogramStretch); // the table keeps its figures whole
     const int rows = height >= 830 ? 7 : height >= 775 ? 5 : height >= 690 ? 3 : 2;
     m_bottom->setFixedHeight(22 + 26 * rows + 2);

@@ -78,6 +78,7 @@ private:
     RouteModel* m_routes;
     TableOrder* m_sorted;
     QHBoxLayout* m_top = nullptr; ///< the histogram beside what it is compared with
+    bool m_brief = false;
     QTableView* m_routeTable;
     QStackedWidget* m_bottom; ///< the routes, or the statements of one
     RouteStatementsPanel* m_statements;
