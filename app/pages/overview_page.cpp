@@ -403,6 +403,8 @@ void OverviewPage::resizeEvent(QResizeEvent* event) {
     m_sideRule->setVisible(!folds);
     m_cause->setFolded(folds);
     m_inForce->setFolded(folds);
+    // Beside the lanes it takes what there is, its last rows give way: a tall page must not scroll because of it.
+    m_inForce->setSizePolicy(QSizePolicy::Preferred, folds ? QSizePolicy::Fixed : QSizePolicy::Ignored);
 }
 
 RailReading OverviewPage::railReading(const PageContext&) {
