@@ -21,6 +21,9 @@ MiniShape MiniShape::of(const LatencyHistogram& histogram, double lowSeconds, do
     const double scale = bars / std::log(highSeconds / lowSeconds);
     const auto [first, last] = histogram.usedRange();
     for (std::size_t i = first; i < last; ++i) {
+        if (histogram.cell(i) == 0) {
+            continue; // most of a route's cells are: a logarithm for each would be most of a table's cost
+        }
         const double middle =
             0.5e-9 * static_cast<double>(LatencyHistogram::bucketLowNs(i) + LatencyHistogram::bucketHighNs(i));
         const int bar = std::clamp(static_cast<int>(std::log(middle / lowSeconds) * scale), 0, bars - 1);

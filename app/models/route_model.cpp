@@ -3,7 +3,8 @@
 
 #include "widgets/number_text.h"
 
-#include <algorithm>
+#include <QHash>
+
 #include <cmath>
 
 namespace binnacle::app {
@@ -43,27 +44,33 @@ void RouteModel::setCountedOver(const QString& span) {
 }
 
 void RouteModel::showRows(std::vector<RouteRow> rows) {
+    QHash<QString, std::size_t> fresh;
+    fresh.reserve(static_cast<qsizetype>(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        fresh.insert(rows[i].route, i);
+    }
     for (std::size_t i = 0; i < m_rows.size();) {
-        if (std::ranges::find(rows, m_rows[i].route, &RouteRow::route) == rows.end()) {
-            const auto at = static_cast<int>(i);
+        const auto known = fresh.constFind(m_rows[i].route);
+        const auto at = static_cast<int>(i);
+        if (known == fresh.cend()) {
             beginRemoveRows({}, at, at);
             m_rows.erase(m_rows.begin() + at);
             endRemoveRows();
-        } else {
-            ++i;
+            continue;
         }
+        if (auto& row = rows[*known]; m_rows[i] != row) {
+            m_rows[i] = std::move(row);
+            Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
+        }
+        fresh.erase(known);
+        ++i;
     }
     for (auto& row : rows) {
-        const auto known = std::ranges::find(m_rows, row.route, &RouteRow::route);
-        if (known == m_rows.end()) {
+        if (fresh.contains(row.route)) {
             const auto at = static_cast<int>(m_rows.size());
             beginInsertRows({}, at, at);
             m_rows.push_back(std::move(row));
             endInsertRows();
-        } else if (*known != row) {
-            const auto at = static_cast<int>(known - m_rows.begin());
-            *known = std::move(row);
-            Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
         }
     }
 }

@@ -30,7 +30,6 @@
 
 #include <array>
 #include <cmath>
-#include <set>
 #include <utility>
 
 namespace binnacle::app {
@@ -273,14 +272,6 @@ void LatencyPage::showDistribution(const PathReading& path) {
 
 void LatencyPage::showRoutes(const PathReading& path) {
     const auto from = path.latencyFrom;
-    const auto& log = context().feed.store().latency();
-    std::set<std::string> routes;
-    const auto& only = m_filter->selector();
-    for (const auto& labels : log.series()) {
-        if (only.matches(labels)) {
-            routes.insert(std::string(labels.get("route")));
-        }
-    }
     // Slots are taken by their start, and there are none from before the first reading: a rate is over the time that
     // they really cover. Their end is the present, or, in the past, the end of the last slot.
     auto begun = LatencyLog::slotStart(from + LatencyLog::kSlot - std::chrono::nanoseconds(1));
@@ -292,15 +283,12 @@ void LatencyPage::showRoutes(const PathReading& path) {
     const double covered = toSeconds(ended - begun);
     std::vector<RouteRow> rows;
     constexpr std::size_t kMostRows = 200;
-    for (const auto& route : routes) {
-        if (route.empty() || route.starts_with("GET /healthz") || rows.size() >= kMostRows) {
+    for (const auto& [route, latency] :
+         context().feed.store().latency().byRoute(m_filter->selector(), from, path.latencyTo)) {
+        if (route.starts_with("GET /healthz") || rows.size() >= kMostRows) {
             continue;
         }
-        auto selector = only;
-        selector.route = route;
-        const auto histogram = log.merged(selector, from, path.latencyTo);
-        selector.statusClass = "5xx";
-        const auto failed = log.merged(selector, from, path.latencyTo).count();
+        const auto& histogram = latency.histogram;
         RouteRow row;
         row.route = plain(route);
         row.count = histogram.count();
@@ -312,7 +300,7 @@ void LatencyPage::showRoutes(const PathReading& path) {
         row.p99 = histogram.supportedQuantile(0.99);
         row.p999 = histogram.supportedQuantile(0.999);
         if (!histogram.empty()) {
-            row.errorShare = static_cast<double>(failed) / static_cast<double>(histogram.count());
+            row.errorShare = static_cast<double>(latency.failed) / static_cast<double>(histogram.count());
         }
         if (row.p99 && *row.p99 > PathLimits{}.p99TargetSeconds) {
             row.severity = *row.p99 > PathLimits{}.p99CriticalSeconds ? Severity::Critical : Severity::Caution;

@@ -2,16 +2,25 @@
 #include "backend/domain/series.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
 namespace binnacle {
 
+namespace {
+constexpr std::uint32_t kLongestFoldUs = 0x7fff'ffff; // half an hour
+constexpr std::chrono::microseconds kFoldGrain{1};
+} // namespace
+
 Series::Series()
     : Series(Bounds{}) {}
 
 Series::Series(Bounds bounds)
-    : m_bounds(bounds) {}
+    : m_bounds(bounds) {
+    assert(bounds.rawCapacity > 0 && bounds.foldedCapacity > 0);
+    assert(bounds.foldSpan <= std::chrono::microseconds(kLongestFoldUs));
+}
 
 void Series::append(SteadyTime at, double value) {
     if (!std::isfinite(value)) {
@@ -21,9 +30,7 @@ void Series::append(SteadyTime at, double value) {
     if (!m_raw.empty() && at <= m_raw.back().at) {
         return;
     }
-    m_raw.push_back({at, value});
-    summarise();
-    bound();
+    push({at, value});
 }
 
 void Series::appendGap(SteadyTime at) {
@@ -35,9 +42,7 @@ void Series::appendGap(SteadyTime at) {
         m_raw.back().at = at;
         return;
     }
-    m_raw.push_back({at, std::numeric_limits<double>::quiet_NaN()});
-    summarise();
-    bound();
+    push({at, std::numeric_limits<double>::quiet_NaN()});
 }
 
 void Series::Run::add(const Run& next) {
@@ -85,19 +90,26 @@ Series::Run Series::run(std::size_t from, std::size_t to) const {
     return out;
 }
 
-void Series::summarise() {
+template <typename T>
+void Series::add(Ring<T>& ring, const T& value, std::size_t most) {
+    constexpr std::size_t kLeast = 16;
+    if (ring.full()) {
+        ring.set_capacity(std::clamp(ring.capacity() * 2, std::min(kLeast, most), most));
+    }
+    ring.push_back(value);
+}
+
+void Series::push(const Point& point) {
+    if (m_raw.size() >= m_bounds.rawCapacity) {
+        foldOldest();
+    }
+    add(m_raw, point, m_bounds.rawCapacity);
     if (summarised() && (m_dropped + m_raw.size()) % kBlock == 0) {
         Run block;
         for (auto i = m_raw.size() - kBlock; i < m_raw.size(); ++i) {
             block.add(runOf(m_raw[i]));
         }
-        m_blocks.push_back(block);
-    }
-}
-
-void Series::bound() {
-    while (m_raw.size() > m_bounds.rawCapacity) {
-        foldOldest();
+        add(m_blocks, block, m_bounds.rawCapacity / kBlock + 1);
     }
 }
 
@@ -111,18 +123,19 @@ void Series::foldOldest() {
         m_foldGap = true;
         return;
     }
+    const auto value = static_cast<float>(point.value);
     if (m_folds.empty() || m_foldGap || point.at - m_folds.back().from >= m_bounds.foldSpan) {
-        m_folds.push_back({point.at, point.at, point.value, point.value, point.value, point.value, m_foldGap});
+        // The oldest gives way where the bound is reached.
+        add(m_folds, Fold{point.at, value, value, value, value, 0, m_foldGap}, m_bounds.foldedCapacity);
         m_foldGap = false;
     } else {
         auto& fold = m_folds.back();
-        fold.to = point.at;
-        fold.min = std::min(fold.min, point.value);
-        fold.max = std::max(fold.max, point.value);
-        fold.last = point.value;
-    }
-    if (m_folds.size() > m_bounds.foldedCapacity) {
-        m_folds.pop_front();
+        fold.spanUs =
+            static_cast<std::uint32_t>(std::chrono::floor<std::chrono::microseconds>(point.at - fold.from).count()) &
+            kLongestFoldUs;
+        fold.min = std::min(fold.min, value);
+        fold.max = std::max(fold.max, value);
+        fold.last = value;
     }
 }
 
@@ -154,12 +167,12 @@ std::optional<Sample> Series::at(SteadyTime at) const {
         return std::nullopt;
     }
     const auto& fold = *std::prev(next);
-    if (at < fold.to) {
+    if (at < fold.to()) {
         return Sample{fold.from, fold.first};
     }
     // Where in the space behind the fold its gap began is no longer known.
     const bool gapBehind = next != m_folds.end() ? next->gapBefore : m_foldGap;
-    return gapBehind && at > fold.to ? std::nullopt : std::optional(Sample{fold.to, fold.last});
+    return gapBehind && at > fold.to() + kFoldGrain ? std::nullopt : std::optional(Sample{fold.to(), fold.last});
 }
 
 std::vector<SeriesColumn> Series::columns(SteadyTime from, SteadyTime to, std::size_t count) const {
@@ -186,7 +199,7 @@ std::vector<SeriesColumn> Series::columns(SteadyTime from, SteadyTime to, std::s
     };
     for (const auto& fold : m_folds) {
         gap = gap || fold.gapBefore;
-        if (fold.to >= from && fold.from < to) {
+        if (fold.to() >= from && fold.from < to) {
             touch(std::max(fold.from, from), fold.min, fold.max, fold.first, fold.last);
         }
     }
@@ -226,9 +239,9 @@ std::optional<std::pair<double, double>> Series::range(SteadyTime from, SteadyTi
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     for (const auto& fold : m_folds) {
-        if (fold.to >= from && fold.from <= to) {
-            low = std::min(low, fold.min);
-            high = std::max(high, fold.max);
+        if (fold.to() >= from && fold.from <= to) {
+            low = std::min<double>(low, fold.min);
+            high = std::max<double>(high, fold.max);
         }
     }
     const auto first = std::ranges::lower_bound(m_raw, from, {}, &Point::at);

@@ -3,9 +3,11 @@
 
 #include "backend/domain/time.h"
 
+#include <boost/circular_buffer.hpp>
+
 #include <chrono>
 #include <cstddef>
-#include <deque>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -69,14 +71,17 @@ private:
         SteadyTime at;
         double value; // NaN marks a gap
     };
+    /// Seven digits of each value, as no axis tells more, and the microsecond: half of what the whole values would
+    /// take.
     struct Fold {
         SteadyTime from;
-        SteadyTime to;
-        double min;
-        double max;
-        double first;
-        double last;
-        bool gapBefore;
+        float min;
+        float max;
+        float first;
+        float last;
+        std::uint32_t spanUs : 31; ///< from the first sample to the last
+        std::uint32_t gapBefore : 1;
+        [[nodiscard]] SteadyTime to() const { return from + std::chrono::microseconds(spanUs); }
     };
     /// What a line through a run of raw points touches.
     struct Run {
@@ -93,18 +98,23 @@ private:
     /// Of the raw points [from, to), by way of the summaries where there are some.
     [[nodiscard]] Run run(std::size_t from, std::size_t to) const;
     [[nodiscard]] bool summarised() const { return m_bounds.rawCapacity > kSummarisedFrom; }
-    void summarise();
-    void bound();
+    void push(const Point& point);
     void foldOldest();
+    /// Points and folds are bounded: they stand in one piece that grows to its bound and then goes round. Hundreds of
+    /// series in small pieces, made on one thread and let go on another, would leave holes all over the heap.
+    template <typename T>
+    using Ring = boost::circular_buffer<T>;
+    template <typename T>
+    static void add(Ring<T>& ring, const T& value, std::size_t most);
 
     static constexpr std::size_t kBlock = 64;             ///< points of a summary
     static constexpr std::size_t kSummarisedFrom = 16384; ///< shorter ones are walked as fast
 
     Bounds m_bounds;
-    std::deque<Point> m_raw;
-    std::deque<Run> m_blocks;  ///< of whole blocks of points, counted from the first that was ever appended
+    Ring<Point> m_raw;
+    Ring<Run> m_blocks;        ///< of whole blocks of points, counted from the first that was ever appended
     std::size_t m_dropped = 0; ///< points that stood before the oldest raw one
-    std::deque<Fold> m_folds;
+    Ring<Fold> m_folds;
     bool m_foldGap = false; ///< a gap lies between the newest fold and the oldest raw point
 };
 

@@ -205,6 +205,26 @@ std::vector<SlowSeries> LatencyLog::slowSeries(const LatencySelector& selector, 
     return out;
 }
 
+std::map<std::string, RouteLatency> LatencyLog::byRoute(const LatencySelector& selector, SteadyTime from,
+                                                        SteadyTime to) const {
+    std::map<std::string, RouteLatency> out;
+    for (const auto& [labels, run] : m_runs) {
+        const auto route = labels.get("route");
+        if (route.empty() || !selector.matches(labels)) {
+            continue;
+        }
+        auto& latency = out[std::string(route)];
+        const auto before = latency.histogram.count();
+        for (auto it = std::ranges::lower_bound(run, from, {}, &Cells::from); it != run.end() && it->from < to; ++it) {
+            it->addTo(latency.histogram);
+        }
+        if (labels.get("status_class") == "5xx") {
+            latency.failed += latency.histogram.count() - before;
+        }
+    }
+    return out;
+}
+
 std::vector<Labels> LatencyLog::series() const {
     std::vector<Labels> out;
     out.reserve(m_runs.size());

@@ -35,6 +35,12 @@ struct LatencySlot {
     LatencyHistogram histogram;
 };
 
+/// What was recorded of one route; a route that nobody asked for has an empty histogram.
+struct RouteLatency {
+    LatencyHistogram histogram;
+    std::uint64_t failed = 0; ///< of these, answered with 5xx
+};
+
 /// How many requests of one slot took at least some limit.
 struct SlowSlot {
     SteadyTime from;
@@ -75,6 +81,10 @@ public:
     /// The same by series, of slots that begin within [from, to). Those without a request are left out.
     [[nodiscard]] std::vector<SlowSeries> slowSeries(const LatencySelector& selector, SteadyTime from, SteadyTime to,
                                                      std::int64_t limitNs) const;
+    /// Everything selected in slots that begin within [from, to), by route, in one pass over the series. Routes of
+    /// health probes are among them only if the selector asks for one.
+    [[nodiscard]] std::map<std::string, RouteLatency> byRoute(const LatencySelector& selector, SteadyTime from,
+                                                              SteadyTime to) const;
     /// The label sets that were ever recorded and not expired.
     [[nodiscard]] std::vector<Labels> series() const;
 

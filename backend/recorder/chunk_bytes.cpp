@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recorder/chunk_bytes.h"
 
-#include "backend/recorder/chunk_limits.h"
+#include "backend/coding/chunk_limits.h"
 
 #include <zstd.h>
 

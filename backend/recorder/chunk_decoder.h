@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/recorder/byte_coding.h"
+#include "backend/coding/byte_coding.h"
+#include "backend/coding/table_coding.h"
 #include "backend/recorder/recorded_event.h"
-#include "backend/recorder/table_coding.h"
 
 #include <cstddef>
 #include <memory>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recorder/chunk_encoder.h"
 
+#include "backend/coding/chunk_limits.h"
+#include "backend/coding/histogram_coding.h"
 #include "backend/recorder/chunk_format.h"
-#include "backend/recorder/chunk_limits.h"
-#include "backend/recorder/histogram_coding.h"
 
 #include <algorithm>
 #include <bit>

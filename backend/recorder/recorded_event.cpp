@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recorder/recorded_event.h"
 
-#include "backend/recorder/table_coding.h"
+#include "backend/coding/table_coding.h"
 
 #include <algorithm>
 #include <bit>

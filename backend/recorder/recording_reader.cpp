@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recorder/recording_reader.h"
 
+#include "backend/coding/chunk_limits.h"
 #include "backend/recorder/chunk_decoder.h"
 #include "backend/recorder/chunk_format.h"
-#include "backend/recorder/chunk_limits.h"
 #include "backend/recorder/recording_file.h"
 
 #include <algorithm>

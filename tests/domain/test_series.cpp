@@ -106,6 +106,34 @@ private Q_SLOTS:
         QVERIFY(!series.at(kStart - 1s));
     }
 
+    void foldsKeepSevenDigitsAndTheMicrosecond() {
+        const Series::Bounds bounds{.rawCapacity = 1, .foldedCapacity = 4, .foldSpan = 10s};
+        Series series(bounds);
+        const auto odd = 1234567ns; // no whole microseconds
+        series.append(kStart + odd, 0.1234567);
+        series.append(kStart + 9s + odd, 123456.7);
+        series.append(kStart + 10s + odd, 1); // keeps its digits: it is not folded
+        QVERIFY(!series.at(kStart));
+        const auto first = series.at(kStart + odd).value();
+        QCOMPARE(first.at, kStart + odd);
+        QVERIFY(std::abs(first.value / 0.1234567 - 1) < 1e-7);
+        const auto last = series.at(kStart + 9s + odd).value();
+        QVERIFY(kStart + 9s + odd - last.at < 1us);
+        QVERIFY(std::abs(last.value / 123456.7 - 1) < 1e-7);
+        QCOMPARE(series.last().value().value, 1.0);
+    }
+
+    void aFullRunGoesOnForEver() {
+        Series series({.rawCapacity = 50, .foldedCapacity = 3, .foldSpan = 10s});
+        for (int i = 0; i < 5000; ++i) {
+            series.append(kStart + i * 1s, i);
+            QCOMPARE(series.last().value().value, static_cast<double>(i));
+            QVERIFY(series.size() <= 53);
+        }
+        QCOMPARE(series.samples(kStart, kStart + 5000s).front().value, 4950.0);
+        QCOMPARE(series.firstAt().value(), kStart + 4920s);
+    }
+
     void aGapSurvivesFolding() {
         const Series::Bounds bounds{.rawCapacity = 10, .foldedCapacity = 20, .foldSpan = 10s};
         Series series(bounds);

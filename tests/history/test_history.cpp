@@ -138,6 +138,35 @@ private Q_SLOTS:
         QCOMPARE(log.merged(one, at(-2000ms), at(2000ms)).count(), std::uint64_t{4});
     }
 
+    void byRouteIsWhatEachRouteMergesTo() {
+        LatencyLog log;
+        const auto add = [&](const char* route, const char* instance, const char* status, std::uint64_t count) {
+            LatencyHistogram recorded;
+            recorded.recordMany(static_cast<std::int64_t>(count) * 1'000'000, count);
+            log.add({{"route", route}, {"instance", instance}, {"status_class", status}}, at(4000ms), recorded);
+        };
+        add("GET /a", "app-1", "2xx", 10);
+        add("GET /a", "app-2", "2xx", 20);
+        add("GET /a", "app-2", "5xx", 3);
+        add("GET /b", "app-1", "5xx", 4);
+        add("GET /healthz/ready", "app-1", "2xx", 5);
+        LatencySelector routeA;
+        routeA.route = "GET /a";
+        LatencySelector secondInstance;
+        secondInstance.instance = "app-2";
+        const auto all = log.byRoute({}, at(0ms), at(10000ms));
+        QCOMPARE(all.size(), std::size_t{2});
+        QCOMPARE(all.at("GET /a").histogram, log.merged(routeA, at(0ms), at(10000ms)));
+        QCOMPARE(all.at("GET /a").histogram.count(), std::uint64_t{33});
+        QCOMPARE(all.at("GET /a").failed, std::uint64_t{3});
+        QCOMPARE(all.at("GET /b").failed, std::uint64_t{4});
+        // Of one instance, and of a time in which nothing was recorded: the route is known, and empty.
+        QCOMPARE(log.byRoute(secondInstance, at(0ms), at(10000ms)).size(), std::size_t{1});
+        const auto none = log.byRoute({}, at(6000ms), at(10000ms));
+        QCOMPARE(none.size(), std::size_t{2});
+        QVERIFY(none.at("GET /a").histogram.empty());
+    }
+
     void healthProbesAreNotUsersTraffic() {
         SignalStore store;
         store.apply(update(0ms, {latency(1, "GET /healthz/ready")}));

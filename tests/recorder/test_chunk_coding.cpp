@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backend/recorder/byte_coding.h"
+#include "backend/coding/byte_coding.h"
+#include "backend/coding/chunk_limits.h"
 #include "backend/recorder/chunk_bytes.h"
 #include "backend/recorder/chunk_decoder.h"
 #include "backend/recorder/chunk_encoder.h"
-#include "backend/recorder/chunk_limits.h"
 #include "tests/recorder/generated_stack.h"
 
 #include <QtTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backend/recorder/histogram_coding.h"
+#include "backend/coding/histogram_coding.h"
 
 #include <algorithm>
 

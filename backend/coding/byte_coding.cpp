@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backend/recorder/byte_coding.h"
+#include "backend/coding/byte_coding.h"
 
 #include <bit>
 #include <cmath>

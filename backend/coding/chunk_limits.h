@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/recorder/byte_coding.h"
+#include "backend/coding/byte_coding.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/coding/byte_coding.h"
 #include "backend/domain/snapshot_table.h"
-#include "backend/recorder/byte_coding.h"
 
 #include <map>
 #include <string>
