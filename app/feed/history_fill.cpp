@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <thread>
 #include <variant>
 #include <vector>
 
@@ -46,6 +47,7 @@ struct HistoryFill::Shared : WorkerState {
     void run();
     [[nodiscard]] bool bringPast();
     [[nodiscard]] bool replay(Past& into);
+    [[nodiscard]] static std::unique_ptr<Past> compacted(std::unique_ptr<Past> past);
     void bringDay();
     [[nodiscard]] bool wanted() {
         const std::lock_guard lock(mutex);
@@ -131,6 +133,19 @@ bool HistoryFill::Shared::replay(Past& into) {
     return any;
 }
 
+/// What is kept lies between what was needed to read it, on pages that can't be given back: a third of the console's
+/// memory. A thread of its own makes it again in a pool of the C library's where it lies close, and the old pool is
+/// free.
+std::unique_ptr<Past> HistoryFill::Shared::compacted(std::unique_ptr<Past> past) {
+    std::unique_ptr<Past> out;
+    std::thread([&] { out = std::make_unique<Past>(*past); }).join();
+    past.reset();
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+    return out;
+}
+
 /// Hands the past over; false when there is none.
 bool HistoryFill::Shared::bringPast() {
     auto made = std::make_unique<Past>();
@@ -138,10 +153,7 @@ bool HistoryFill::Shared::bringPast() {
     if (!replay(*made)) {
         return false;
     }
-#ifdef __GLIBC__
-    // What is kept lies between what was needed to read it: a fifth of the console's memory, and all of it is free.
-    ::malloc_trim(0);
-#endif
+    made = compacted(std::move(made));
     for (;;) {
         std::vector<Item> items;
         {

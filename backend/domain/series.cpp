@@ -94,7 +94,7 @@ template <typename T>
 void Series::add(Ring<T>& ring, const T& value, std::size_t most) {
     constexpr std::size_t kLeast = 16;
     if (ring.full()) {
-        ring.set_capacity(std::clamp(ring.capacity() * 2, std::min(kLeast, most), most));
+        ring.set_capacity(std::min(most, ring.capacity() + std::max(kLeast, ring.capacity() / 2)));
     }
     ring.push_back(value);
 }

@@ -16,6 +16,14 @@ PathHistory::PathHistory() {
     m_lines.fill(Series({2400, 720, std::chrono::seconds(10)}));
 }
 
+PathHistory::PathHistory(const PathHistory& other)
+    : m_thinned(other.m_thinned)
+    , m_lines(other.m_lines) {
+    for (const auto& reading : other.m_readings) {
+        m_readings.push_back(std::make_shared<const PathReading>(*reading));
+    }
+}
+
 void PathHistory::put(PathLine which, SteadyTime at, std::optional<double> value) {
     auto& series = m_lines[static_cast<std::size_t>(which)];
     if (value) {

@@ -46,6 +46,12 @@ public:
     [[nodiscard]] static SteadyTime stepAt(SteadyTime at, std::chrono::milliseconds step = kStep);
 
     PathHistory();
+    /// A copy shares nothing with the other, so that it lies close in memory, wherever the other's parts are strewn.
+    PathHistory(const PathHistory& other);
+    PathHistory(PathHistory&&) = default;
+    PathHistory& operator=(const PathHistory&) = delete;
+    PathHistory& operator=(PathHistory&&) = default;
+    ~PathHistory() = default;
     static constexpr std::chrono::minutes kFineReadings{5};
     static constexpr std::chrono::seconds kCoarseStep{5};
     static constexpr std::chrono::hours kKept{2};
