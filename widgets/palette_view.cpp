@@ -157,6 +157,8 @@ PaletteView::PaletteView(QWidget* window)
     m_field->setObjectName(QStringLiteral("paletteField"));
     m_field->setAccessibleName(tr("Go to, do, find"));
     m_field->setMaxLength(200);
+    m_field->setFrame(false);
+    m_field->setMinimumHeight(30);
     m_list->setObjectName(QStringLiteral("paletteList"));
     m_list->setAccessibleName(tr("What was found"));
     m_list->setModel(m_rows);
@@ -419,9 +421,9 @@ void PaletteView::setTheme(const Theme& theme) {
     m_delegate->theme = theme;
     m_facts->setTheme(theme);
     m_field->setFont(theme.font(Type::Detail));
-    m_field->setStyleSheet(QStringLiteral("QLineEdit{background:transparent;border:none;padding:0;min-height:30px}"
-                                          "QLineEdit:focus{border:none;padding:0;min-height:30px}"));
-    m_list->setStyleSheet(QStringLiteral("QListView{background:%1}").arg(theme.color(Token::Rail).name()));
+    auto paper = m_list->palette();
+    paper.setColor(QPalette::Base, theme.color(Token::Rail));
+    m_list->setPalette(paper);
     const auto ink = [&](QLabel* label, Type type, Token token) {
         label->setFont(theme.font(type));
         auto inks = theme.palette();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme.h"
 
+#include "widgets/console_style.h"
+
 #include <QApplication>
-#include <QStyleFactory>
+#include <QToolTip>
 #include <QWidget>
 
 #include <algorithm>
@@ -180,47 +182,11 @@ QPalette Theme::palette() const {
     return out;
 }
 
-QString Theme::styleSheet() const {
-    QString sheet = QStringLiteral(R"(
-QToolTip { background: @sel; color: @ink; border: 1px solid @rule2; padding: 4px; }
-QPushButton { background: transparent; color: @ink; border: 1px solid @rule2; border-radius: 3px; padding: 0 10px; min-height: 24px; }
-QPushButton:hover { background: @sel; }
-QPushButton:focus { border: 2px solid @ink; padding: 0 9px; min-height: 22px; }
-QPushButton:disabled { color: @ink3; border-color: @rule; }
-QLineEdit { background: @bg; color: @ink; border: 1px solid @ink3; border-radius: 2px; padding: 0 8px; min-height: 26px; selection-background-color: @ink; selection-color: @bg; }
-QLineEdit:focus { border: 3px solid @ink; padding: 0 6px; min-height: 22px; }
-QHeaderView { background: @bg; border: none; }
-QHeaderView::section { background: @bg; color: @ink3; border: none; border-bottom: 1px solid @rule2; padding: 0 6px; height: 22px; font-weight: 400; }
-QHeaderView::section:hover { color: @ink; }
-QTableView, QTreeView { background: @bg; border: none; gridline-color: transparent; selection-background-color: @sel; selection-color: @ink; }
-QTableCornerButton::section { background: @bg; border: none; }
-QScrollArea, QAbstractScrollArea { border: none; }
-QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
-QScrollBar::handle { background: @rule2; border-radius: 0; min-height: 24px; min-width: 24px; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-)");
-    // Longer names first: @rule is the beginning of @rule2.
-    const std::array<std::pair<const char*, Token>, 6> names{{
-        {"@rule2", Token::Rule2},
-        {"@rule", Token::Rule},
-        {"@ink3", Token::Ink3},
-        {"@ink", Token::Ink},
-        {"@sel", Token::Sel},
-        {"@bg", Token::Bg},
-    }};
-    for (const auto& [name, token] : names) {
-        sheet.replace(QLatin1String(name), color(token).name());
-    }
-    return sheet;
-}
-
 void applyTheme(QApplication& application, const Theme& theme) {
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new ConsoleStyle(theme)); // the application's from here on
     application.setPalette(theme.palette());
+    QToolTip::setPalette(theme.palette());
     application.setFont(theme.font(Type::Label));
-    application.setStyleSheet(theme.styleSheet());
 }
 
 void applyTheme(QWidget& root, const Theme& theme) {

@@ -55,9 +55,6 @@ void setUpOrder(QTableView& view, TableOrder& order, int column, Qt::SortOrder d
     view.setModel(&order);
     view.setSortingEnabled(true);
     view.sortByColumn(column, direction);
-    // The style's arrow would lie over right-aligned heads; ours is part of the text.
-    view.horizontalHeader()->setStyleSheet(
-        QStringLiteral("QHeaderView::down-arrow,QHeaderView::up-arrow{image:none;width:0;height:0}"));
 }
 
 } // namespace binnacle::app

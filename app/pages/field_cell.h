@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/pages/plain_label.h"
+#include "widgets/console_style.h"
 
 #include <QVBoxLayout>
 #include <QWidget>
@@ -9,7 +10,7 @@
 namespace binnacle::app {
 
 /// A control of a form with its label above, and below what it is for or what is wrong with it.
-class FieldCell : public QWidget, public Themed {
+class FieldCell : public QWidget {
 public:
     FieldCell(const QString& label, QWidget* control, const QString& hint, QWidget* parent = nullptr)
         : QWidget(parent)
@@ -42,19 +43,11 @@ public:
         showEdge();
     }
     [[nodiscard]] const QString& fault() const { return m_fault; }
-    void setTheme(const Theme& theme) override {
-        m_theme = theme;
-        showEdge();
-    }
 
 private:
     void showEdge() {
-        const auto sheet =
-            m_fault.isEmpty() ? QString()
-                              : QStringLiteral("QLineEdit{border:1px solid %1}").arg(m_theme.color(Token::Crit).name());
-        if (m_control->styleSheet() != sheet) {
-            m_control->setStyleSheet(sheet);
-        }
+        m_control->setProperty(ConsoleStyle::kFaultProperty, !m_fault.isEmpty());
+        m_control->update();
     }
 
     QWidget* m_control;
@@ -62,7 +55,6 @@ private:
     PlainLabel* m_below;
     QString m_hint;
     QString m_fault;
-    Theme m_theme;
 };
 
 } // namespace binnacle::app

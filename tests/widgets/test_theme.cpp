@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_event.h"
+#include "widgets/console_style.h"
 #include "widgets/mark.h"
 #include "widgets/theme.h"
 
+#include <QApplication>
+#include <QCheckBox>
 #include <QImage>
+#include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
+#include <QStyleOptionSlider>
 #include <QTest>
 
 #include <algorithm>
@@ -225,40 +232,90 @@ private Q_SLOTS:
         }
     }
 
-    void theStyleSheetIsReadable_data() { modes(); }
-    void theStyleSheetIsReadable() {
+    void controlsAreReadable_data() { modes(); }
+    void controlsAreReadable() {
         QFETCH(int, mode);
         const Theme theme(static_cast<ThemeMode>(mode));
-        static const QRegularExpression rule(QStringLiteral(R"(([^{}]+)\{([^}]*)\})"));
-        const auto value = [](const QString& body, const QString& property) {
-            const QRegularExpression one(QStringLiteral(R"((?:^|[;\s])%1:[^;]*(#[0-9a-f]{6}))").arg(property));
-            const auto found = one.match(body);
-            return found.hasMatch() ? QColor(found.captured(1)) : QColor();
+        applyTheme(*qApp, theme);
+        QWidget window;
+        QLineEdit field(&window);
+        QPushButton button(QStringLiteral("Cancel query"), &window);
+        QCheckBox box(QStringLiteral("Sound"), &window);
+        field.setGeometry(10, 10, 120, 28);
+        button.setGeometry(10, 50, 120, 26);
+        box.setGeometry(10, 90, 120, 20);
+        window.resize(200, 120);
+        window.show();
+        QApplication::setActiveWindow(&window);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const auto ground = theme.color(Token::Bg);
+        const auto edge = [&](const QWidget& widget, int fromTop) {
+            const auto image = window.grab().toImage();
+            return image.pixelColor(widget.geometry().center().x(), widget.geometry().top() + fromTop);
         };
-        int pairs = 0;
-        auto rules = rule.globalMatch(theme.styleSheet());
-        while (rules.hasNext()) {
-            const auto each = rules.next();
-            const auto selector = each.captured(1).trimmed();
-            const auto body = each.captured(2);
-            if (selector.contains(QStringLiteral(":disabled"))) {
-                continue; // what can't be used is exempt, and says why in its own text
-            }
-            const auto check = [&](const QColor& ink, const QColor& ground, double least) {
-                if (ink.isValid()) {
-                    ++pairs;
-                    const double ratio = contrast(ink, ground.isValid() ? ground : theme.color(Token::Bg));
-                    QVERIFY2(ratio >= least, qPrintable(QStringLiteral("%1: %2").arg(selector).arg(ratio)));
+        const auto seen = [&](const QColor& color) { return contrast(color, ground) >= kSeen; };
+        // A field has an edge, a wider one with the focus, and another one where its text is at fault.
+        window.setFocus();
+        const auto calm = edge(field, 0);
+        QVERIFY(seen(calm));
+        QVERIFY(!seen(edge(field, 2)));
+        field.setProperty(ConsoleStyle::kFaultProperty, true);
+        QVERIFY(seen(edge(field, 0)));
+        QVERIFY(edge(field, 0) != calm);
+        field.setProperty(ConsoleStyle::kFaultProperty, false);
+        field.setFocus();
+        QVERIFY(seen(edge(field, 0)) && seen(edge(field, 2)));
+        QVERIFY(contrast(theme.color(Token::Bg), theme.color(Token::Ink)) >= kReadable); // of its selection
+        // A button's focus is an edge twice as wide.
+        QVERIFY(!seen(edge(button, 1)));
+        button.setFocus();
+        QVERIFY(seen(edge(button, 0)) && seen(edge(button, 1)));
+        // A box that is on is full, and has a tick in it.
+        const auto inBox = [&] {
+            const auto image = window.grab(QRect(10, 90, 18, 20)).toImage();
+            int full = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    full += seen(image.pixelColor(x, y)) ? 1 : 0;
                 }
-            };
-            check(value(body, QStringLiteral("color")), value(body, QStringLiteral("background")), kReadable);
-            check(value(body, QStringLiteral("selection-color")),
-                  value(body, QStringLiteral("selection-background-color")), kReadable);
-            if (selector.contains(QStringLiteral("QLineEdit")) || selector.contains(QStringLiteral(":focus"))) {
-                check(value(body, QStringLiteral("border")), value(body, QStringLiteral("background")), kSeen);
             }
+            return full;
+        };
+        const int off = inBox();
+        QVERIFY2(off >= 40, qPrintable(QString::number(off)));
+        box.setChecked(true);
+        QVERIFY2(inBox() >= off + 100 && inBox() < 16 * 16, qPrintable(QString::number(inBox())));
+        for (const auto paper : {Token::Bg, Token::Sel}) { // at rest and below the mouse
+            QVERIFY(contrast(theme.color(Token::Ink), theme.color(paper)) >= kReadable);
         }
-        QVERIFY2(pairs >= 10, qPrintable(QString::number(pairs)));
+        QVERIFY(contrast(theme.color(Token::Ink3), ground) >= kReadable); // heads of tables
+    }
+
+    void aScrollBarReachesBothEnds() {
+        applyTheme(*qApp, Theme(ThemeMode::Dark));
+        QScrollBar bar(Qt::Vertical);
+        bar.resize(8, 200);
+        bar.setRange(0, 2'000'000'000);
+        bar.setPageStep(10);
+        QStyleOptionSlider option;
+        const auto slider = [&](int value) {
+            bar.setValue(value);
+            option.initFrom(&bar);
+            option.orientation = Qt::Vertical;
+            option.minimum = bar.minimum();
+            option.maximum = bar.maximum();
+            option.pageStep = bar.pageStep();
+            option.sliderPosition = bar.sliderPosition();
+            return bar.style()->subControlRect(QStyle::CC_ScrollBar, &option, QStyle::SC_ScrollBarSlider, &bar);
+        };
+        QCOMPARE(slider(0).top(), 0);
+        QCOMPARE(slider(0).height(), 24); // never too short to be taken
+        QCOMPARE(slider(2'000'000'000).bottom(), 199);
+        bar.setRange(0, 200);
+        bar.setPageStep(200);
+        QCOMPARE(slider(0).height(), 100);
+        bar.setRange(0, 0);
+        QCOMPARE(slider(0).height(), 200);
     }
 
     /// The percentiles' lines share a hue; lightness is their order, and it stays one for every eye.
@@ -347,12 +404,6 @@ private Q_SLOTS:
                      qPrintable(markWord(static_cast<Mark>(i))));
             QVERIFY(!markWord(static_cast<Mark>(i)).isEmpty());
             shapes.push_back(alpha);
-        }
-    }
-
-    void styleSheetLeavesNoTokenUnresolved() {
-        for (const auto mode : {ThemeMode::Dark, ThemeMode::Light}) {
-            QVERIFY(!Theme(mode).styleSheet().contains(QLatin1Char('@')));
         }
     }
 
