@@ -95,8 +95,9 @@ void ConsoleStyle::drawHeadText(const QStyleOption& option, QPainter& painter) c
     }
     painter.save();
     painter.setPen(m_theme.color((option.state & State_MouseOver) != 0 ? Token::Ink : Token::Ink3));
-    const auto text = option.fontMetrics.elidedText(head->text, Qt::ElideRight, option.rect.width());
-    painter.drawText(option.rect, static_cast<int>(head->textAlignment) | Qt::TextSingleLine, text);
+    const auto rect = option.rect.adjusted(kHeadPadding, 0, -kHeadPadding, -1);
+    const auto text = painter.fontMetrics().elidedText(head->text, Qt::ElideRight, rect.width());
+    painter.drawText(rect, static_cast<int>(head->textAlignment) | Qt::TextSingleLine, text);
     painter.restore();
 }
 
@@ -146,14 +147,15 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption* optio
     case CE_PushButtonBevel:
         drawButton(*option, *painter);
         return;
+    case CE_Header:
+        drawControl(CE_HeaderSection, option, painter, widget);
+        drawHeadText(*option, *painter);
+        return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
         painter->fillRect(option->rect, m_theme.color(Token::Bg));
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                           m_theme.color(Token::Rule2));
-        return;
-    case CE_HeaderLabel:
-        drawHeadText(*option, *painter);
         return;
     default:
         QProxyStyle::drawControl(element, option, painter, widget);
@@ -209,9 +211,6 @@ QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* optio
         const auto* const frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
         return frame == nullptr || frame->lineWidth > 0 ? option->rect.adjusted(kFieldPadding, 1, -kFieldPadding, -1)
                                                         : option->rect;
-    }
-    if (element == SE_HeaderLabel) {
-        return option->rect.adjusted(kHeadPadding, 0, -kHeadPadding, -1);
     }
     return QProxyStyle::subElementRect(element, option, widget);
 }

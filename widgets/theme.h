@@ -109,7 +109,6 @@ public:
     [[nodiscard]] QColor shape(Severity severity, Token normal = Token::Ink2) const;
 
     [[nodiscard]] QPalette palette() const;
-    [[nodiscard]] QString styleSheet() const;
     [[nodiscard]] const FontFamilies& families() const;
 
     friend bool operator==(const Theme& a, const Theme& b) {
