@@ -23,7 +23,6 @@ constexpr int kHeadPadding = 6;
 constexpr int kHeadRoom = 5; // for the mark of the order
 constexpr int kBarWidth = 8;
 constexpr int kShortestSlider = 24;
-constexpr int kBox = 16;
 } // namespace
 
 ConsoleStyle::ConsoleStyle(const Theme& theme)
@@ -67,27 +66,6 @@ void ConsoleStyle::drawButton(const QStyleOption& option, QPainter& painter) con
               focused ? 2 : 1, 3);
 }
 
-void ConsoleStyle::drawCheckBox(const QStyleOption& option, QPainter& painter) const {
-    const bool on = (option.state & State_On) != 0;
-    const bool focused = (option.state & State_HasFocus) != 0;
-    const bool enabled = (option.state & State_Enabled) != 0;
-    const auto full = enabled ? Token::Ink : Token::Ink3;
-    drawEdged(painter, option.rect, on ? m_theme.color(full) : QColor(Qt::transparent),
-              on || focused ? full : Token::Ink3, focused ? 2 : 1, 2);
-    if (on) {
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(m_theme.color(Token::Bg), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QRectF box = option.rect;
-        const auto at = [&](double x, double y) {
-            return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
-        };
-        const QPointF tick[] = {at(0.26, 0.52), at(0.43, 0.69), at(0.74, 0.33)};
-        painter.drawPolyline(tick, 3);
-        painter.restore();
-    }
-}
-
 void ConsoleStyle::drawHeadText(const QStyleOption& option, QPainter& painter) const {
     const auto* const head = qstyleoption_cast<const QStyleOptionHeader*>(&option);
     if (head == nullptr) {
@@ -122,9 +100,6 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
                   focused ? 3 : 1, 2);
         return;
     }
-    case PE_IndicatorCheckBox:
-        drawCheckBox(*option, *painter);
-        return;
     case PE_PanelButtonCommand:
         drawButton(*option, *painter);
         return;
@@ -253,9 +228,6 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
         break;
     case PM_ToolTipLabelFrameWidth:
         return 5;
-    case PM_IndicatorWidth:
-    case PM_IndicatorHeight:
-        return kBox;
     case PM_HeaderMarkSize:
         return 0;
     default:

@@ -7,7 +7,7 @@
 
 namespace binnacle {
 
-/// How Qt's own controls look in a theme: buttons, fields, boxes, heads of tables, scroll bars, tool tips. A style and
+/// How Qt's own controls look in a theme: buttons, fields, heads of tables, scroll bars, tool tips. A style and
 /// not a style sheet, because a sheet for the whole application keeps some 7 kB for every widget that there is, also
 /// for those that no rule names, and is asked whenever one of them is shown.
 class ConsoleStyle final : public QProxyStyle {
@@ -42,7 +42,6 @@ private:
     void drawEdged(QPainter& painter, const QRect& rect, const QColor& ground, Token edge, int width,
                    double radius) const;
     void drawButton(const QStyleOption& option, QPainter& painter) const;
-    void drawCheckBox(const QStyleOption& option, QPainter& painter) const;
     void drawHeadText(const QStyleOption& option, QPainter& painter) const;
 
     Theme m_theme;
