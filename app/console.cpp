@@ -282,6 +282,9 @@ void Console::quit(QuitChoice choice) {
 }
 
 void Console::quitNow() {
+    if (!m_finished) {
+        m_next.reset(); // whoever ends it wants no other place either, whatever was being asked
+    }
     finish(0);
 }
 
