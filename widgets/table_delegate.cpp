@@ -10,23 +10,38 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace binnacle {
+
+namespace {
+
+/// Logarithm of the middle of each bucket, in seconds: asked for hundreds of times for each of hundreds of routes.
+const std::array<double, LatencyHistogram::kBucketCount>& logMiddles() {
+    static const auto all = [] {
+        std::array<double, LatencyHistogram::kBucketCount> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = std::log(
+                0.5e-9 * static_cast<double>(LatencyHistogram::bucketLowNs(i) + LatencyHistogram::bucketHighNs(i)));
+        }
+        return out;
+    }();
+    return all;
+}
+
+} // namespace
 
 MiniShape MiniShape::of(const LatencyHistogram& histogram, double lowSeconds, double highSeconds, int bars) {
     MiniShape out;
     out.bars.assign(static_cast<std::size_t>(bars), 0);
     std::vector<double> counts(out.bars.size(), 0);
     const double scale = bars / std::log(highSeconds / lowSeconds);
+    const double low = std::log(lowSeconds);
+    const auto& middles = logMiddles();
     const auto [first, last] = histogram.usedRange();
     for (std::size_t i = first; i < last; ++i) {
-        if (histogram.cell(i) == 0) {
-            continue; // most of a route's cells are: a logarithm for each would be most of a table's cost
-        }
-        const double middle =
-            0.5e-9 * static_cast<double>(LatencyHistogram::bucketLowNs(i) + LatencyHistogram::bucketHighNs(i));
-        const int bar = std::clamp(static_cast<int>(std::log(middle / lowSeconds) * scale), 0, bars - 1);
+        const int bar = std::clamp(static_cast<int>((middles[i] - low) * scale), 0, bars - 1);
         counts[static_cast<std::size_t>(bar)] += static_cast<double>(histogram.cell(i));
     }
     counts.front() += static_cast<double>(histogram.below());

@@ -226,8 +226,16 @@ void LatencyPage::showReadings() {
         m_sentence->setSentence(nothingThenText(), {}, Severity::Normal);
     }
     showDistribution(path);
-    m_tail->showReadings(m_filter->selector());
-    showRoutes(path);
+    const auto [tail, routes] = whatIsDue();
+    if (tail) {
+        m_tail->showReadings(m_filter->selector());
+    }
+    if (routes) {
+        showRoutes(path);
+    }
+    if (m_bottom->currentWidget() == m_statements) {
+        m_statements->showReadings();
+    }
     if (std::exchange(m_marks, context().control.revision()) != context().control.revision()) {
         const auto marks = actionMarks(context().control.entries(), context().feed.now(), context().feed.utcNow());
         m_lines->setEvents(marks);
@@ -235,8 +243,25 @@ void LatencyPage::showReadings() {
     }
 }
 
+/// The two that look through the most take turns while all is live, each once a second: together they would be most of
+/// what the window's thread may need in one of its turns.
+std::pair<bool, bool> LatencyPage::whatIsDue() {
+    constexpr std::chrono::milliseconds kLongest{1400};
+    const auto now = context().feed.now();
+    const auto old = [&](const std::optional<SteadyTime>& at) { return !at || *at > now || now - *at > kLongest; };
+    const bool all = !context().live();
+    const bool first = m_tailAt <= m_routesAt;
+    const bool tail = all || first || old(m_tailAt);
+    const bool routes = all || !first || old(m_routesAt);
+    m_tailAt = tail ? now : m_tailAt;
+    m_routesAt = routes ? now : m_routesAt;
+    return {tail, routes};
+}
+
 /// Another part of the requests is shown, or compared with something else.
 void LatencyPage::choose() {
+    m_tailAt.reset();
+    m_routesAt.reset();
     m_filteredLines.setSelector(m_filter->selector());
     if (isVisible()) {
         showReadings();
@@ -311,9 +336,6 @@ void LatencyPage::showRoutes(const PathReading& path) {
     m_routes->setCountedOver(spanText(path));
     m_routes->showRows(std::move(rows));
     m_sorted->sortUnlessRead(*m_routeTable);
-    if (m_bottom->currentWidget() == m_statements) {
-        m_statements->showReadings();
-    }
 }
 
 void LatencyPage::fitScale() {

@@ -6,6 +6,8 @@
 #include "app/pages/quantile_lines.h"
 
 #include <array>
+#include <optional>
+#include <utility>
 
 class QModelIndex;
 class QHBoxLayout;
@@ -53,6 +55,7 @@ private:
     [[nodiscard]] const Series& line(std::size_t which) const;
     void showDistribution(const PathReading& path);
     void showRoutes(const PathReading& path);
+    [[nodiscard]] std::pair<bool, bool> whatIsDue();
     void fitScale();
     [[nodiscard]] QWidget* makeTop();
     [[nodiscard]] QTableView* makeRoutes();
@@ -68,7 +71,9 @@ private:
     LatencyComparison* m_comparison;
     LatencyFilter* m_filter;
     TailPanel* m_tail;
-    int m_marks = -1; ///< revision of the audit whose marks the charts show
+    std::optional<SteadyTime> m_tailAt;   ///< when the tail was looked through
+    std::optional<SteadyTime> m_routesAt; ///< and when the routes were
+    int m_marks = -1;                     ///< revision of the audit whose marks the charts show
     SectionHead* m_linesHead;
     LineChart* m_lines;
     QuantileLines m_filteredLines; ///< while not all is shown

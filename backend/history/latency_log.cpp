@@ -63,13 +63,16 @@ void LatencyLog::Cells::addTo(LatencyHistogram& histogram) const {
 }
 
 std::pair<std::uint64_t, std::uint64_t> LatencyLog::Cells::countsFrom(std::size_t index) const {
-    std::uint64_t total = 0;
-    std::uint64_t slow = 0;
-    for (const auto& [cell, count] : cells) {
-        total += count;
-        slow += cell >= index && cell != LatencyHistogram::kBelowIndex ? count : 0;
+    const auto limit = std::ranges::lower_bound(cells, index, {}, &std::pair<std::uint16_t, std::uint32_t>::first);
+    std::uint64_t under = 0;
+    for (auto it = cells.begin(); it != limit; ++it) {
+        under += it->second;
     }
-    return {total, slow};
+    std::uint64_t over = 0;
+    for (auto it = limit; it != cells.end(); ++it) { // few, and among them, at the end, what lay below the range
+        (it->first == LatencyHistogram::kBelowIndex ? under : over) += it->second;
+    }
+    return {under + over, over};
 }
 
 bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram& recorded) {
