@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <system_error>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -138,7 +139,11 @@ bool HistoryFill::Shared::replay(Past& into) {
 /// free.
 std::unique_ptr<Past> HistoryFill::Shared::compacted(std::unique_ptr<Past> past) {
     std::unique_ptr<Past> out;
-    std::thread([&] { out = std::make_unique<Past>(*past); }).join();
+    try {
+        std::thread([&] { out = std::make_unique<Past>(*past); }).join();
+    } catch (const std::system_error&) { // no thread to be had: it stays where it lies
+        return past;
+    }
     past.reset();
 #ifdef __GLIBC__
     ::malloc_trim(0);

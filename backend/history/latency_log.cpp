@@ -35,6 +35,10 @@ void LatencyLog::Cells::add(const LatencyHistogram& histogram) {
         } else {
             cells.emplace(it, key, capped);
         }
+        total += capped;
+        if (index != LatencyHistogram::kBelowIndex) {
+            highest = std::max(highest, key);
+        }
     };
     const auto [first, last] = histogram.usedRange();
     for (auto index = first; index < last; ++index) {
@@ -63,16 +67,14 @@ void LatencyLog::Cells::addTo(LatencyHistogram& histogram) const {
 }
 
 std::pair<std::uint64_t, std::uint64_t> LatencyLog::Cells::countsFrom(std::size_t index) const {
-    const auto limit = std::ranges::lower_bound(cells, index, {}, &std::pair<std::uint16_t, std::uint32_t>::first);
-    std::uint64_t under = 0;
-    for (auto it = cells.begin(); it != limit; ++it) {
-        under += it->second;
+    std::uint64_t slow = 0;
+    if (highest >= index) {
+        const auto limit = std::ranges::lower_bound(cells, index, {}, &std::pair<std::uint16_t, std::uint32_t>::first);
+        for (auto it = limit; it != cells.end(); ++it) { // few, and among them, at the end, what lay below the range
+            slow += it->first == LatencyHistogram::kBelowIndex ? 0 : it->second;
+        }
     }
-    std::uint64_t over = 0;
-    for (auto it = limit; it != cells.end(); ++it) { // few, and among them, at the end, what lay below the range
-        (it->first == LatencyHistogram::kBelowIndex ? under : over) += it->second;
-    }
-    return {under + over, over};
+    return {total, slow};
 }
 
 bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram& recorded) {
@@ -89,7 +91,7 @@ bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram
     auto& run = it->second;
     const auto from = slotStart(at);
     if (run.empty() || run.back().from < from) {
-        run.push_back({from, kSlot, 0, {}});
+        run.push_back({from, kSlot, 0, 0, 0, {}});
     }
     run.back().add(recorded);
     return true;

@@ -96,12 +96,15 @@ private:
         SteadyTime from;
         std::chrono::seconds span{kSlot};
         std::uint64_t sumNs = 0;
+        std::uint64_t total = 0;                                    ///< of all cells
+        std::uint16_t highest = 0;                                  ///< the last bucket in use, kAboveIndex included
         std::vector<std::pair<std::uint16_t, std::uint32_t>> cells; // index ascending
 
         void add(const LatencyHistogram& histogram);
         void add(const Cells& other);
         void addTo(LatencyHistogram& histogram) const;
-        /// All of them, and those in bucket `index` and further up.
+        /// All of them, and those in bucket `index` and further up. A slot without any of these, as most are for a
+        /// limit of the tail, is told without a look at its cells.
         [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> countsFrom(std::size_t index) const;
     };
     using Run = std::deque<Cells>;

@@ -198,6 +198,39 @@ private Q_SLOTS:
         QVERIFY(log.series().empty());
     }
 
+    void whatIsSlowInASlotIsWhatItsHistogramTells() {
+        LatencyLog log;
+        for (int i = 0; i < 1000; ++i) {
+            LatencyHistogram recorded;
+            recorded.recordMany(1'000'000LL * (i % 90 + 1), 7);
+            if (i % 5 == 0) {
+                recorded.recordMany(1, 3); // below the range
+            }
+            if (i % 7 == 0) {
+                recorded.recordMany(100'000'000'000'000, 2); // and above it
+            }
+            QVERIFY(log.add({{"route", i % 2 == 0 ? "a" : "b"}}, at(2000ms * i), recorded));
+        }
+        const auto agree = [&](std::chrono::seconds step) {
+            const auto wanted = log.slots({}, at(-16s), at(2000s), step);
+            for (const std::int64_t limit : {600LL, 39'000LL, 2'000'000LL, 80'000'000LL, 90'000'000'000LL}) {
+                const auto got = log.slowSlots({}, at(-16s), at(2000s), limit, step);
+                QCOMPARE(got.size(), wanted.size());
+                for (std::size_t i = 0; i < got.size(); ++i) {
+                    QCOMPARE(got[i].from, wanted[i].from);
+                    QCOMPARE(got[i].total, wanted[i].histogram.count());
+                    QCOMPARE(got[i].slow, wanted[i].histogram.countFrom(limit));
+                }
+            }
+        };
+        agree(LatencyLog::kSlot);
+        if (QTest::currentTestFailed()) {
+            return;
+        }
+        log.expire(at(1h)); // all of it is folded
+        agree(LatencyLog::kFold);
+    }
+
     void aPathReadOnTheGridIsTheSameFromWhereverItBegan() {
         // Played from long ago on, and brought for a place that was sought: coarse at first.
         PathHistory played;
