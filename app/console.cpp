@@ -25,6 +25,7 @@ constexpr milliseconds kDefaultAfter{3000};
 // with an older question for half a second at most, and sends a waiting Down even while it ends. Once asked, the
 // supervisor stops by itself, whether we are there or not.
 constexpr milliseconds kStopPatience{900};
+constexpr milliseconds kEndPatience{30'000}; ///< of a script that wants a picture: it finds nothing left behind
 // What was noted just before the end is written, also where a source had taken all of the time.
 constexpr milliseconds kLeastForDisk{50};
 constexpr milliseconds kMostForDisk{500};
@@ -201,7 +202,11 @@ void Console::onScreenshot(const QString& error) {
         std::fprintf(stderr, "binnacle: %s\n", qUtf8Printable(error));
     }
     m_exitCode = error.isEmpty() ? 0 : 1;
-    quit(m_stack->startedByUs() ? QuitChoice::Stop : QuitChoice::KeepRunning);
+    if (m_stack->startedByUs()) {
+        stopAndFinish(&StackController::ended, kEndPatience);
+    } else {
+        finish(m_exitCode);
+    }
 }
 
 void Console::onCloseRequested() {
@@ -270,8 +275,12 @@ void Console::quit(QuitChoice choice) {
         finish(m_exitCode);
         return;
     }
-    connect(m_stack.get(), &StackController::stopped, this, [this] { finish(m_exitCode); });
-    QTimer::singleShot(kStopPatience, this, [this] {
+    stopAndFinish(&StackController::stopped, kStopPatience);
+}
+
+void Console::stopAndFinish(void (StackController::*done)(), milliseconds patience) {
+    connect(m_stack.get(), done, this, [this] { finish(m_exitCode); });
+    QTimer::singleShot(patience, this, [this] {
         if (!m_finished) {
             std::fprintf(stderr, "binnacle: the stack did not say that it stops; see binnacle-stack status\n");
             m_stack->leaveStopping();

@@ -101,6 +101,8 @@ private:
     void showReplay();
     void onCloseRequested();
     void quit(QuitChoice choice);
+    /// Asks the stack to stop, and finishes when it signals `done`, or after `patience`.
+    void stopAndFinish(void (StackController::*done)(), std::chrono::milliseconds patience);
     void finish(int exitCode);
     void onScreenshot(const QString& error);
     void applyTheme(ThemeChoice choice);

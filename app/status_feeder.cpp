@@ -14,29 +14,6 @@
 
 namespace binnacle::app {
 
-namespace {
-
-/// How bad a state is for whoever depends on the source.
-int rankOf(SourceState state) {
-    switch (state) {
-    case SourceState::Live:
-        return 0;
-    case SourceState::Loading:
-        return 1;
-    case SourceState::Late:
-        return 2;
-    case SourceState::Denied:
-        return 3;
-    case SourceState::Error:
-        return 4;
-    case SourceState::Lost:
-        break;
-    }
-    return 5;
-}
-
-} // namespace
-
 StatusFeeder::StatusFeeder(const SnapshotFeed& feed, const ControlFeed& control, StatusLine& line)
     : m_feed(feed)
     , m_control(control)
@@ -69,7 +46,7 @@ std::vector<SourceAge> StatusFeeder::ages(bool replay) const {
         }
         ++instances;
         live += source.state == SourceState::Live ? 1 : 0;
-        const int rank = rankOf(source.state);
+        const int rank = badnessOf(source.state);
         if (rank > worst || (rank == worst && source.age > worstAge)) {
             worst = rank;
             worstAge = source.age;

@@ -8495,6 +8495,41 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>%1 of this phase is done</source>
         <translation>%1 dieser Phase sind erledigt</translation>
     </message>
+    <message>
+        <source>%1 is out of rotation</source>
+        <translation>%1 ist nicht in Rotation</translation>
+    </message>
+    <message>
+        <source>%1: pool of %2</source>
+        <translation>%1: Pool mit %2</translation>
+    </message>
+    <message>
+        <source>%1: pool paused</source>
+        <translation>%1: Pool angehalten</translation>
+    </message>
+    <message>
+        <source>Open what operators hold</source>
+        <translation>Öffnen, was gehalten wird</translation>
+    </message>
+    <message>
+        <source>Held by operators</source>
+        <translation>Von Hand gehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>set by %1</source>
+        <translation>gesetzt von %1</translation>
+    </message>
+    <message>
+        <source>%1 and others</source>
+        <translation>%1 und anderen</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::LastActionPanel</name>

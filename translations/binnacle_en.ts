@@ -183,6 +183,16 @@
     </message>
 </context>
 <context>
+    <name>binnacle::app::InForcePanel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>binnacle::app::LocksPage</name>
     <message numerus="yes">
         <source>%n deadlocks are known.</source>

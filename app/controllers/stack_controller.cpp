@@ -137,7 +137,9 @@ void StackController::onReport(const StackReport& report) {
     if (m_phase == Phase::Stopping) {
         // A report may be older than the request to stop, and one that failed tells nothing of that: its answer does.
         if (report.status && report.status->state == "stopped" && !starterRuns()) {
-            Q_EMIT stopped();
+            tellStopped();
+        } else if (m_stopTold && !report.status && nothingListens(report.status.error())) {
+            Q_EMIT ended();
         }
         return;
     }
@@ -191,6 +193,11 @@ void StackController::onReport(const StackReport& report) {
     }
 }
 
+void StackController::tellStopped() {
+    m_stopTold = true;
+    Q_EMIT stopped();
+}
+
 void StackController::onAnswer(const StackAnswer& answer) {
     if (answer.verb == "down") {
         if (!answer.result && nothingListens(answer.result.error()) && starterRuns()) {
@@ -198,7 +205,7 @@ void StackController::onAnswer(const StackAnswer& answer) {
             QTimer::singleShot(kAskAgain, this, &StackController::askToStop);
             return;
         }
-        Q_EMIT stopped();
+        tellStopped();
         return;
     }
     m_trafficError = answer.result ? QString() : QString::fromStdString(answer.result.error().text);

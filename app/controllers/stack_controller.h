@@ -72,9 +72,12 @@ public Q_SLOTS:
 Q_SIGNALS:
     void changed();
     void stopped();
+    /// After stopped(): the supervisor, the last of the stack's processes, listens no more.
+    void ended();
 
 private:
     void onReport(const StackReport& report);
+    void tellStopped();
     void onAnswer(const StackAnswer& answer);
     void askToStop();
     void onStarterFinished(int exitCode, QProcess::ExitStatus status);
@@ -94,6 +97,7 @@ private:
     bool m_answers = false; ///< a supervisor gave the last report
     bool m_startedByUs;
     bool m_triedToStart = false;
+    bool m_stopTold = false; ///< stopped() was emitted
 };
 
 } // namespace binnacle::app

@@ -21,9 +21,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <utility>
-
-#include <algorithm>
 
 namespace binnacle::app {
 
@@ -198,6 +197,34 @@ void InForceList::paint(QPainter& painter) {
     }
 }
 
+namespace {
+
+constexpr std::size_t kMostHolds = 3; ///< a line each; the rest is counted
+
+/// What differs from how things are without anybody: an instance that was put back is none of it.
+std::vector<const HoldView*> heldIn(const ControlView* view) {
+    std::vector<const HoldView*> out;
+    if (view != nullptr) {
+        for (const auto& hold : view->holds) {
+            if (hold.value == "drained" || hold.value == "paused" || hold.kind == "pool_size") {
+                out.push_back(&hold);
+            }
+        }
+    }
+    return out;
+}
+
+QString holdText(const HoldView& hold) {
+    const auto target = plain(hold.target, 24);
+    if (hold.kind == "instance") {
+        return InForcePanel::tr("%1 is out of rotation").arg(target);
+    }
+    return hold.kind == "pool_size" ? InForcePanel::tr("%1: pool of %2").arg(target, plain(hold.value, 8))
+                                    : InForcePanel::tr("%1: pool paused").arg(target);
+}
+
+} // namespace
+
 InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
@@ -206,6 +233,7 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     , m_extend(new KeyButton(tr("Extend\u2026"), {}, m_list))
     , m_shareOff(new KeyButton(tr("Set to 0\u2026"), {}, m_list))
     , m_openMigration(new KeyButton(tr("Open"), {}, m_list))
+    , m_openHolds(new KeyButton(tr("Open"), {}, m_list))
     , m_lastAction(new LastActionPanel(context, this))
     , m_traffic(new KeyButton(tr("Stop demo traffic"), {}, this))
     , m_column(new QBoxLayout(QBoxLayout::TopToBottom, this)) {
@@ -228,6 +256,15 @@ InForcePanel::InForcePanel(const PageContext& context, QWidget* parent)
     m_openMigration->hide();
     connect(m_openMigration, &QAbstractButton::clicked, this,
             [this] { Q_EMIT pageRequested(QStringLiteral("migrations"), {}); });
+    m_openHolds->setObjectName(QStringLiteral("openHolds"));
+    m_openHolds->setAccessibleName(tr("Open what operators hold"));
+    m_openHolds->hide();
+    connect(m_openHolds, &QAbstractButton::clicked, this, [this] {
+        const auto view = m_context.controlView();
+        const auto held = heldIn(view.get());
+        const bool instances = !held.empty() && held.front()->kind == "instance";
+        Q_EMIT pageRequested(instances ? QStringLiteral("traffic") : QStringLiteral("pools"), {});
+    });
     connect(m_extend, &QAbstractButton::clicked, this, [this] {
         if (m_level) {
             m_context.actions.request(QStringLiteral("set_degradation_level"), {{"level", *m_level}});
@@ -351,6 +388,35 @@ std::optional<InForceRow> InForcePanel::migration() const {
     return row;
 }
 
+std::optional<InForceRow> InForcePanel::holds() const {
+    const auto view = controlAway(m_context) ? nullptr : m_context.controlView();
+    const auto held = heldIn(view.get());
+    if (held.empty()) {
+        return std::nullopt;
+    }
+    InForceRow row;
+    row.mark = Mark::Held;
+    row.title = tr("Held by operators");
+    QStringList who;
+    for (const auto* hold : held) {
+        who << plain(hold->changedBy, 16);
+    }
+    who.removeDuplicates();
+    const auto shown = m_folded ? std::size_t{1} : kMostHolds;
+    for (const auto* hold : held | std::views::take(shown)) {
+        row.lines << holdText(*hold);
+    }
+    if (held.size() > shown) {
+        row.lines << tr("and %n more", nullptr, static_cast<int>(held.size() - shown));
+    }
+    row.lines << tr("set by %1").arg(who.size() > 1 ? tr("%1 and others").arg(who.front()) : who.front());
+    if (m_context.live()) {
+        row.age = ageText(m_context.control.age());
+        row.dim = m_context.control.state() != SourceState::Live;
+    }
+    return row;
+}
+
 InForceRow InForcePanel::traffic(const PathReading& path) const {
     InForceRow row;
     using Traffic = StackController::Traffic;
@@ -421,6 +487,11 @@ void InForcePanel::resizeEvent(QResizeEvent* event) {
     showReadings(); // the buttons stand where the rows are
 }
 
+void InForcePanel::placeButton(KeyButton& button, std::optional<std::size_t> row) {
+    button.setVisible(row.has_value());
+    button.setGeometry(m_list->actionRect(static_cast<int>(row.value_or(0)), button.sizeHint()));
+}
+
 void InForcePanel::showReadings() {
     if (!isVisible()) {
         return;
@@ -431,14 +502,18 @@ void InForcePanel::showReadings() {
     if (m_context.hasReading()) {
         rows = {degradation(path), canary(path)};
     }
-    std::optional<std::size_t> migrates;
-    if (auto row = migration()) {
-        migrates = rows.size();
+    const auto addWith = [&](std::optional<InForceRow> row, const KeyButton& button) -> std::optional<std::size_t> {
+        if (!row) {
+            return std::nullopt;
+        }
         if (m_folded) {
-            row->beside = m_openMigration->sizeHint().width();
+            row->beside = button.sizeHint().width();
         }
         rows.push_back(*std::move(row));
-    }
+        return rows.size() - 1;
+    };
+    const auto migrates = addWith(migration(), *m_openMigration);
+    const auto held = addWith(holds(), *m_openHolds);
     const auto is = m_context.stack.traffic();
     if (is != Traffic::None) {
         rows.push_back(traffic(path));
@@ -447,9 +522,8 @@ void InForcePanel::showReadings() {
     m_list->showRows(std::move(rows));
     m_extend->setGeometry(m_list->actionRect(0, m_extend->sizeHint()));
     m_shareOff->setGeometry(m_list->actionRect(1, m_shareOff->sizeHint()));
-    m_openMigration->setVisible(migrates.has_value());
-    m_openMigration->setGeometry(
-        m_list->actionRect(static_cast<int>(migrates.value_or(0)), m_openMigration->sizeHint()));
+    placeButton(*m_openMigration, migrates);
+    placeButton(*m_openHolds, held);
     if (m_folded) {
         m_lastAction->hide();
     } else {

@@ -66,8 +66,8 @@ private:
 class LastActionPanel;
 
 /// The side column of the overview: degradation level with its lease and canary share as the instances and HAProxy tell
-/// them, each with the act that fits, a migration that is under way, the demo traffic of a bundled stack with its one
-/// button, and the receipt of the last act.
+/// them, each with the act that fits, a migration that is under way, what operators hold, the demo traffic of a bundled
+/// stack with its one button, and the receipt of the last act.
 class InForcePanel : public QWidget {
     Q_OBJECT
 
@@ -90,6 +90,10 @@ private:
     [[nodiscard]] InForceRow canary(const PathReading& path) const;
     /// Nothing while none is under way.
     [[nodiscard]] std::optional<InForceRow> migration() const;
+    /// What operators took out of rotation, paused or resized, and control holds so; nothing while there is none.
+    [[nodiscard]] std::optional<InForceRow> holds() const;
+    /// A button beside a row that is shown; none without a row.
+    void placeButton(KeyButton& button, std::optional<std::size_t> row);
     [[nodiscard]] InForceRow traffic(const PathReading& path) const;
     void toggleTraffic();
     void offerActs(std::vector<InForceRow>& rows);
@@ -100,6 +104,7 @@ private:
     KeyButton* m_extend;
     KeyButton* m_shareOff;
     KeyButton* m_openMigration;
+    KeyButton* m_openHolds;
     LastActionPanel* m_lastAction;
     std::optional<std::int64_t> m_level;
     KeyButton* m_traffic;

@@ -62,6 +62,50 @@ SourceState sourceStateOf(const SourceUpdate& update, SteadyTime now) {
     return SourceState::Lost;
 }
 
+int badnessOf(SourceState state) {
+    switch (state) {
+    case SourceState::Live:
+        return 0;
+    case SourceState::Late:
+        return 1;
+    case SourceState::Loading:
+        return 2;
+    case SourceState::Denied:
+        return 3;
+    case SourceState::Error:
+        return 4;
+    case SourceState::Lost:
+        break;
+    }
+    return 5;
+}
+
+void SumState::add(SourceState state, std::chrono::nanoseconds age) {
+    if (state == SourceState::Late) {
+        m_late = std::max(m_late.value_or(age), age);
+    }
+    if (!m_best || badnessOf(state) < badnessOf(*m_best)) {
+        m_best = state;
+        m_age = age;
+    } else if (state == *m_best) {
+        m_age = state == SourceState::Live ? std::max(m_age, age) : std::min(m_age, age);
+    }
+}
+
+SourceState SumState::state() const {
+    const auto best = m_best.value_or(SourceState::Loading);
+    return m_late && best == SourceState::Live ? SourceState::Late : best;
+}
+
+std::chrono::nanoseconds SumState::age() const {
+    return m_late && m_best == SourceState::Live ? *m_late : m_age;
+}
+
+bool SumState::shows() const {
+    const auto is = state();
+    return is == SourceState::Live || is == SourceState::Late;
+}
+
 std::string_view freshnessName(Freshness freshness) {
     switch (freshness) {
     case Freshness::Fresh:

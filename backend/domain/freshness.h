@@ -4,6 +4,7 @@
 #include "backend/domain/snapshot.h"
 
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 namespace binnacle {
@@ -25,8 +26,27 @@ enum class SourceState { Loading, Live, Late, Lost, Denied, Error };
 /// a call that our own deadline ended is Late first.
 [[nodiscard]] Freshness freshnessOf(const SourceUpdate& update, SteadyTime now);
 [[nodiscard]] SourceState sourceStateOf(const SourceUpdate& update, SteadyTime now);
+/// From the best that a source can be for whoever depends on it (0, live) to the worst: late, loading, denied, error,
+/// lost.
+[[nodiscard]] int badnessOf(SourceState state);
 /// Time since the newest answer, or since the collector began to try when there was none.
 [[nodiscard]] std::chrono::nanoseconds ageOf(const SourceUpdate& update, SteadyTime now);
+
+/// State and age of a sum over several sources. It is the best of theirs, with the age of the oldest that is live, else
+/// of the youngest in that state; late when one of them is late, because what that one said is still part of the sum.
+class SumState {
+public:
+    void add(SourceState state, std::chrono::nanoseconds age);
+    [[nodiscard]] SourceState state() const;
+    [[nodiscard]] std::chrono::nanoseconds age() const;
+    /// Whether a value may be shown at all: live or late.
+    [[nodiscard]] bool shows() const;
+
+private:
+    std::optional<SourceState> m_best; ///< nothing: no source, which is loading
+    std::chrono::nanoseconds m_age{};
+    std::optional<std::chrono::nanoseconds> m_late; ///< the oldest late one
+};
 
 /// "fresh", "late", "lost".
 [[nodiscard]] std::string_view freshnessName(Freshness freshness);

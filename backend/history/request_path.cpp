@@ -58,34 +58,18 @@ public:
         }
         return total;
     }
-    /// A figure's state over all sources with that prefix: the best of them, and the age of the oldest in that state.
+    /// A figure's state over all sources with that prefix.
     void judge(Figure& figure, std::string_view prefix) const {
         figure.source = std::string(prefix) + (prefix.ends_with('/') ? "*" : "");
-        std::optional<SourceState> best;
-        std::optional<nanoseconds> late;
+        SumState sum;
         for (const auto& name : m_store.sources()) {
-            if (name != prefix && !(prefix.ends_with('/') && name.starts_with(prefix))) {
-                continue;
-            }
-            const auto is = state(name);
-            const auto old = age(name);
-            if (is == SourceState::Late) {
-                late = std::max(late.value_or(old), old);
-            }
-            if (!best || rank(is) < rank(*best)) {
-                best = is;
-                figure.age = old;
-            } else if (is == *best) {
-                figure.age = is == SourceState::Live ? std::max(figure.age, old) : std::min(figure.age, old);
+            if (name == prefix || (prefix.ends_with('/') && name.starts_with(prefix))) {
+                sum.add(state(name), age(name));
             }
         }
-        figure.state = best.value_or(SourceState::Loading);
-        if (late && figure.state == SourceState::Live) {
-            // What a late source said is still part of the sum, so the sum is as late as that source.
-            figure.state = SourceState::Late;
-            figure.age = *late;
-        }
-        if (!shows(figure.state)) {
+        figure.state = sum.state();
+        figure.age = sum.age();
+        if (!sum.shows()) {
             figure.value.reset();
         }
     }
@@ -112,23 +96,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static int rank(SourceState state) {
-        switch (state) {
-        case SourceState::Live:
-            return 0;
-        case SourceState::Late:
-            return 1;
-        case SourceState::Loading:
-            return 2;
-        case SourceState::Denied:
-            return 3;
-        case SourceState::Error:
-            return 4;
-        case SourceState::Lost:
-            break;
-        }
-        return 5;
-    }
     template <typename Combine>
     [[nodiscard]] std::optional<double> fold(std::string_view id, const Accept& accept, Combine combine) const {
         std::optional<double> out;

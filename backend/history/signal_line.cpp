@@ -2,7 +2,6 @@
 #include "backend/history/signal_line.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace binnacle {
@@ -163,37 +162,18 @@ std::optional<double> SignalLine::rateAt(const SignalStore& store, std::string_v
 }
 
 Figure figureOf(const PathReading& path, std::string_view source, std::optional<double> value, std::string reason) {
-    // From the best that a group of sources can be to the worst, as in the request path.
-    constexpr auto rank = [](SourceState state) {
-        constexpr std::array kOrder = {SourceState::Live,   SourceState::Late,  SourceState::Loading,
-                                       SourceState::Denied, SourceState::Error, SourceState::Lost};
-        return std::ranges::find(kOrder, state) - kOrder.begin();
-    };
     const bool group = source.ends_with('/');
     Figure out;
     out.source = std::string(source) + (group ? "*" : "");
-    std::optional<SourceState> best;
-    std::optional<std::chrono::nanoseconds> late;
+    SumState sum;
     for (const auto& health : path.sources) {
-        if (group ? !health.name.starts_with(source) : health.name != source) {
-            continue;
-        }
-        if (health.state == SourceState::Late) {
-            late = std::max(late.value_or(health.age), health.age);
-        }
-        if (!best || rank(health.state) < rank(*best)) {
-            best = health.state;
-            out.age = health.age;
-        } else if (health.state == *best) {
-            out.age = health.state == SourceState::Live ? std::max(out.age, health.age) : std::min(out.age, health.age);
+        if (group ? health.name.starts_with(source) : health.name == source) {
+            sum.add(health.state, health.age);
         }
     }
-    out.state = best.value_or(SourceState::Loading);
-    if (late && out.state == SourceState::Live) {
-        out.state = SourceState::Late; // what it said is still part of the sum
-        out.age = *late;
-    }
-    if (out.state == SourceState::Live || out.state == SourceState::Late) {
+    out.state = sum.state();
+    out.age = sum.age();
+    if (sum.shows()) {
         out.value = value;
     }
     if (!out.value) {

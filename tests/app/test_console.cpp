@@ -343,6 +343,24 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(bench.settings.filePath(QStringLiteral("binnacle.ini"))));
     }
 
+    void afterAPictureAStackOfOursIsWaitedFor() {
+        Bench bench;
+        auto parts = FakeStack::parts(bench.stack, bench.settings);
+        parts.stack.ours = true;
+        parts.options.screenshot = bench.settings.filePath(QStringLiteral("picture.png"));
+        parts.options.after = 100ms;
+        bench.console = std::make_unique<Console>(std::move(parts));
+        QSignalSpy finished(bench.console.get(), &Console::finished);
+        bench.console->show();
+        QTRY_COMPARE(bench.stack->downs(), 1);
+        bench.stack->setState("stopping");
+        QTest::qWait(2000); // longer than who quits the window would be made to wait
+        QCOMPARE(finished.count(), 0);
+        bench.stack->set("stack", Behaviour::Refuse); // its supervisor is gone
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(finished.first().first().toInt(), 0);
+    }
+
     void aPictureThatCannotBeWrittenIsAnError() {
         Bench bench;
         LaunchOptions options;

@@ -267,6 +267,31 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!bench.button("openMigration")->isVisible(), 20000);
     }
 
+    void whatOperatorsHoldStandsInForceAndOpens() {
+        OverviewBench bench;
+        const auto hold = [](std::string kind, std::string target, std::string value, std::string by) {
+            return HoldView{std::move(kind), std::move(target), std::move(value), std::move(by), "control:7", {}};
+        };
+        bench.stack->control()->change([&](ControlView& view) {
+            view.holds = {hold("instance", "app-1", "ready", "ops"), hold("instance", "app-2", "drained", "j.doe"),
+                          hold("pool", "app-2", "paused", "ops"), hold("pool", "app-3", "active", "ops"),
+                          hold("pool_size", "app-3", "12", "ops")};
+        });
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.inForce().contains(QStringLiteral("app-2 is out of rotation")),
+                                  qPrintable(bench.inForce()), 20000);
+        QVERIFY2(bench.inForce().contains(QStringLiteral("app-2: pool paused")), qPrintable(bench.inForce()));
+        QVERIFY2(bench.inForce().contains(QStringLiteral("app-3: pool of 12")), qPrintable(bench.inForce()));
+        QVERIFY2(bench.inForce().contains(QStringLiteral("set by j.doe and others")), qPrintable(bench.inForce()));
+        QVERIFY2(!bench.inForce().contains(QStringLiteral("app-1")), qPrintable(bench.inForce())); // it was put back
+        QTRY_VERIFY(bench.button("openHolds")->isVisible());
+        bench.picture("overview-holds");
+        bench.button("openHolds")->click();
+        QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("traffic"));
+        bench.window().openPage(QStringLiteral("overview"));
+        bench.stack->control()->change([](ControlView& view) { view.holds.clear(); });
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.button("openHolds")->isVisible(), 20000);
+    }
+
     void jLeadsToWhatMovedFirst() {
         OverviewBench bench;
         auto& time = bench.window().time();

@@ -78,6 +78,25 @@ private Q_SLOTS:
         QCOMPARE(ageOf(silent(), kStart + 2s), std::chrono::nanoseconds(2s));
         QCOMPARE(ageOf(answered(), kStart - 3s), std::chrono::nanoseconds(0));
     }
+    void aSumIsAsItsBestSourceAndLateWithALateOne() {
+        SumState sum;
+        QCOMPARE(sum.state(), SourceState::Loading); // nobody has said anything yet
+        QVERIFY(!sum.shows());
+        sum.add(SourceState::Lost, 40s);
+        sum.add(SourceState::Lost, 20s);
+        QCOMPARE(sum.state(), SourceState::Lost);
+        QCOMPARE(sum.age(), std::chrono::nanoseconds(20s));
+        sum.add(SourceState::Live, 1s);
+        sum.add(SourceState::Live, 2s);
+        sum.add(SourceState::Error, 9s);
+        QCOMPARE(sum.state(), SourceState::Live);
+        QCOMPARE(sum.age(), std::chrono::nanoseconds(2s));
+        sum.add(SourceState::Late, 4s);
+        sum.add(SourceState::Late, 3s);
+        QCOMPARE(sum.state(), SourceState::Late);
+        QCOMPARE(sum.age(), std::chrono::nanoseconds(4s));
+        QVERIFY(sum.shows());
+    }
     void namesAreThoseOfTheInterface() {
         QCOMPARE(freshnessName(Freshness::Fresh), std::string_view("fresh"));
         QCOMPARE(freshnessName(Freshness::Late), std::string_view("late"));
