@@ -96,11 +96,15 @@ Console::Console(ConsoleParts parts, QObject* parent)
                                                          connections.current(), m_parts.credentials, m_parts.box);
         m_credentials->setMayAsk(!m_parts.options.takesScreenshot());
         connect(m_credentials.get(), &CredentialFlow::supplied, this, [this] { m_sources->retryNow(); });
-        connect(m_credentials.get(), &CredentialFlow::noticed, m_window.get(), &MainWindow::setLastingNotice);
+        connect(m_credentials.get(), &CredentialFlow::noticed, this, [this](const QString& sentence) {
+            m_keychainNotice = sentence;
+            showNotices();
+        });
     }
     connect(m_feed.get(), &SnapshotFeed::ticked, this, [this] {
         if (const auto problem = m_parts.settings->takeProblem(); !problem.isEmpty()) {
-            m_window->setLastingNotice(problem);
+            m_settingsProblem = problem;
+            showNotices();
         }
     });
     connect(m_window.get(), &MainWindow::closeRequested, this, &Console::onCloseRequested);
@@ -124,9 +128,10 @@ Console::~Console() {
     shutDown();
 }
 
-/// What could not be read as it was.
+/// What could not be read as it was, or can't be kept.
 void Console::showNotices() {
-    QStringList notices{m_parts.settings->notice(), m_notes->store().notice(), m_alerts->store().notice()};
+    QStringList notices{m_parts.settings->notice(), m_settingsProblem, m_notes->store().notice(),
+                        m_alerts->store().notice(), m_keychainNotice};
     notices.removeAll(QString());
     if (const auto text = notices.join(QLatin1Char(' ')); std::exchange(m_notices, text) != text) {
         m_window->setLastingNotice(text);
@@ -279,7 +284,13 @@ void Console::quit(QuitChoice choice) {
 }
 
 void Console::stopAndFinish(void (StackController::*done)(), milliseconds patience) {
-    connect(m_stack.get(), done, this, [this] { finish(m_exitCode); });
+    connect(m_stack.get(), done, this, [this] {
+        if (!m_stack->stopError().isEmpty()) {
+            std::fprintf(stderr, "binnacle: the stack would not stop: %s\n", qUtf8Printable(m_stack->stopError()));
+            m_exitCode = 1;
+        }
+        finish(m_exitCode);
+    });
     QTimer::singleShot(patience, this, [this] {
         if (!m_finished) {
             std::fprintf(stderr, "binnacle: the stack did not say that it stops; see binnacle-stack status\n");

@@ -125,6 +125,8 @@ private:
     std::unique_ptr<NoteBook> m_notes;
     std::unique_ptr<AlertDesk> m_alerts;
     Theme m_theme;
+    QString m_settingsProblem;
+    QString m_keychainNotice;
     QString m_notices; ///< that were shown last
     int m_exitCode = 0;
     bool m_finished = false;

@@ -32,8 +32,8 @@ ReplayBar* RecordingControls::play(ReplayController& replay, const TimeContext& 
     };
     add("<", tr("A minute back"), [&replay] { replay.skip(-std::chrono::minutes(1)); });
     add(">", tr("A minute on"), [&replay] { replay.skip(std::chrono::minutes(1)); });
-    add("Ctrl+PgUp", tr("An hour back"), [&replay] { replay.skip(-std::chrono::hours(1)); });
-    add("Ctrl+PgDown", tr("An hour on"), [&replay] { replay.skip(std::chrono::hours(1)); });
+    add("Ctrl+<", tr("An hour back"), [&replay] { replay.skip(-std::chrono::hours(1)); });
+    add("Ctrl+>", tr("An hour on"), [&replay] { replay.skip(std::chrono::hours(1)); });
     add("+", tr("Faster"), [&replay] { replay.faster(); });
     add("-", tr("Slower"), [&replay] { replay.slower(); });
     m_keys.list(tr("Click"), tr("On the time ribbon: play from there"), group);

@@ -6,6 +6,7 @@
 #include "app/pages/panel_of.h"
 #include "app/pages/table_reading.h"
 #include "app/place_facts.h"
+#include "widgets/tip_text.h"
 
 #include <QStringList>
 
@@ -81,8 +82,7 @@ void StatusFeeder::showFacts(bool replay, SteadyTime now) {
     }
     details.removeAll(QString());
     m_line.showFacts(std::move(facts));
-    // What looks like markup in a name would be it.
-    m_line.setToolTip(details.join(QLatin1Char('\n')).toHtmlEscaped());
+    m_line.setToolTip(tipText(details.join(QLatin1Char('\n'))));
 }
 
 } // namespace binnacle::app

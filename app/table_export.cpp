@@ -54,9 +54,10 @@ void putHead(QByteArray& out, const QAbstractItemModel& model) {
     out += "\r\n";
 }
 
-void save(QAbstractItemView& view, const QString& file, const std::function<void(const QString&)>& said) {
+void save(QAbstractItemView& view, const QString& file, const QByteArray& text,
+          const std::function<void(const QString&)>& said) {
     const auto problem = std::make_shared<QString>();
-    auto* writer = QThread::create([file, text = shownCsv(view), problem] {
+    auto* writer = QThread::create([file, text, problem] {
         QSaveFile out(file);
         if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
             *problem = out.errorString();
@@ -78,8 +79,9 @@ void ask(QAbstractItemView& view, const std::function<void(const QString&)>& sai
     dialog->setNameFilter(Words::tr("CSV files (*.csv)"));
     dialog->selectFile((view.objectName().isEmpty() ? QStringLiteral("table") : view.objectName()) +
                        QStringLiteral(".csv"));
+    // What was seen when it was asked for, however long the name takes.
     QObject::connect(dialog, &QFileDialog::fileSelected, &view,
-                     [&view, said](const QString& file) { save(view, file, said); });
+                     [&view, said, text = shownCsv(view)](const QString& file) { save(view, file, text, said); });
     dialog->open();
 }
 

@@ -7222,6 +7222,14 @@
         <source>%1 calls in %2 s</source>
         <translation>%1 Aufrufe in %2 s</translation>
     </message>
+    <message>
+        <source>%1 in Redis</source>
+        <translation>%1 in Redis</translation>
+    </message>
+    <message>
+        <source>%1, %2 keys evicted per second.</source>
+        <translation>%1, %2 Schlüssel pro Sekunde verdrängt.</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::CanaryPage</name>
@@ -7808,6 +7816,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>A password could not be kept: %1.</source>
         <translation>Ein Passwort konnte nicht behalten werden: %1.</translation>
+    </message>
+    <message>
+        <source>A password could not be read from the keychain: %1.</source>
+        <translation>Ein Passwort ließ sich nicht aus dem Schlüsselbund lesen: %1.</translation>
+    </message>
+    <message>
+        <source>A password could not be taken out of the keychain: %1.</source>
+        <translation>Ein Passwort ließ sich nicht aus dem Schlüsselbund entfernen: %1.</translation>
     </message>
 </context>
 <context>

@@ -71,9 +71,11 @@ bool ElidedTexts::eventFilter(QObject* watched, QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto whole = at(*widget, help->pos());
         const auto own = ownTip(*widget, help->pos());
-        if (!whole.isEmpty() && !own.contains(whole.left(40).toHtmlEscaped())) {
+        const bool marked = Qt::mightBeRichText(own);
+        const auto beginning = whole.left(40);
+        if (!whole.isEmpty() && !own.contains(marked ? beginning.toHtmlEscaped() : beginning)) {
             auto tip = QStringLiteral("<p>%1</p>").arg(whole.toHtmlEscaped());
-            tip += own.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(own);
+            tip += own.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(marked ? own : own.toHtmlEscaped());
             QToolTip::showText(help->globalPos(), tip, widget);
             return true;
         }

@@ -3,6 +3,7 @@
 
 #include "widgets/draw.h"
 #include "widgets/icon.h"
+#include "widgets/tip_text.h"
 
 #include <QItemSelectionModel>
 #include <QPainter>
@@ -140,7 +141,7 @@ void NavigationRail::setEntries(const std::vector<RailEntry>& entries) {
         auto* item = new QStandardItem(entry.title);
         item->setData(entry.id, IdRole);
         item->setData(entry.icon, IconRole);
-        item->setToolTip(entry.title.toHtmlEscaped());
+        item->setToolTip(tipText(entry.title));
         item->setEditable(false);
         m_model->appendRow(item);
     }

@@ -15,6 +15,8 @@ namespace {
 
 constexpr QChar kThin{0x2009};
 constexpr QChar kTimes{0x00d7};
+constexpr QChar kMinus{0x2212};
+constexpr double kRoundsToMinute = 59.95; ///< seconds: with one decimal it would read 60.0 s
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(NumberText)
@@ -29,13 +31,15 @@ int decimalsFor(double value, int most = 2) {
 
 NumberText duration(double seconds) {
     const double size = std::abs(seconds);
+    const auto sign = seconds < 0 ? QString(kMinus) : QString();
     if (size >= 3600) {
         const auto minutes = static_cast<long long>(std::floor(size / 60));
-        return {QStringLiteral("%1 h %2").arg(minutes / 60).arg(minutes % 60), Words::tr("min")};
+        return {sign + QStringLiteral("%1 h %2").arg(minutes / 60).arg(minutes % 60), Words::tr("min")};
     }
-    if (size >= 59.95) {
-        const auto whole = static_cast<long long>(std::floor(size));
-        return {QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0')), Words::tr("min")};
+    if (size >= kRoundsToMinute) {
+        const auto whole = static_cast<long long>(std::floor(std::max(size, 60.0)));
+        return {sign + QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0')),
+                Words::tr("min")};
     }
     if (size == 0) {
         return {QStringLiteral("0"), Words::tr("ms")};

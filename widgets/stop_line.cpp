@@ -2,6 +2,7 @@
 #include "widgets/stop_line.h"
 
 #include "widgets/draw.h"
+#include "widgets/tip_text.h"
 
 #include <QAbstractButton>
 #include <QKeyEvent>
@@ -124,7 +125,7 @@ void StopLine::nameStops() {
         }
         if (button->accessibleDescription() != why) {
             button->setAccessibleDescription(why);
-            button->setToolTip(m_choosable ? QString() : draw::oneLine(why).left(200).toHtmlEscaped());
+            button->setToolTip(m_choosable ? QString() : tipText(draw::oneLine(why).left(200)));
         }
         button->setObjectName(QStringLiteral("stop.%1").arg(stop.value));
         button->setEnabled(able);

@@ -65,7 +65,7 @@ AlertDesk::AlertDesk(SnapshotFeed& feed, TimeContext& time, Settings& settings, 
     m_readPatience = feed.now() + kReadPatience;
     m_store.whenRead([this] { takeKept(); });
     connect(&feed, &SnapshotFeed::pathRead, this, &AlertDesk::evaluate);
-    connect(&feed, &SnapshotFeed::pastFilled, this, &AlertDesk::takePast);
+    connect(&feed, &SnapshotFeed::pastFilled, this, &AlertDesk::beginEarlier);
     connect(&feed, &SnapshotFeed::jumped, this, &AlertDesk::beginAnew);
 }
 
@@ -124,9 +124,28 @@ void AlertDesk::takePast() {
     m_nextUsual = SteadyTime::min();
 }
 
+/// What was raised and said in the first seconds is so still.
+void AlertDesk::beginEarlier() {
+    for (const auto& alert : m_book.alerts()) {
+        const auto key = alert.key();
+        if (!alert.active()) {
+            continue;
+        }
+        if (std::ranges::find(m_waiting, key) == m_waiting.end()) {
+            m_told.push_back(key);
+        }
+        if (alert.state == AlertState::Acknowledged && std::ranges::find(m_remembered, key) == m_remembered.end()) {
+            m_remembered.push_back(key);
+        }
+    }
+    m_rememberedUntil = std::max(m_rememberedUntil, m_feed.now() + kRemembered);
+    takePast();
+}
+
 /// Elsewhere in a recording: what had begun before that is shown there, as if it had been played.
 void AlertDesk::beginAnew() {
     m_waiting.clear();
+    m_told.clear();
     takePast();
     mark();
     Q_EMIT changed();
@@ -138,6 +157,9 @@ void AlertDesk::follow(const std::vector<AlertEvent>& events) {
         if (event.kind == AlertEvent::Kind::Cleared) {
             over = true;
             std::erase(m_remembered, event.alert.key());
+            std::erase(m_told, event.alert.key());
+        } else if (event.kind == AlertEvent::Kind::Raised && std::erase(m_told, event.alert.key()) > 0) {
+            continue; // raised before the past came
         } else if (!event.alert.silencedUntil && m_waiting.size() < kMostWaiting) {
             m_waiting.push_back(event.alert.key());
         }

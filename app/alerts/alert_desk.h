@@ -86,6 +86,7 @@ private:
     void takeKept();
     void evaluate();
     void takePast();
+    void beginEarlier();
     void beginAnew();
     void follow(const std::vector<AlertEvent>& events);
     void tell();
@@ -101,6 +102,7 @@ private:
     AlertBook m_book;
     std::function<BurnRates(SteadyTime)> m_rates;
     std::vector<AlertKey> m_remembered; ///< acknowledged before the start, and not seen again yet
+    std::vector<AlertKey> m_told;       ///< raised before the past came, and not raised again yet
     SteadyTime m_rememberedUntil{};
     std::vector<AlertKey> m_silencedHere; ///< before it was known what is kept: that is older
     SteadyTime m_readPatience{};

@@ -10,6 +10,7 @@
 #include "app/settings.h"
 #include "widgets/key_button.h"
 #include "widgets/number_text.h"
+#include "widgets/row_view.h"
 #include "widgets/state_overlay.h"
 #include "widgets/table_delegate.h"
 #include "widgets/time_context.h"
@@ -197,7 +198,7 @@ void AlertsDialog::paintEvent(QPaintEvent*) {
 }
 
 QTableView* AlertsDialog::makeTable(KeyedTable* model, const char* name, const Theme& theme) {
-    auto* table = new QTableView(this);
+    auto* table = new RowView(this);
     table->setModel(model);
     table->setObjectName(QLatin1String(name));
     setUpTable(table, theme);

@@ -69,8 +69,11 @@ void ActionWorker::run() {
     std::unique_lock lock(mutex);
     for (;;) {
         wake.wait(lock, [this] { return stopping || m_retiring || !m_jobs.empty(); });
-        // What was not begun when the console ends is not begun any more.
-        if (stopping || m_jobs.empty()) {
+        // What was confirmed is still sent when the console ends; nobody looks at a preview any more.
+        if (stopping) {
+            std::erase_if(m_jobs, [](const Job& job) { return !job.request; });
+        }
+        if (m_jobs.empty()) {
             return;
         }
         auto job = std::move(m_jobs.front());

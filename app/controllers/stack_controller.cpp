@@ -205,6 +205,10 @@ void StackController::onAnswer(const StackAnswer& answer) {
             QTimer::singleShot(kAskAgain, this, &StackController::askToStop);
             return;
         }
+        if (!answer.result && !nothingListens(answer.result.error())) {
+            m_stopError = QString::fromStdString(answer.result.error().text);
+            Q_EMIT ended();
+        }
         tellStopped();
         return;
     }

@@ -53,6 +53,8 @@ public:
     /// This console started the stack that now runs or comes up.
     [[nodiscard]] bool startedByUs() const;
     [[nodiscard]] Traffic traffic() const { return m_traffic; }
+    /// Why the supervisor would not stop; empty otherwise.
+    [[nodiscard]] const QString& stopError() const { return m_stopError; }
     /// Why the last request about traffic failed; empty otherwise.
     [[nodiscard]] const QString& trafficError() const { return m_trafficError; }
 
@@ -72,7 +74,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void changed();
     void stopped();
-    /// After stopped(): the supervisor, the last of the stack's processes, listens no more.
+    /// After stopped(): the supervisor, the last of the stack's processes, listens no more; or it refused to stop.
     void ended();
 
 private:
@@ -92,6 +94,7 @@ private:
     QString m_text;
     Traffic m_traffic = Traffic::None;
     QString m_trafficError;
+    QString m_stopError;
     std::unique_ptr<QProcess> m_starter;
     bool m_showsLiterals = false;
     bool m_answers = false; ///< a supervisor gave the last report

@@ -29,7 +29,7 @@ QString CredentialDesk::sentence() const {
     return m_problem;
 }
 
-void CredentialDesk::take(const KeychainAnswer& answer) {
+void CredentialDesk::take(const KeychainAnswer& answer, Deed deed) {
     using Kind = KeychainAnswer::Kind;
     const auto before = m_state;
     const auto problem = m_problem;
@@ -46,7 +46,10 @@ void CredentialDesk::take(const KeychainAnswer& answer) {
         m_state = State::Absent;
         break;
     case Kind::Failed:
-        m_problem = tr("A password could not be kept: %1.").arg(answer.text);
+        m_problem = (deed == Deed::Keep   ? tr("A password could not be kept: %1.")
+                     : deed == Deed::Read ? tr("A password could not be read from the keychain: %1.")
+                                          : tr("A password could not be taken out of the keychain: %1."))
+                        .arg(answer.text);
         break;
     }
     if (m_state != before || m_problem != problem) {
@@ -111,7 +114,7 @@ void CredentialDesk::keep(const QString& profile, const std::string& id, const S
         return;
     }
     m_keychain->write(key, secret, [this, profile, key, secret, done = std::move(done)](const KeychainAnswer& answer) {
-        take(answer);
+        take(answer, Deed::Keep);
         if (answer.kind == KeychainAnswer::Kind::Done) {
             m_session.erase(key);
             done({});
@@ -132,7 +135,7 @@ void CredentialDesk::forget(const QString& profile, const std::string& id) {
     const auto key = keyOf(profile, id);
     m_session.erase(key);
     if (m_keychain) {
-        m_keychain->remove(key, [this](const KeychainAnswer& answer) { take(answer); });
+        m_keychain->remove(key, [this](const KeychainAnswer& answer) { take(answer, Deed::Forget); });
     }
 }
 

@@ -57,7 +57,8 @@ Q_SIGNALS:
     void unlocked();
 
 private:
-    void take(const KeychainAnswer& answer);
+    enum class Deed { Read, Keep, Forget };
+    void take(const KeychainAnswer& answer, Deed deed = Deed::Read);
 
     std::unique_ptr<Keychain> m_keychain;
     State m_state = State::Unasked;

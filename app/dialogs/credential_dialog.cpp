@@ -6,6 +6,7 @@
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
+#include "widgets/tip_text.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -31,7 +32,7 @@ CredentialDialog::CredentialDialog(CredentialDesk& desk, Environment environment
         auto* label = new PlainLabel(Type::Label, Token::Ink, this);
         const auto server = plain(slot.id);
         label->setText(slot.account.empty() ? server : tr("%1, as %2").arg(server, plain(slot.account)));
-        label->setToolTip(plain(slot.place).toHtmlEscaped());
+        label->setToolTip(tipText(plain(slot.place)));
         label->setFixedWidth(220);
         auto* field = new SecretField(this);
         field->setObjectName(QStringLiteral("secret.") + QString::fromStdString(slot.id));

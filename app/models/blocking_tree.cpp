@@ -3,6 +3,7 @@
 
 #include "app/pages/panel_of.h"
 #include "widgets/number_text.h"
+#include "widgets/tip_text.h"
 
 #include <algorithm>
 
@@ -241,11 +242,9 @@ QVariant BlockingTree::data(const QModelIndex& index, int role) const {
         return mark == Mark::None ? textOf(node, column) : markWord(mark) + QStringLiteral(", ") + textOf(node, column);
     case Qt::ToolTipRole:
         return column == Statement || (column == WaitsFor && node.number("waited"))
-                   ? QVariant(column == Statement ? node.text("query", 2000).toHtmlEscaped()
-                                                  : (textOf(node, WaitsFor) + QLatin1Char('\n') +
-                                                     tr("Blocked by %1").arg(node.text("blocked_by")))
-                                                        .toHtmlEscaped()
-                                                        .replace(QLatin1Char('\n'), QStringLiteral("<br>")))
+                   ? QVariant(tipText(column == Statement ? node.text("query", 2000)
+                                                          : textOf(node, WaitsFor) + QLatin1Char('\n') +
+                                                                tr("Blocked by %1").arg(node.text("blocked_by"))))
                    : QVariant();
     case Qt::TextAlignmentRole:
         return headerData(column, Qt::Horizontal, role);

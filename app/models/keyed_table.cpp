@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/keyed_table.h"
 
+#include "widgets/tip_text.h"
+
 #include <algorithm>
 
 namespace binnacle::app {
@@ -76,7 +78,7 @@ QVariant KeyedTable::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return cell.text;
     case Qt::ToolTipRole:
-        return cell.tip.isEmpty() ? QVariant() : cell.tip.toHtmlEscaped(); // a tip that looks like markup would be it
+        return cell.tip.isEmpty() ? QVariant() : tipText(cell.tip);
     case Qt::AccessibleTextRole:
         return cell.mark == Mark::None || markWord(cell.mark) == cell.text
                    ? cell.text

@@ -2,6 +2,7 @@
 #include "app/models/route_model.h"
 
 #include "widgets/number_text.h"
+#include "widgets/tip_text.h"
 
 #include <QHash>
 
@@ -132,7 +133,7 @@ QVariant RouteModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return textOf(row, column);
     case Qt::ToolTipRole:
-        return column == Route ? QVariant(row.route.toHtmlEscaped()) : QVariant();
+        return column == Route ? QVariant(tipText(row.route)) : QVariant();
     case Qt::TextAlignmentRole:
         return column == Route || column == Shape ? int(Qt::AlignLeft | Qt::AlignVCenter)
                                                   : int(Qt::AlignRight | Qt::AlignVCenter);

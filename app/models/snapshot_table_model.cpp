@@ -7,6 +7,7 @@
 #include "widgets/csv.h"
 #include "widgets/draw.h"
 #include "widgets/number_text.h"
+#include "widgets/tip_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -339,12 +340,11 @@ QVariant SnapshotTableModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole: {
         if (const auto told = m_spec.column(shown->shown.tip)) {
             const auto& other = m_spec.columns[*told];
-            return QString(columnTitle(other) + QStringLiteral(": ") +
-                           cellText(other, table.table->row(row.row)[*told]))
-                .toHtmlEscaped();
+            return tipText(columnTitle(other) + QStringLiteral(": ") +
+                           cellText(other, table.table->row(row.row)[*told]));
         }
         const auto* text = std::get_if<std::string>(&cell);
-        return text != nullptr && !text->empty() ? QVariant(textOf(*text, kMostTip).toHtmlEscaped()) : QVariant();
+        return text != nullptr && !text->empty() ? QVariant(tipText(textOf(*text, kMostTip))) : QVariant();
     }
     case MarkRole:
         return mark == Mark::None ? QVariant() : QVariant(int(mark));
@@ -372,7 +372,7 @@ QVariant SnapshotTableModel::headerData(int section, Qt::Orientation orientation
     }
     const auto* shown = column(section);
     if (role == Qt::ToolTipRole) {
-        return shown == nullptr ? QVariant() : QVariant(columnTitle(m_spec.columns[shown->at]).toHtmlEscaped());
+        return shown == nullptr ? QVariant() : QVariant(tipText(columnTitle(m_spec.columns[shown->at])));
     }
     if (role != Qt::DisplayRole) {
         return {};

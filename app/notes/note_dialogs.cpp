@@ -3,6 +3,7 @@
 
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
+#include "widgets/row_view.h"
 #include "widgets/table_delegate.h"
 #include "widgets/time_context.h"
 
@@ -94,7 +95,7 @@ NotesDialog::NotesDialog(const TimeContext& time, const Theme& theme, QWidget* p
     : QDialog(parent)
     , m_time(time)
     , m_model(new KeyedTable(this))
-    , m_table(new QTableView(this))
+    , m_table(new RowView(this))
     , m_about(new PlainLabel(Type::Body, this))
     , m_show(new KeyButton(tr("Show its time"), tr("Enter"), this))
     , m_remove(new KeyButton(tr("Remove"), tr("Del"), this)) {

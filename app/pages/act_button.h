@@ -3,6 +3,8 @@
 
 #include "widgets/key_button.h"
 
+#include "widgets/tip_text.h"
+
 #include <QString>
 
 namespace binnacle::app {
@@ -15,7 +17,7 @@ inline void showActButton(KeyButton& button, const QString& able, const QString&
     const auto shortened =
         why.size() <= most ? why : why.left(most).section(QLatin1Char(';'), 0, 0).trimmed() + QChar(0x2026);
     const auto text = may ? able : why.startsWith(verb) ? shortened : verb + QStringLiteral(": ") + shortened;
-    const auto tip = why.toHtmlEscaped();
+    const auto tip = tipText(why);
     if (button.text() != text || button.toolTip() != tip) {
         button.setText(text);
         button.setToolTip(tip);

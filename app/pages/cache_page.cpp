@@ -259,12 +259,11 @@ PageSentence CachePage::sentence() const {
     if (auto silence = silenceOf(path, kRedis, tr("Cached reads go to PostgreSQL until it returns."))) {
         return *silence;
     }
-    const auto memory =
-        m_lanes->limit(Memory).value_or(0) > 0
-            ? tr("%1 of %2 in Redis")
-                  .arg(said(m_lanes->figure(Memory).value, Quantity::Bytes),
-                       said(m_lanes->limit(Memory), Quantity::Bytes))
-            : tr("%1 in Redis, without a limit").arg(said(m_lanes->figure(Memory).value, Quantity::Bytes));
+    const auto used = said(m_lanes->figure(Memory).value, Quantity::Bytes);
+    const auto limit = m_lanes->limit(Memory);
+    const auto memory = !limit       ? tr("%1 in Redis").arg(used)
+                        : *limit > 0 ? tr("%1 of %2 in Redis").arg(used, said(limit, Quantity::Bytes))
+                                     : tr("%1 in Redis, without a limit").arg(used);
     const auto& evictions = m_lanes->figure(Evictions);
     if (evictions.concern != Concern::Normal) {
         return {tr("Redis evicts %1 keys per second.").arg(numberText(evictions.value, Quantity::Rate).value),
@@ -291,7 +290,10 @@ PageSentence CachePage::sentence() const {
     }
     return {tr("%1 of %2 lookups per second hit.")
                 .arg(said(share.value, Quantity::Share), numberText(lookups.value, Quantity::Rate).value),
-            tr("%1, none evicted.").arg(memory)};
+            evictions.value == 0.0 ? tr("%1, none evicted.").arg(memory)
+            : evictions.value
+                ? tr("%1, %2 keys evicted per second.").arg(memory, numberText(evictions.value, Quantity::Rate).value)
+                : tr("%1.").arg(memory)};
 }
 
 void CachePage::showReadings() {
@@ -308,7 +310,7 @@ void CachePage::showReadings() {
     }
     const auto why = context().actions.whyNot("invalidate_cache");
     showActButton(*m_invalidate, tr("Invalidate\u2026"), tr("Invalidate"), why);
-    m_name->setEnabled(why.isEmpty());
+    m_name->setEnabled(why.isEmpty() || m_name->hasFocus()); // nobody is put out while typing
     m_what->setEnabled(why.isEmpty());
 }
 

@@ -19,6 +19,7 @@
 #include "widgets/line_chart.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/time_context.h"
+#include "widgets/tip_text.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -306,7 +307,7 @@ void CanaryPage::showUndo(const ResourceView* share) {
     }
     if (m_undo->text() != text) {
         m_undo->setText(text);
-        m_undo->setToolTip(why.toHtmlEscaped());
+        m_undo->setToolTip(tipText(why));
         m_undo->updateGeometry();
     }
     m_undo->setEnabled(!m_undoReference.isEmpty());

@@ -8,7 +8,9 @@
 #include "widgets/key_button.h"
 #include "widgets/latency_histogram_view.h"
 #include "widgets/number_text.h"
+#include "widgets/row_view.h"
 #include "widgets/table_delegate.h"
+#include "widgets/tip_text.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -46,7 +48,7 @@ LatencyComparison::LatencyComparison(const PageContext& context, LatencyHistogra
     , m_tables(new QStackedWidget(this))
     , m_pairTable(new QTableView(m_tables))
     , m_pair(new CohortModel(this))
-    , m_instanceTable(new QTableView(m_tables))
+    , m_instanceTable(new RowView(m_tables))
     , m_instances(new KeyedTable(this))
     , m_verdict(new PlainLabel(Type::Label, this)) {
     m_segments->setSegments({{tr("Stable and canary")}, {tr("Two windows")}, {tr("Instances")}});
@@ -96,8 +98,9 @@ LatencyComparison::LatencyComparison(const PageContext& context, LatencyHistogra
 
     addKey(this, QKeySequence(Qt::Key_C), [this] { setKind(static_cast<Kind>((m_kind + 1) % KindCount)); });
     addKey(this, QKeySequence(Qt::Key_R), [this] { togglePin(); });
+    // Queued: a row may go while the rows are shown, and what is asked for then shows them again.
     connect(m_instanceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &LatencyComparison::changed);
+            &LatencyComparison::changed, Qt::QueuedConnection);
     m_verdict->setAlignment(Qt::AlignLeading | Qt::AlignTop);
     setLow(false);
     setKind(Cohorts);
@@ -216,7 +219,7 @@ void LatencyComparison::say(const QString& verdict) {
     const auto text = m_context.hasReading() ? verdict : QString();
     if (m_verdict->text() != text) {
         m_verdict->setText(text);
-        m_verdict->setToolTip(text.toHtmlEscaped());
+        m_verdict->setToolTip(tipText(text));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/tail_words.h"
 #include "widgets/key_button.h"
+#include "widgets/tip_text.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -116,7 +117,7 @@ void LatencyFilter::showChoice() {
                                                      : chosen.left(longest - 1) + QChar(0x2026);
         if (button.text() != text) {
             button.setText(text);
-            button.setToolTip(chosen.size() > longest ? chosen.toHtmlEscaped() : QString());
+            button.setToolTip(chosen.size() > longest ? tipText(chosen) : QString());
             button.setRole(chosen.isEmpty() ? KeyButton::Role::Default : KeyButton::Role::Primary);
             button.updateGeometry();
         }

@@ -20,6 +20,7 @@
 #include "widgets/lane_view.h"
 #include "widgets/request_path_view.h"
 #include "widgets/situation_sentence.h"
+#include "widgets/tip_text.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -323,13 +324,13 @@ void OverviewPage::showTiles(const PathReading& path) {
         auto* tile = m_tiles->tile(static_cast<int>(i));
         tile->showReading(reading);
         tile->showSpark(&history.line(spec.line), context().time.window(), spec.quantity);
-        tile->setToolTip(provenance(figure));
+        tile->setToolTip(tipText(provenance(figure)));
     }
     // Counted anew for each time that is looked at: what a recording tells of the day before comes late.
     const auto& counted = context().feed.budget();
     const auto budget = readBudget(counted, path);
     m_budget->showReading(budgetReading(budget, counted.objective(), context()));
-    m_budget->setToolTip(budgetTip(budget, counted));
+    m_budget->setToolTip(tipText(budgetTip(budget, counted)));
 }
 
 void OverviewPage::showLanes(const PathReading& path) {

@@ -335,7 +335,7 @@ void PoolsPage::showActs() {
     showActButton(*m_resume, tr("Resume %1\u2026").arg(name), tr("Resume"),
                   why.isEmpty() && state == "open" ? tr("not paused") : why, kLongestReason);
     why = whyNot("resize_pool");
-    m_size->setEnabled(why.isEmpty());
+    m_size->setEnabled(why.isEmpty() || m_size->hasFocus()); // nobody is put out while typing
     showActButton(*m_resize, tr("Resize\u2026"), tr("Resize"), why, kLongestReason);
 }
 

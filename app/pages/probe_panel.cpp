@@ -6,6 +6,7 @@
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
 #include "widgets/situation_sentence.h"
+#include "widgets/tip_text.h"
 
 #include <QClipboard>
 #include <QGridLayout>
@@ -99,7 +100,7 @@ void ProbePanel::addReport(const ProbeReport& report, bool done, bool cancelled)
     m_grid->addWidget(new MarkBox(mark, m_rows), row, 0, Qt::AlignTop);
     auto* name = new PlainLabel(Type::LabelStrong, Token::Ink, m_rows);
     name->setText(plain(report.source, 80));
-    name->setToolTip(plain(report.place).toHtmlEscaped());
+    name->setToolTip(tipText(plain(report.place)));
     name->setFixedWidth(kNameWidth);
     m_grid->addWidget(name, row, 1, Qt::AlignTop);
     auto* said = new PlainLabel(Type::Label, done ? Token::Ink : Token::Ink3, m_rows);
@@ -138,7 +139,7 @@ void ProbePanel::addDetail(const QString& text, bool isError, const QString& sta
     m_lines << QStringLiteral("  ") + text;
     if (!statement.isEmpty()) {
         auto* copy = new KeyButton(tr("Copy"), {}, m_rows);
-        copy->setToolTip(statement.toHtmlEscaped());
+        copy->setToolTip(tipText(statement));
         copy->setAccessibleDescription(statement);
         connect(copy, &QAbstractButton::clicked, this,
                 [statement] { QGuiApplication::clipboard()->setText(statement); });

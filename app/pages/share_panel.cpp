@@ -5,6 +5,7 @@
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
 #include "widgets/kpi_tile.h"
+#include "widgets/tip_text.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -115,8 +116,8 @@ void SharePanel::showShare(const ShareShown& shown) {
         reading.comparison = tr("of all users");
     } else {
         reading.status.detail = shown.status.title; // the error itself is long: it stands in the tip
-        m_tile->setToolTip(shown.status.detail.toHtmlEscaped());
     }
+    m_tile->setToolTip(reading.status.hasValue() ? QString() : tipText(shown.status.detail));
     m_tile->showReading(reading);
 
     std::vector<LineStop> stops;
@@ -150,7 +151,7 @@ void SharePanel::showShare(const ShareShown& shown) {
                                                               : shown.whyNot.left(kLongestReason) + QChar(0x2026);
     if (m_preview->text() != text) {
         m_preview->setText(text);
-        m_preview->setToolTip(shown.whyNot.toHtmlEscaped());
+        m_preview->setToolTip(tipText(shown.whyNot));
         m_preview->setAccessibleName(may ? tr("Set the other share\u2026") : shown.whyNot);
         m_preview->updateGeometry();
     }

@@ -6,6 +6,7 @@
 #include "app/models/table_order.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/table_layout.h"
+#include "widgets/row_view.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/state_overlay.h"
 #include "widgets/time_context.h"
@@ -71,7 +72,7 @@ TablePanel::TablePanel(const PageContext& context, TableLook look, QWidget* pare
     , m_head(new SectionHead(m_look.title, {}, this))
     , m_tools(new QHBoxLayout)
     , m_filter(new QLineEdit(this))
-    , m_view(new QTableView(this))
+    , m_view(new RowView(this))
     , m_overlay(new StateOverlay(m_view)) {
     m_model->setLink(m_look.link);
     m_order->setSourceModel(m_model);
@@ -367,14 +368,16 @@ void TablePanel::askWhereToSave() {
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     dialog->setNameFilter(tr("CSV files (*.csv)"));
     dialog->selectFile(m_view->objectName().replace(QLatin1Char('.'), QLatin1Char('-')) + QStringLiteral(".csv"));
-    connect(dialog, &QFileDialog::fileSelected, this, &TablePanel::saveCsv);
+    // What was seen when it was asked for, however long the name takes.
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, text = csv()](const QString& file) { saveCsv(file, text); });
     dialog->open();
 }
 
-void TablePanel::saveCsv(const QString& file) {
+void TablePanel::saveCsv(const QString& file, const QByteArray& text) {
     // A disk may be slow or far away: the display does not wait for it.
     const auto problem = std::make_shared<QString>();
-    auto* writer = QThread::create([file, text = csv(), problem] {
+    auto* writer = QThread::create([file, text, problem] {
         QSaveFile out(file);
         if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
             *problem = out.errorString();

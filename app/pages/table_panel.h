@@ -72,8 +72,8 @@ public:
     [[nodiscard]] SnapshotTableModel* model() const { return m_model; }
     /// The rows as shown, in their order.
     [[nodiscard]] QByteArray csv() const;
-    /// Writes them on a thread of its own, and says in the heading how that went.
-    void saveCsv(const QString& file);
+    /// Writes `text` on a thread of its own, and says in the heading how that went.
+    void saveCsv(const QString& file, const QByteArray& text);
 
 Q_SIGNALS:
     /// Another row is selected, or the selected one has new values.
@@ -114,7 +114,7 @@ private:
         int tight = 0; ///< where room is short
     };
     std::vector<Widths> m_widths; ///< by column, as last fitted
-    int m_fittedRows = 0; ///< how many the widths were made for
+    int m_fittedRows = 0;         ///< how many the widths were made for
 };
 
 } // namespace binnacle::app

@@ -7,6 +7,7 @@
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
 #include "widgets/situation_sentence.h"
+#include "widgets/tip_text.h"
 
 #include <QHBoxLayout>
 #include <QShortcut>
@@ -25,7 +26,7 @@ constexpr int kTightLines = 31;             ///< px: the same without air
 void showText(PlainLabel& label, const QString& text) {
     if (label.text() != text) {
         label.setText(text);
-        label.setToolTip(text.toHtmlEscaped());
+        label.setToolTip(tipText(text));
     }
 }
 

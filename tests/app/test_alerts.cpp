@@ -380,6 +380,14 @@ private Q_SLOTS:
         QCOMPARE(desk.counts().critical, 1);
         QVERIFY(heard->notices.empty() && heard->sounds == 0);
 
+        // What somebody said before the past came holds, and what was told is not told again.
+        desk.acknowledge(kRedis);
+        feed.fillFrom(std::make_unique<HistoryFill>(file, now + 30s, run));
+        QTRY_VERIFY_WITH_TIMEOUT((feed.tick(), filled.count() > 1), 30000);
+        alert = desk.book().find(kRedis);
+        QVERIFY(alert != nullptr && alert->state == AlertState::Acknowledged);
+        QVERIFY(heard->notices.empty() && heard->sounds == 0);
+
         // Elsewhere in a recording it is as if it had been played up to there.
         const auto jump = [&](SteadyTime at) {
             clock->moveTo(at);

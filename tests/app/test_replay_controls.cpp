@@ -15,7 +15,10 @@
 #include "widgets/time_ribbon.h"
 #include "widgets/top_bar.h"
 
+#include <QShortcut>
 #include <QtTest>
+
+#include <set>
 
 using namespace binnacle;
 using namespace binnacle::app;
@@ -286,6 +289,23 @@ private Q_SLOTS:
         QCOMPARE(replayFrom(m_replay, utcOf(m_replay.from + 20s)).at, m_replay.from + 20s);
         QCOMPARE(replayFrom(m_replay, utcOf(m_replay.from - 1h)).at, m_replay.from);
         QCOMPARE(replayFrom(m_replay, utcOf(m_replay.to + 1h)).at, m_replay.to);
+    }
+
+    /// A key that two things hear does nothing at all.
+    void noKeyOfTheReplayIsAPages() {
+        Played played;
+        played.open(m_replay, m_replay.from + 90s);
+        for (const auto& id : pageIds()) {
+            played.window().openPage(id);
+            std::set<QString> heard;
+            for (const auto* shortcut : played.window().findChildren<QShortcut*>()) {
+                const auto* owner = qobject_cast<const QWidget*>(shortcut->parent());
+                if (shortcut->context() == Qt::WindowShortcut && owner != nullptr && owner->isVisible()) {
+                    const auto text = shortcut->key().toString(QKeySequence::PortableText);
+                    QVERIFY2(heard.insert(text).second, qPrintable(id + QLatin1Char(' ') + text));
+                }
+            }
+        }
     }
 
     void pagesSayReplayAndActsSayThatARecordingIsShown() {

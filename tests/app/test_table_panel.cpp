@@ -296,12 +296,12 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text().count(QStringLiteral("\r\n")), 3);
         QVERIFY2(bench.head().contains(QStringLiteral("copied")), qPrintable(bench.head()));
         const auto file = bench.settings.filePath(QStringLiteral("sessions.csv"));
-        bench.panel->saveCsv(file);
+        bench.panel->saveCsv(file, bench.panel->csv());
         QTRY_VERIFY2(bench.head().contains(QStringLiteral("Saved as")), qPrintable(bench.head()));
         QFile saved(file);
         QVERIFY(saved.open(QIODevice::ReadOnly));
         QCOMPARE(saved.readAll(), bench.panel->csv());
-        bench.panel->saveCsv(bench.settings.filePath(QStringLiteral("no/such/folder.csv")));
+        bench.panel->saveCsv(bench.settings.filePath(QStringLiteral("no/such/folder.csv")), bench.panel->csv());
         QTRY_VERIFY2(bench.head().contains(QStringLiteral("was not written")), qPrintable(bench.head()));
         QTest::keyClick(bench.panel->view(), Qt::Key_F, Qt::ControlModifier);
         QVERIFY(bench.panel->findChild<QLineEdit*>()->hasFocus());

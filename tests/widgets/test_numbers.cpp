@@ -45,7 +45,11 @@ private Q_SLOTS:
         row(0.9996, Quantity::Duration, "1.00 s");
         row(1.24, Quantity::Duration, "1.24 s");
         row(12.44, Quantity::Duration, "12.4 s");
+        row(59.94, Quantity::Duration, "59.9 s");
+        row(59.97, Quantity::Duration, "1:00 min");
         row(568, Quantity::Duration, "9:28 min");
+        row(-90, Quantity::Duration, "\u22121:30 min");
+        row(-7260, Quantity::Duration, "\u22122 h 1 min");
         row(8640, Quantity::Duration, "2 h 24 min");
         row(0.00045, Quantity::Duration, "450 \u00b5s");
         row(0, Quantity::Duration, "0 ms");

@@ -8,12 +8,14 @@
 #include "widgets/kpi_tile.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/request_path_view.h"
+#include "widgets/row_view.h"
 #include "widgets/saturation_bar.h"
 #include "widgets/situation_sentence.h"
 #include "widgets/state_overlay.h"
 #include "widgets/status_line.h"
 #include "widgets/table_delegate.h"
 #include "widgets/time_ribbon.h"
+#include "widgets/tip_text.h"
 #include "widgets/top_bar.h"
 
 #include <QAbstractButton>
@@ -21,7 +23,9 @@
 #include <QAccessibleInterface>
 #include <QPainter>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
+#include <QTextDocument>
 
 using namespace binnacle;
 using namespace binnacle::test;
@@ -383,6 +387,52 @@ private Q_SLOTS:
             return image;
         };
         QCOMPARE(draw(Qt::RightToLeft), draw(Qt::LeftToRight));
+    }
+
+    void aTipIsShownAsItIs() {
+        const auto sql = QStringLiteral("SELECT \"User\".id FROM \"User\" WHERE a & b");
+        QCOMPARE(tipText(sql), sql); // no markup to Qt: escaped, the signs themselves would be read
+        const auto hostile = QStringLiteral("<b>app</b>\n1 & 2");
+        const auto tip = tipText(hostile);
+        QVERIFY(Qt::mightBeRichText(tip));
+        QTextDocument shown;
+        shown.setHtml(tip);
+        QCOMPARE(shown.toPlainText(), hostile);
+    }
+
+    void aRowThatGoesLeavesItsChoiceToNobody() {
+        RowView view;
+        QStandardItemModel model(5, 1);
+        for (int row = 0; row < model.rowCount(); ++row) {
+            model.setItem(row, 0, new QStandardItem(QString::number(row)));
+        }
+        view.setModel(&model);
+        setUpTable(&view, Theme());
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        view.activateWindow();
+        view.setFocus();
+        view.setCurrentIndex(model.index(2, 0));
+        model.removeRow(1);
+        QCOMPARE(view.currentIndex().data().toString(), QStringLiteral("2")); // another one's going is no matter
+        QStringList chosen;
+        connect(view.selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+                [&](const QModelIndex& index) { chosen << index.data().toString(); });
+        model.removeRow(1);
+        QVERIFY(!view.currentIndex().isValid() && !view.selectionModel()->hasSelection());
+        QCOMPARE(chosen, QStringList{QString()});
+        // Nor does the focus choose one when it comes back, as after a dialog.
+        view.clearFocus();
+        view.setFocus();
+        QVERIFY(!view.currentIndex().isValid());
+        QTest::keyClick(&view, Qt::Key_Down);
+        QCOMPARE(view.currentIndex().data().toString(), QStringLiteral("3")); // what came up in its place
+        model.removeRows(0, 3);
+        QVERIFY(!view.currentIndex().isValid());
+        QTest::keyClick(&view, Qt::Key_Down); // there is nothing
+        model.appendRow(new QStandardItem(QStringLiteral("new")));
+        QTest::keyClick(&view, Qt::Key_Up);
+        QCOMPARE(view.currentIndex().data().toString(), QStringLiteral("new"));
     }
 
     void theOverlayIsThereOnlyWhileThereIsSomethingToSay() {
