@@ -16,7 +16,8 @@ StackPanel::StackPanel(StackController& stack, QWidget* parent)
     , m_title(new QLabel(this))
     , m_text(new QLabel(this))
     , m_start(new KeyButton(tr("Start the stack"), {}, this))
-    , m_retry(new KeyButton(tr("Retry now"), tr("F5"), this)) {
+    , m_retry(new KeyButton(tr("Retry now"), tr("F5"), this))
+    , m_cancel(new KeyButton(tr("Cancel the start"), {}, this)) {
     for (auto* label : {m_title, m_text}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -29,6 +30,7 @@ StackPanel::StackPanel(StackController& stack, QWidget* parent)
     buttons->setSpacing(8);
     buttons->addWidget(m_start);
     buttons->addWidget(m_retry);
+    buttons->addWidget(m_cancel);
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 0);
@@ -39,6 +41,8 @@ StackPanel::StackPanel(StackController& stack, QWidget* parent)
     column->addStretch(1);
     connect(m_start, &QAbstractButton::clicked, &stack, &StackController::startStack);
     connect(m_retry, &QAbstractButton::clicked, &stack, &StackController::retry);
+    m_cancel->setObjectName(QStringLiteral("cancelStart"));
+    connect(m_cancel, &QAbstractButton::clicked, &stack, &StackController::cancelStart);
     connect(&stack, &StackController::changed, this, &StackPanel::showPhase);
     showPhase();
 }
@@ -85,6 +89,7 @@ void StackPanel::showPhase() {
     m_text->setText(text);
     m_start->setVisible(phase == Phase::Absent);
     m_retry->setVisible(phase == Phase::Absent || phase == Phase::Unanswered || phase == Phase::Failed);
+    m_cancel->setVisible(phase == Phase::Starting && m_stack.startedByUs());
     setAccessibleName(title);
     setAccessibleDescription(text);
 }

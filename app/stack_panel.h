@@ -30,6 +30,7 @@ private:
     QLabel* m_text;
     KeyButton* m_start;
     KeyButton* m_retry;
+    KeyButton* m_cancel;
 };
 
 } // namespace binnacle::app

@@ -10126,6 +10126,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>The stack is stopping</source>
         <translation>Der Stack hält an</translation>
     </message>
+    <message>
+        <source>Cancel the start</source>
+        <translation>Start abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::StatusFeeder</name>

@@ -139,7 +139,7 @@ void StackController::onReport(const StackReport& report) {
         if (report.status && report.status->state == "stopped" && !starterRuns()) {
             tellStopped();
         } else if (m_stopTold && !report.status && nothingListens(report.status.error())) {
-            Q_EMIT ended();
+            tellEnded();
         }
         return;
     }
@@ -193,6 +193,16 @@ void StackController::onReport(const StackReport& report) {
     }
 }
 
+void StackController::tellEnded() {
+    if (std::exchange(m_cancelling, false)) {
+        m_stopTold = false;
+        m_startedByUs = false;
+        set(Phase::Absent, tr("No stack runs in %1.").arg(m_options.stateDir));
+    } else {
+        Q_EMIT ended();
+    }
+}
+
 void StackController::tellStopped() {
     m_stopTold = true;
     Q_EMIT stopped();
@@ -225,6 +235,13 @@ void StackController::startTraffic() {
 void StackController::stopTraffic() {
     setTraffic(Traffic::Changing);
     m_sources.stopComponent(kTraffic);
+}
+
+void StackController::cancelStart() {
+    if (m_phase == Phase::Starting && m_startedByUs) {
+        m_cancelling = true;
+        stopStack();
+    }
 }
 
 void StackController::stopStack() {

@@ -61,6 +61,8 @@ public:
 public Q_SLOTS:
     /// binnacle-stack up --demo. Does nothing while one is on its way.
     void startStack();
+    /// Takes back a start of ours that is on its way: nothing of it is left when the phase is Absent.
+    void cancelStart();
     /// Looks again, or starts again after a failure; lost sources try at once.
     void retry();
     void startTraffic();
@@ -80,6 +82,7 @@ Q_SIGNALS:
 private:
     void onReport(const StackReport& report);
     void tellStopped();
+    void tellEnded();
     void onAnswer(const StackAnswer& answer);
     void askToStop();
     void onStarterFinished(int exitCode, QProcess::ExitStatus status);
@@ -101,6 +104,7 @@ private:
     bool m_startedByUs;
     bool m_triedToStart = false;
     bool m_stopTold = false; ///< stopped() was emitted
+    bool m_cancelling = false;
 };
 
 } // namespace binnacle::app

@@ -291,6 +291,38 @@ private Q_SLOTS:
         QCOMPARE(bench.console->stack().text(), QStringLiteral("port 15000 is in use by another program"));
     }
 
+    void aStartIsCancelled() {
+        Bench bench;
+        bench.stack->set("stack", Behaviour::Refuse);
+        auto parts = FakeStack::parts(bench.stack, bench.settings);
+        parts.stack.mayStart = true;
+        parts.stack.program = bench.settings.filePath(QStringLiteral("stack.sh"));
+        QFile script(parts.stack.program);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        // As `up`: ends when the stack is stopped, not before.
+        script.write("#!/bin/sh\nuntil [ -e \"$0.stopped\" ]; do sleep 0.05; done\nexit 1\n");
+        script.close();
+        script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        bench.console = std::make_unique<Console>(std::move(parts));
+        bench.console->show();
+        QTRY_COMPARE(bench.console->stack().phase(), StackController::Phase::Starting);
+        auto* cancel = bench.window().findChild<KeyButton*>(QStringLiteral("cancelStart"));
+        QTRY_VERIFY(cancel != nullptr && cancel->isVisible());
+        bench.picture("starting-cancel");
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QCOMPARE(bench.console->stack().phase(), StackController::Phase::Stopping);
+        QVERIFY(!cancel->isVisible());
+        QTRY_COMPARE(bench.stack->downs(), 1);
+        QFile stopped(bench.settings.filePath(QStringLiteral("stack.sh.stopped")));
+        QVERIFY(stopped.open(QIODevice::WriteOnly));
+        QTRY_COMPARE(bench.console->stack().phase(), StackController::Phase::Absent); // and not "failed"
+        QVERIFY(!bench.console->stack().startedByUs());
+        // It starts again when it is asked to, and not by itself.
+        QTRY_VERIFY(
+            (bench.console->stack().startStack(), bench.console->stack().phase() == StackController::Phase::Starting));
+        QTRY_COMPARE(bench.console->stack().phase(), StackController::Phase::Failed);
+    }
+
     void askedOnQuitTheAnswerStopsTheStackAndIsRemembered() {
         Bench bench;
         bench.stack->set("stack", Behaviour::Refuse);
