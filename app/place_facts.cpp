@@ -32,6 +32,17 @@ QString perSecond(double seconds) {
     return decimalText(ms, ms < 9.95 ? 1 : 0);
 }
 
+/// Of all sources that answer, in bytes.
+std::optional<double> receivedPerSecond(const SignalStore& store, SteadyTime now) {
+    std::optional<double> out;
+    for (const auto* entry : store.byId("monitor.bytes")) {
+        if (const auto rate = isLive(store, entry->source, now) ? meanRate(*entry, now, kWindow) : std::nullopt) {
+            out = out.value_or(0) + *rate;
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 PlaceFacts PlaceFacts::read(const SignalStore& store, SteadyTime now) {
@@ -62,14 +73,26 @@ void PlaceFacts::addOwnQueries(const SignalStore& store, SteadyTime now) {
         details << tr("%1: %2 queries/s of this console, %3 ms/s of waiting for them, the way there and back included")
                        .arg(shownName(entry->source), numberText(*rate, Quantity::Rate).value, perSecond(*seconds));
     }
+    const auto received = receivedPerSecond(store, now);
+    const auto bytes = received ? said(*received, Quantity::ByteRate) : QString();
+    if (received) {
+        details << tr("Read from all sources: %1").arg(bytes);
+    }
     if (!worst) {
+        if (received) {
+            add({tr("Own reading"), bytes, Mark::None});
+        }
         return;
     }
     const auto budget = perSecond(kMostSecondsPerSecond);
     const auto rate = said(*queries, Quantity::Rate);
     details << tr("Budget: %1 ms/s of each server's own time, which is less than the waiting").arg(budget);
     // Not judged by the budget: on a busy machine most of the waiting is not the server's work.
-    add({tr("Own queries"), tr("%1, %2 ms/s").arg(rate, perSecond(*worst)), Mark::None});
+    auto text = tr("%1, %2 ms/s").arg(rate, perSecond(*worst));
+    if (received) {
+        text += QStringLiteral(", ") + bytes;
+    }
+    add({tr("Own queries"), text, Mark::None});
 }
 
 void PlaceFacts::addProcesses(const SignalStore& store, SteadyTime now) {

@@ -11,9 +11,9 @@
 
 namespace binnacle::app {
 
-/// What the status line says of the place that is watched: what watching costs its PostgreSQL servers, whether it is
-/// recorded, which of its processes do not run, and how full its disk is. Of what was read; a source that does not
-/// answer now says nothing here.
+/// What the status line says of the place that is watched: what watching costs its PostgreSQL servers and how much is
+/// read, whether it is recorded, which of its processes do not run, and how full its disk is. Of what was read; a
+/// source that does not answer now says nothing here.
 struct PlaceFacts {
     Q_DECLARE_TR_FUNCTIONS(binnacle::app::PlaceFacts)
 

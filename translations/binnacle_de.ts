@@ -10979,6 +10979,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>Budget: %1 ms/s of each server&apos;s own time, which is less than the waiting</source>
         <translation>Budget: %1 ms/s eigene Zeit je Server, die kürzer ist als das Warten</translation>
     </message>
+    <message>
+        <source>Read from all sources: %1</source>
+        <translation>Von allen Quellen gelesen: %1</translation>
+    </message>
+    <message>
+        <source>Own reading</source>
+        <translation>Eigenes Lesen</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::WaitPanel</name>

@@ -32,6 +32,7 @@ struct HttpClient::Session {
     std::string body;
     std::string authorization; ///< the whole header line, or empty
     bool overflowed = false;
+    std::uint64_t received = 0;                 ///< bytes of all bodies
     std::array<char, CURL_ERROR_SIZE> reason{}; ///< the library's words for what went wrong
 
     Session(HttpEndpoint where, std::size_t bodyCap)
@@ -59,6 +60,7 @@ struct HttpClient::Session {
             return 0;
         }
         session.body.append(data, bytes);
+        session.received += bytes;
         return bytes;
     }
 
@@ -171,6 +173,10 @@ void HttpClient::setBearerToken(std::string token) {
         m_session->authorization = "Authorization: Bearer " + token;
     }
     wipe(token);
+}
+
+std::uint64_t HttpClient::receivedBytes() const {
+    return m_session->received;
 }
 
 void HttpClient::disconnect() {

@@ -7,6 +7,7 @@
 #include "backend/domain/time.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] Result<std::string> getBody(std::string_view path, SteadyTime deadline);
     /// Closes the connection; the next call opens another.
     void disconnect();
+    /// Of all answers' bodies, also of those that were not used.
+    [[nodiscard]] std::uint64_t receivedBytes() const;
 
 private:
     struct Session;

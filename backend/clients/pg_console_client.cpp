@@ -14,7 +14,7 @@ namespace {
 constexpr int kRowCap = 10'000;
 using PgResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-TextTable toTable(const PGresult* result) {
+TextTable toTable(const PGresult* result, std::uint64_t& received) {
     TextTable table;
     const int columns = PQnfields(result);
     for (int column = 0; column < columns; ++column) {
@@ -25,6 +25,7 @@ TextTable toTable(const PGresult* result) {
     for (int row = 0; row < rows; ++row) {
         auto& cells = table.rows.emplace_back();
         for (int column = 0; column < columns; ++column) {
+            received += static_cast<std::uint64_t>(PQgetlength(result, row, column));
             cells.push_back(PQgetisnull(result, row, column) != 0
                                 ? std::nullopt
                                 : std::optional<std::string>(PQgetvalue(result, row, column)));
@@ -113,7 +114,7 @@ Result<std::optional<TextTable>> PgConsoleClient::exchange(const char* command, 
         }
         switch (PQresultStatus(result.get())) {
         case PGRES_TUPLES_OK:
-            table = toTable(result.get());
+            table = toTable(result.get(), m_received);
             break;
         case PGRES_COMMAND_OK:
         case PGRES_EMPTY_QUERY:

@@ -3,6 +3,7 @@
 
 #include "backend/clients/pg_connect.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ public:
     /// A command that brings no table, such as PAUSE; its answer may take until what it waits for has ended.
     [[nodiscard]] Result<void> run(const char* command, SteadyTime deadline);
     void disconnect() { m_connection.reset(); }
+    /// Of all values so far.
+    [[nodiscard]] std::uint64_t receivedBytes() const { return m_received; }
 
 private:
     /// The table, if one came.
@@ -39,6 +42,7 @@ private:
     std::string m_conninfo;
     Secret m_password;
     PgConnection m_connection;
+    std::uint64_t m_received = 0;
 };
 
 } // namespace binnacle

@@ -139,6 +139,7 @@ Result<std::vector<PgRow>> PostgresClient::query(const std::string& name, const 
                 auto& cells = rows.emplace_back();
                 cells.reserve(row.size());
                 for (const auto& field : row) {
+                    m_received += field.size();
                     cells.push_back(field.is_null() ? std::nullopt : std::optional<std::string>(field.c_str()));
                 }
             }

@@ -6,6 +6,7 @@
 #include "backend/domain/time.h"
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,12 +41,15 @@ public:
     /// Whether there is a connection; what a server told about itself holds as long as this does.
     [[nodiscard]] bool connected() const;
     void disconnect();
+    /// Of all values so far.
+    [[nodiscard]] std::uint64_t receivedBytes() const { return m_received; }
 
 private:
     struct Session;
     std::string m_conninfo;
     Secret m_password;
     std::unique_ptr<Session> m_session;
+    std::uint64_t m_received = 0;
 };
 
 } // namespace binnacle

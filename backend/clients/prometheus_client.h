@@ -6,6 +6,7 @@
 #include "backend/domain/time.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <span>
@@ -56,6 +57,9 @@ public:
 
     /// An instant query at the server's now. Denied when it wants other credentials.
     [[nodiscard]] Result<void> query(std::string_view promql, SteadyTime deadline, const PrometheusVisit& visit);
+
+    /// As HttpClient::receivedBytes().
+    [[nodiscard]] std::uint64_t receivedBytes() const { return m_http.receivedBytes(); }
 
 private:
     HttpClient m_http;

@@ -76,6 +76,7 @@ std::string RedisTarget::text() const {
 struct RedisClient::Connection {
     SocketStream stream;
     RedisReplyReader reader;
+    std::uint64_t received = 0; ///< in all
 
     explicit Connection(SocketStream open)
         : stream(std::move(open)) {}
@@ -96,7 +97,7 @@ struct RedisClient::Connection {
             return std::unexpected(std::move(sent.error()));
         }
         std::vector<RedisReply> answers;
-        std::size_t received = 0;
+        const auto before = received;
         std::array<char, 16384> chunk{};
         while (answers.size() < commands.size()) {
             auto reply = reader.next();
@@ -115,7 +116,7 @@ struct RedisClient::Connection {
                 return fail(ErrorCode::Closed, "Redis: connection closed");
             }
             received += *got;
-            if (received > kAnswerCap) {
+            if (received - before > kAnswerCap) {
                 return fail(ErrorCode::Protocol,
                             "Redis: the answer is larger than " + std::to_string(kAnswerCap) + " bytes");
             }
@@ -181,7 +182,9 @@ Result<std::vector<RedisReply>> RedisClient::pipeline(std::span<const RedisComma
         }
         m_connection = std::move(*connection);
     }
+    const auto before = m_connection->received;
     auto answers = m_connection->exchange(commands, deadline);
+    m_received += m_connection->received - before;
     if (!answers) {
         disconnect(); // answers still under way would be taken for those of the next commands
     }

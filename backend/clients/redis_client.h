@@ -52,6 +52,8 @@ public:
     /// answer like others, and the connection stays.
     [[nodiscard]] Result<std::vector<RedisReply>> pipeline(std::span<const RedisCommand> commands, SteadyTime deadline);
     void disconnect();
+    /// Of all answers so far.
+    [[nodiscard]] std::uint64_t receivedBytes() const { return m_received; }
 
 private:
     struct Connection;
@@ -59,6 +61,7 @@ private:
 
     RedisTarget m_target;
     std::unique_ptr<Connection> m_connection;
+    std::uint64_t m_received = 0;
 };
 
 } // namespace binnacle

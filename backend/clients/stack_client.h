@@ -22,6 +22,9 @@ public:
     /// Asks the whole stack to stop.
     [[nodiscard]] Result<void> down(SteadyTime deadline);
 
+    /// As HttpClient::receivedBytes().
+    [[nodiscard]] std::uint64_t receivedBytes() const { return m_http.receivedBytes(); }
+
 private:
     [[nodiscard]] Result<void> post(std::string_view path, SteadyTime deadline);
     HttpClient m_http;

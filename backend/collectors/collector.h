@@ -28,6 +28,9 @@ public:
     /// One pass. Fills the readings, the epoch and the sender's clock; who runs the collector fills in the rest of
     /// the header by completeHeader(). After an error the connection is thrown away and the next pass begins anew.
     [[nodiscard]] virtual Result<Snapshot> collect(SteadyTime deadline) = 0;
+    /// What the passes have read from the source so far, in bytes of answers: without what the protocols add. 0: it is
+    /// not told, as of a file.
+    [[nodiscard]] virtual std::uint64_t receivedBytes() const { return 0; }
 };
 
 /// What who runs a collector knows of a pass. A time that the collector set stays: it knows that the values are older

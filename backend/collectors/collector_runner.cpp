@@ -89,7 +89,12 @@ private:
     /// An exception that a library or the allocator throws is a failed pass, not the end of the program.
     Result<Snapshot> pass(SteadyTime deadline) {
         try {
-            return m_collector->collect(deadline);
+            auto snapshot = m_collector->collect(deadline);
+            if (const auto received = m_collector->receivedBytes(); snapshot && received > 0) {
+                snapshot->readings.push_back(counter("monitor.bytes", {}, static_cast<double>(received)));
+                snapshot->sort();
+            }
+            return snapshot;
         } catch (const std::exception& error) {
             return fail(ErrorCode::Io, m_source + ": " + error.what());
         }

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] std::string target() const override { return m_target; }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(1000); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_http.receivedBytes(); }
 
 private:
     std::string m_target;

@@ -182,6 +182,7 @@ Result<HaproxyCollector::Answer> HaproxyCollector::read(SteadyTime deadline) {
     if (!text) {
         return std::unexpected(std::move(text.error()));
     }
+    m_socketBytes += m_target.socket.empty() ? 0 : text->size();
     std::string_view csv = *text;
     if (!m_target.socket.empty()) {
         const auto start = std::min(csv.find("# pxname,"), csv.size());

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalAddress(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_http.receivedBytes() + m_socketBytes; }
 
 private:
     struct Answer {
@@ -62,6 +63,7 @@ private:
     std::string m_source;
     HaproxyTarget m_target;
     HttpClient m_http;
+    std::uint64_t m_socketBytes = 0;
     HaproxyReadings m_readings;
     HaproxyTables m_rows;
     KeptTables m_tables;

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalAddress(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(1000); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_http.receivedBytes(); }
 
     /// What one answer of the page says. Protocol where it is no such text, NotFound where it has none of the metrics.
     [[nodiscard]] Result<Snapshot> read(std::string_view text, SteadyTime at);

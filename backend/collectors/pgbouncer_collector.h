@@ -28,6 +28,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalConninfo(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_console.receivedBytes(); }
 
 private:
     /// Reads a list whose lack is no failure of the source; an error when the connection is no more.

@@ -152,6 +152,10 @@ Result<Snapshot> PostgresCollector::collect(SteadyTime deadline) {
     return Pass(m_target, *m_state, deadline).run();
 }
 
+std::uint64_t PostgresCollector::receivedBytes() const {
+    return m_state->client.receivedBytes();
+}
+
 Result<Snapshot> PostgresCollector::Pass::run() {
     if (!m_state.client.connected()) {
         if (auto learnt = learnServer(); !learnt) {

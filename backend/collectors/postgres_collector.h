@@ -38,6 +38,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalConninfo(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(1000); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override;
 
 private:
     class Pass;

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds interval() const override { return m_real->interval(); }
     [[nodiscard]] std::chrono::milliseconds cadence() const override { return m_real->cadence(); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override { return m_real->collect(deadline); }
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_real->receivedBytes(); }
 
 private:
     std::unique_ptr<Collector> m_real;

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalAddress(m_reader->target().endpoint.baseUrl); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return m_reader->interval(); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override { return m_reader->readServer(deadline); }
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_reader->receivedBytes(); }
 
 private:
     std::shared_ptr<PrometheusReader> m_reader;

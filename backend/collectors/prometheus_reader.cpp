@@ -118,6 +118,7 @@ public:
     }
     ~Turn() {
         if (m_had) {
+            m_reader.m_received = m_reader.m_client.receivedBytes();
             const std::scoped_lock lock(m_reader.m_mutex);
             m_reader.m_busy = false;
             m_reader.m_idle.notify_one();

@@ -7,7 +7,9 @@
 #include "backend/collectors/windowed_ratio.h"
 #include "backend/domain/snapshot.h"
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -62,6 +64,8 @@ public:
     [[nodiscard]] Result<Snapshot> read(const PrometheusSource& source, SteadyTime deadline);
     /// What the server says of itself: how many targets it can scrape, and how many it can't.
     [[nodiscard]] Result<Snapshot> readServer(SteadyTime deadline);
+    /// Of all answers, for all sources.
+    [[nodiscard]] std::uint64_t receivedBytes() const { return m_received; }
 
 private:
     using TargetKey = std::pair<std::string, std::string>; ///< job, instance
@@ -93,6 +97,7 @@ private:
     std::condition_variable m_idle;
     bool m_busy = false; ///< somebody has the turn, and with it all that follows
     PrometheusClient m_client;
+    std::atomic<std::uint64_t> m_received = 0; ///< what the client counts, as of the last turn
     std::vector<NamedPrometheusSource> m_discovered;
     std::optional<SteadyTime> m_discoveredAt;
     std::optional<SteadyTime> m_askedAt;

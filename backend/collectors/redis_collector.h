@@ -28,6 +28,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalAddress(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_client.receivedBytes(); }
 
 private:
     /// One command of a pass beside INFO, and the table that its answer fills.

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] bool local() const override { return isLocalAddress(target()); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_http.receivedBytes(); }
 
 private:
     void addRouteStatements(const TelemetryDocument& document, Snapshot& snapshot);

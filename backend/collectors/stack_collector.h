@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::string target() const override { return m_socket.string(); }
     [[nodiscard]] std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(1000); }
     [[nodiscard]] Result<Snapshot> collect(SteadyTime deadline) override;
+    [[nodiscard]] std::uint64_t receivedBytes() const override { return m_client.receivedBytes(); }
 
 private:
     std::filesystem::path m_socket;

@@ -25,6 +25,7 @@ public:
     milliseconds cadence() const override { return std::max(m_inner->cadence(), interval()); }
     bool local() const override { return m_inner->local(); }
     Result<Snapshot> collect(SteadyTime deadline) override { return m_inner->collect(deadline); }
+    std::uint64_t receivedBytes() const override { return m_inner->receivedBytes(); }
 
 private:
     std::unique_ptr<Collector> m_inner;

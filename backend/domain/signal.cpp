@@ -55,6 +55,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"haproxy.sessions", "Sessions at HAProxy", "sessions", Gauge, Neither},
     {"haproxy.sessions_limit", "Session limit", "sessions", Gauge, Neither},
     {"haproxy.weight", "Server weight", "1", Gauge, Neither},
+    {"monitor.bytes", "Received by the reader", "bytes", Counter, Neither},
     {"monitor.queries", "Own queries", "queries", Counter, Neither},
     {"monitor.query_seconds", "Waiting for own queries", "s", Counter, Down},
     {"pgbouncer.bytes_in", "Received from clients", "bytes", Counter, Neither},

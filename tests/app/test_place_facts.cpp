@@ -22,6 +22,7 @@ struct Place {
     double restarts = 0;
     double diskUsed = 1.2e9;
     std::optional<double> recording;
+    double received = 0; ///< bytes per second, of each server
 
     void tell(const std::string& source, Snapshot snapshot) {
         snapshot.header.source = source;
@@ -44,6 +45,9 @@ struct Place {
             Snapshot postgres;
             postgres.readings = {counter("monitor.queries", {{"server", server}}, elapsed * 2),
                                  counter("monitor.query_seconds", {{"server", server}}, elapsed * share)};
+            if (received > 0) {
+                postgres.readings.push_back(counter("monitor.bytes", {}, elapsed * received));
+            }
             tell(std::string("postgres/") + server, std::move(postgres));
         }
         Snapshot stack;
@@ -96,6 +100,18 @@ private Q_SLOTS:
         const auto details = place.read().details.join(QLatin1Char('\n'));
         QVERIFY2(details.contains(QStringLiteral("replica 1: 2.0 queries/s")), qPrintable(details));
         QVERIFY2(details.contains(QStringLiteral("0.4 ms/s")), qPrintable(details));
+    }
+
+    void whatIsReadIsOfAllSources() {
+        Place place;
+        place.received = 21'000;
+        for (int i = 0; i < 10; ++i) {
+            place.pass();
+        }
+        QCOMPARE(plainSpaces(place.fact(QStringLiteral("Own queries")).text),
+                 QStringLiteral("4.0 /s, 1.0 ms/s, 42.0 kB/s"));
+        const auto details = plainSpaces(place.read().details.join(QLatin1Char('\n')));
+        QVERIFY2(details.contains(QStringLiteral("Read from all sources: 42.0 kB/s")), qPrintable(details));
     }
 
     void waitingIsNotTakenForTheServersWork() {

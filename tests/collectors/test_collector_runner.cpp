@@ -51,6 +51,9 @@ public:
         snapshot.readings.push_back(gauge("test.value", {}, 1));
         return snapshot;
     }
+    [[nodiscard]] std::uint64_t receivedBytes() const override {
+        return static_cast<std::uint64_t>(m_script->passes.load()) * 100;
+    }
 
 private:
     std::string m_source;
@@ -89,6 +92,21 @@ private:
 class TestCollectorRunner : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void whatIsReadIsCounted() {
+        const auto script = std::make_shared<Script>();
+        Seen seen;
+        CollectorRunner runner(seen.sink());
+        runner.run(one(std::make_unique<FakeCollector>("redis", "a", script)));
+        QTRY_VERIFY(seen.size() >= 2);
+        runner.stop();
+        double before = 0;
+        for (const auto& update : seen.all()) {
+            const auto* read = update.snapshot->find({"monitor.bytes", {}});
+            QVERIFY(read != nullptr && read->value.value_or(0) >= before + 100);
+            before = *read->value;
+        }
+    }
+
     void init() {
         m_script = std::make_shared<Script>();
         m_seen = std::make_unique<Seen>();
