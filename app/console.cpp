@@ -119,6 +119,11 @@ Console::Console(ConsoleParts parts, QObject* parent)
         }
     });
 #endif
+    if (!m_parts.replay && !m_parts.recording.empty() && !connections.current().isEmpty()) {
+        m_recorderWatch = std::make_unique<RecorderWatch>(m_parts.recording);
+        connect(m_recorderWatch.get(), &RecorderWatch::told, m_window.get(),
+                [this, profile = connections.current()](bool records) { m_window->setRecorder(records, profile); });
+    }
     connect(m_window.get(), &MainWindow::recordingRequested, this, &Console::openRecording);
     connect(m_window.get(), &MainWindow::liveRequested, this, &Console::backToLive);
     m_window->setRecording(!m_parts.replay && !m_parts.recording.empty(), m_parts.cameFromLive);

@@ -14,6 +14,7 @@
 #include "app/launch_options.h"
 #include "app/main_window.h"
 #include "app/notes/note_book.h"
+#include "app/recorder_watch.h"
 #include "app/settings.h"
 
 #include <QObject>
@@ -124,6 +125,7 @@ private:
     std::unique_ptr<CredentialFlow> m_credentials;
     std::unique_ptr<NoteBook> m_notes;
     std::unique_ptr<AlertDesk> m_alerts;
+    std::unique_ptr<RecorderWatch> m_recorderWatch; ///< of servers whose recorder nobody reads
     Theme m_theme;
     QString m_settingsProblem;
     QString m_keychainNotice;

@@ -73,6 +73,8 @@ public:
     void setAlerts(AlertDesk& alerts);
     /// What is watched, and how careful to be with it; without a name it is the bundled stack.
     void setPlace(Environment environment, const QString& name);
+    /// As StatusFeeder::setRecorder().
+    void setRecorder(bool records, const QString& profile) { m_statusFeeder.setRecorder(records, profile); }
     /// Says something above the page, such as that the settings were damaged, until the next start.
     void setLastingNotice(const QString& text);
 

@@ -65,6 +65,14 @@ std::vector<SourceAge> StatusFeeder::ages(bool replay) const {
     return sources;
 }
 
+void StatusFeeder::setRecorder(bool records, const QString& profile) {
+    m_recorder = {tr("Recorder"), records ? tr("runs") : tr("none"), Mark::None};
+    m_recorderDetail =
+        records ? QString()
+                : tr("Nothing is recorded while no console is open. This records it: %1")
+                      .arg(QStringLiteral("systemctl --user start binnacle-recorder@%1").arg(plain(profile, 80)));
+}
+
 void StatusFeeder::showFacts(bool replay, SteadyTime now) {
     auto facts = m_facts.read(now);
     if (const auto refused = m_feed.store().refused(); std::exchange(m_refused, refused) != refused) {
@@ -79,6 +87,10 @@ void StatusFeeder::showFacts(bool replay, SteadyTime now) {
         facts.insert(facts.begin(), place.facts.begin(), ill);
         facts.insert(facts.end(), ill, place.facts.end());
         details << place.details;
+        if (m_recorder) {
+            facts.push_back(*m_recorder);
+            details << m_recorderDetail;
+        }
     }
     details.removeAll(QString());
     m_line.showFacts(std::move(facts));

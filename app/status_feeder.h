@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <optional>
 #include <vector>
 
 namespace binnacle::app {
@@ -24,6 +25,8 @@ public:
 
     /// Call it at every reading. `replay`: a recording tells nothing of control, and what its recorder cost.
     void show(bool replay);
+    /// Whether somebody records the place `profile`, whose recorder is a service of its own.
+    void setRecorder(bool records, const QString& profile);
     [[nodiscard]] TurnMeter& turns() { return m_facts.turns(); }
 
 private:
@@ -36,6 +39,8 @@ private:
     ConsoleFacts m_facts;
     std::size_t m_refused = 0; ///< readings without room in the store, when last looked
     SteadyTime m_nextFacts{};
+    std::optional<StatusFact> m_recorder; ///< nothing: it is told with the place
+    QString m_recorderDetail;
 };
 
 } // namespace binnacle::app

@@ -10149,6 +10149,22 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>series beyond %1: there are too many</source>
         <translation>Reihen über %1: Es sind zu viele</translation>
     </message>
+    <message>
+        <source>Recorder</source>
+        <translation>Recorder</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded while no console is open. This records it: %1</source>
+        <translation>Ohne offene Konsole wird nichts aufgezeichnet. Dies zeichnet auf: %1</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::TableLayout</name>

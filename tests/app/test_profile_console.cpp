@@ -7,6 +7,7 @@
 #include "tests/clients/canned_server.h"
 #include "tests/collectors/recorded_answers.h"
 #include "tests/support/patience.h"
+#include "widgets/status_line.h"
 
 #include <QtTest>
 
@@ -45,6 +46,10 @@ private Q_SLOTS:
         parts.environment = Environment::Staging;
         parts.readOnly = m_profile.readOnly;
         parts.placeName = QStringLiteral("orders");
+        parts.recording = settings.filePath(QStringLiteral("orders.sqlite")).toStdString();
+        app::ConnectionsController connections(settings.path().toStdString(), nullptr);
+        connections.setCurrent(QStringLiteral("orders"));
+        parts.connections = &connections;
         app::Console console(std::move(parts));
         console.show();
         const auto live = [&console] {
@@ -58,6 +63,27 @@ private Q_SLOTS:
         QTRY_VERIFY(console.control().state() != SourceState::Loading);
         QVERIFY(console.control().state() != SourceState::Live);
         QVERIFY(!console.actions().whyNot("set_level").isEmpty());
+        // Nobody records them, and it is said how that is done.
+        const auto* status = console.window().findChild<StatusLine*>();
+        QTRY_VERIFY2(status->toolTip().contains(QStringLiteral("binnacle-recorder@orders")),
+                     qPrintable(status->toolTip()));
+        QFile recording(settings.filePath(QStringLiteral("orders.sqlite-wal")));
+        QVERIFY(recording.open(QIODevice::WriteOnly));
+        QTRY_VERIFY2_WITH_TIMEOUT(!status->toolTip().contains(QStringLiteral("binnacle-recorder@orders")),
+                                  qPrintable(status->toolTip()), 30000);
+    }
+    void itIsRecordedWhileItsFileIsWritten() {
+        const QTemporaryDir dir;
+        const auto file = std::filesystem::path(dir.path().toStdString()) / "recording.sqlite";
+        const auto now = std::filesystem::file_time_type::clock::now();
+        QVERIFY(!app::RecorderWatch::isWritten(file, now));
+        for (const auto* name : {"recording.sqlite", "recording.sqlite-wal"}) {
+            QFile made(dir.filePath(QLatin1String(name)));
+            QVERIFY(made.open(QIODevice::WriteOnly));
+            QVERIFY(app::RecorderWatch::isWritten(file, std::filesystem::file_time_type::clock::now()));
+            std::filesystem::last_write_time(dir.filePath(QLatin1String(name)).toStdString(), now - 11s);
+            QVERIFY(!app::RecorderWatch::isWritten(file, now));
+        }
     }
     void nobodyHereStartsOrStopsThem() {
         const auto link = app::profileStackLink(m_profile);
