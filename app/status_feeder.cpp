@@ -70,7 +70,7 @@ void StatusFeeder::setRecorder(bool records, const QString& profile) {
     m_recorderDetail =
         records ? QString()
                 : tr("Nothing is recorded while no console is open. This records it: %1")
-                      .arg(QStringLiteral("systemctl --user start binnacle-recorder@%1").arg(plain(profile, 80)));
+                      .arg(QStringLiteral("systemctl --user start binnacle-recorder@%1").arg(profile.left(80)));
 }
 
 void StatusFeeder::showFacts(bool replay, SteadyTime now) {
