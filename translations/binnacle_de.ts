@@ -2082,6 +2082,14 @@
         <source>replica %1</source>
         <translation>Replikat %1</translation>
     </message>
+    <message>
+        <source>%1 can&apos;t be asked: %2</source>
+        <translation>%1 lässt sich nicht fragen: %2</translation>
+    </message>
+    <message>
+        <source>%1 answered something that is no telemetry document</source>
+        <translation>%1 hat etwas geantwortet, das kein Telemetrie-Dokument ist</translation>
+    </message>
 </context>
 <context>
     <name>Budget</name>

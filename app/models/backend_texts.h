@@ -385,6 +385,8 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "The lease has ended"),
     QT_TRANSLATE_NOOP("Backend", "%1 has requests waiting for a database connection"),
     QT_TRANSLATE_NOOP("Backend", "%1 can't reach %2"),
+    QT_TRANSLATE_NOOP("Backend", "%1 can't be asked: %2"),
+    QT_TRANSLATE_NOOP("Backend", "%1 answered something that is no telemetry document"),
     QT_TRANSLATE_NOOP("Backend", "%1 does not tell its users: %2"),
     QT_TRANSLATE_NOOP("Backend", "Users are told for whole spans of ten seconds: the first since the share was "
                                  "changed has not begun."),
