@@ -45,6 +45,22 @@ AuditResult failed(const std::string& why) {
     return {Verdict::Failed, {}, {}, why + " Nothing was done."};
 }
 
+/// What pgBouncer did not answer to may have been done; what it refused was not.
+AuditResult notDone(const Error& error) {
+    if (error.code != ErrorCode::Timeout && error.code != ErrorCode::Closed) {
+        return failed(error.text + ".");
+    }
+    return {Verdict::InDoubt,
+            {},
+            {"pgbouncer"},
+            error.text + ". It is the desired state and is set when pgBouncer answers."};
+}
+
+/// The number of an intent in "WRITER:NUMBER".
+std::int64_t numberOf(const Hold& hold) {
+    return number(hold.reference.substr(hold.reference.rfind(':') + 1));
+}
+
 } // namespace
 
 const PoolActs::Pool* PoolActs::Picture::find(const std::string& name) const {
@@ -110,7 +126,7 @@ Result<UndertakingPlan> PoolActs::plan(const PlannedChange& change) {
                     "pgBouncer has no pool " + name + ". There are: " + (names.empty() ? "none" : names) + ".");
     }
     const bool resizes = change.undertaking == Verb::ResizePool;
-    const auto hold = m_holds.find(resizes ? sizeKind : stateKind, name);
+    const auto hold = resizes ? sizeHold() : m_holds.find(stateKind, name);
     if (!hold) {
         return std::unexpected(hold.error());
     }
@@ -224,25 +240,46 @@ AuditResult PoolActs::carryOut(const AuditEntry& intent, bool, const std::functi
     const bool resizes = intent.action == "resize_pool";
     const bool pauses = intent.action == "pause_pool";
     Hold hold{resizes ? sizeKind : stateKind, pool, stateOf(pauses), referenceOf(intent), intent.operatorName, {}};
+    const auto earlier = resizes ? sizeHold() : m_holds.find(stateKind, pool);
+    if (!earlier) {
+        return failed(earlier.error().text + ".");
+    }
     if (resizes) {
         hold.value = textOf(intent.parameters, "size");
     } else if (pauses) {
         const auto lease = integerOf(intent.parameters, "lease_s").value_or(usualPause.count());
         hold.leaseUntil = wholeMilliseconds(intent.at + std::chrono::seconds(lease));
     }
-    if (const auto kept = m_holds.put(hold); !kept) {
+    if (const auto kept = resizes ? m_holds.putOnly(hold) : m_holds.put(hold); !kept) {
         return failed(kept.error().text + ".");
     }
-    auto result =
-        resizes ? resize(pool, integerOf(intent.parameters, "size").value_or(0)) : setPaused(pool, pauses, hurry);
-    if (result.verdict == Verdict::Failed) {
-        // It is not what is wanted any more: else the next turn would try it again.
-        auto given = hold;
-        given.value = resizes ? textOf(intent.before, "size") : "active";
-        given.leaseUntil.reset();
-        (void)(resizes ? m_holds.remove(hold.kind, pool) : m_holds.put(given));
+    bool stands = true;
+    auto result = resizes ? resize(pool, integerOf(intent.parameters, "size").value_or(0),
+                                   integerOf(intent.before, "size").value_or(0), stands)
+                          : setPaused(pool, pauses, hurry);
+    if (result.verdict == Verdict::Failed || !stands) {
+        giveBack(hold, *earlier);
     }
     return result;
+}
+
+Result<std::optional<Hold>> PoolActs::sizeHold() {
+    const auto holds = m_holds.all(sizeKind);
+    if (!holds) {
+        return std::unexpected(holds.error());
+    }
+    const auto newest = std::ranges::max_element(*holds, {}, numberOf);
+    return newest == holds->end() ? std::nullopt : std::optional(*newest);
+}
+
+/// What was tried is not wanted any more, else the next turn would try it again; what was held before still is.
+void PoolActs::giveBack(const Hold& tried, const std::optional<Hold>& earlier) {
+    const bool interrupted = earlier && earlier->reference == tried.reference; // it stands there from the first time
+    if (earlier && !interrupted) {
+        (void)(tried.kind == sizeKind ? m_holds.putOnly(*earlier) : m_holds.put(*earlier));
+    } else {
+        (void)m_holds.remove(tried.kind, tried.target);
+    }
 }
 
 AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::function<bool()>& hurry) const {
@@ -287,27 +324,45 @@ AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::
     }
 }
 
-AuditResult PoolActs::resize(const std::string& pool, std::int64_t size) const {
+Result<void> PoolActs::setDefaultSize(PgConsoleClient& console, std::int64_t size) {
+    return console.run(("SET default_pool_size = " + std::to_string(size)).c_str(), in(callLimit));
+}
+
+AuditResult PoolActs::resize(const std::string& pool, std::int64_t size, std::int64_t before, bool& stands) const {
     auto console = client();
-    const auto command = "SET default_pool_size = " + std::to_string(size);
-    if (const auto set = console.run(command.c_str(), in(callLimit)); !set) {
-        const bool maybe = set.error().code == ErrorCode::Timeout || set.error().code == ErrorCode::Closed;
-        return maybe ? AuditResult{Verdict::InDoubt,
-                                   {},
-                                   {"pgbouncer"},
-                                   set.error().text + ". It is the desired state and is set when pgBouncer answers."}
-                     : failed(set.error().text + ".");
+    const auto first = look(console);
+    if (!first) {
+        return notDone(first.error());
+    }
+    if (first->find(pool) == nullptr) {
+        return failed("pgBouncer has no pool " + pool + ".");
+    }
+    if (const auto set = setDefaultSize(console, size); !set) {
+        return notDone(set.error());
     }
     const auto picture = look(console);
-    const auto* const seen = picture ? picture->find(pool) : nullptr;
-    if (seen == nullptr) {
-        return {Verdict::InDoubt, {}, {"pgbouncer"}, picture ? "The pool is gone." : picture.error().text + "."};
+    if (!picture) {
+        return {Verdict::InDoubt, {}, {"pgbouncer"}, picture.error().text + "."};
     }
+    const auto* const seen = picture->find(pool);
     AuditResult result;
-    result.verdict = seen->size == size ? Verdict::Applied : Verdict::Failed;
-    result.observedAfter = {{"pool", pool}, {"size", seen->size}, {"servers", seen->servers}};
-    if (seen->size != size) {
-        result.message = "pgBouncer shows the size " + std::to_string(seen->size) + ".";
+    result.verdict = Verdict::Applied;
+    if (seen != nullptr) {
+        result.observedAfter = {{"pool", pool}, {"size", seen->size}, {"servers", seen->servers}};
+    }
+    if (seen == nullptr || seen->size != size) {
+        // It has a size of its own that was the default's by chance: what was set has changed all but this one. After
+        // an interruption the default is the new one already, and the intent tells the one before.
+        const auto usual = first->defaultSize == size && before > 0 ? before : first->defaultSize;
+        const auto back = setDefaultSize(console, usual);
+        stands = false;
+        result.verdict = back ? Verdict::Failed : Verdict::InDoubt;
+        result.message = seen == nullptr ? "The pool is gone."
+                                         : "pgBouncer shows the size " + std::to_string(seen->size) +
+                                               ": it has that size of its own in pgbouncer.ini.";
+        result.message += back ? " default_pool_size is " + std::to_string(usual) + " again."
+                               : " default_pool_size could not be set back to " + std::to_string(usual) + ": " +
+                                     back.error().text + ".";
     } else if (seen->servers > size * std::max<std::int64_t>(seen->users, 1)) {
         result.message = counted(seen->servers, "connection is", "connections are") +
                          " open still: those too many are closed as transactions end.";
@@ -320,11 +375,32 @@ SteadyTime PoolActs::leaseEnd(const Hold& hold) {
     return m_due.try_emplace(hold.reference, m_clock.steadyNow() + left).first->second;
 }
 
+void PoolActs::keepSize(PgConsoleClient& console, const Picture& picture, const Hold& hold) {
+    const auto* const pool = picture.find(hold.target);
+    if (pool == nullptr) {
+        (void)m_holds.remove(sizeKind, hold.target);
+        return;
+    }
+    const auto wanted = number(hold.value);
+    if (pool->size == wanted || pool->size != picture.defaultSize || !setDefaultSize(console, wanted)) {
+        return;
+    }
+    const auto after = look(console);
+    const auto* const seen = after ? after->find(hold.target) : nullptr;
+    if (seen != nullptr && seen->size != wanted && setDefaultSize(console, picture.defaultSize)) {
+        (void)m_holds.remove(sizeKind, hold.target); // it has got a size of its own: nothing more is to follow that one
+    }
+}
+
 std::optional<QuickActs::Own> PoolActs::keep() {
     const auto states = m_holds.all(stateKind);
     const auto sizes = m_holds.all(sizeKind);
-    if (!states || !sizes) {
+    const auto size = sizeHold();
+    if (!states || !sizes || !size) {
         return std::nullopt;
+    }
+    if (sizes->size() > 1) {
+        (void)m_holds.putOnly(**size);
     }
     const bool pauses = std::ranges::any_of(*states, [](const Hold& hold) { return hold.value == "paused"; });
     if (!pauses) {
@@ -346,11 +422,8 @@ std::optional<QuickActs::Own> PoolActs::keep() {
     if (!picture) {
         return std::nullopt;
     }
-    for (const auto& hold : *sizes) {
-        const auto* const pool = picture->find(hold.target);
-        if (pool != nullptr && pool->size != number(hold.value) && pool->size == picture->defaultSize) {
-            (void)console.run(("SET default_pool_size = " + hold.value).c_str(), in(callLimit));
-        }
+    if (*size) {
+        keepSize(console, *picture, **size);
     }
     for (const auto& hold : *states) {
         const auto* const pool = picture->find(hold.target);
