@@ -8554,6 +8554,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>%1 and others</source>
         <translation>%1 und anderen</translation>
     </message>
+    <message>
+        <source>%1 is to return to rotation</source>
+        <translation>%1 soll zurück in die Rotation</translation>
+    </message>
+    <message>
+        <source>%1: pool is to be resumed</source>
+        <translation>%1: Pool soll fortgesetzt werden</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::LastActionPanel</name>

@@ -12,6 +12,9 @@ namespace {
 
 constexpr const char* stateKind = "pool";
 constexpr const char* sizeKind = "pool_size";
+constexpr const char* pausedValue = "paused";
+constexpr const char* resumingValue = "resuming"; // until it has been seen that it is not paused any more
+constexpr const char* activeValue = "active";
 
 SteadyTime in(std::chrono::milliseconds patience) {
     return std::chrono::steady_clock::now() + patience;
@@ -29,7 +32,7 @@ std::int64_t number(const std::string& text) {
 }
 
 const char* stateOf(bool paused) {
-    return paused ? "paused" : "active";
+    return paused ? pausedValue : activeValue;
 }
 
 std::string counted(std::int64_t count, const char* one, const char* many) {
@@ -239,7 +242,12 @@ AuditResult PoolActs::carryOut(const AuditEntry& intent, bool, const std::functi
     const auto pool = textOf(intent.parameters, "pool");
     const bool resizes = intent.action == "resize_pool";
     const bool pauses = intent.action == "pause_pool";
-    Hold hold{resizes ? sizeKind : stateKind, pool, stateOf(pauses), referenceOf(intent), intent.operatorName, {}};
+    Hold hold{resizes ? sizeKind : stateKind,
+              pool,
+              pauses ? pausedValue : resumingValue,
+              referenceOf(intent),
+              intent.operatorName,
+              {}};
     const auto earlier = resizes ? sizeHold() : m_holds.find(stateKind, pool);
     if (!earlier) {
         return failed(earlier.error().text + ".");
@@ -259,6 +267,9 @@ AuditResult PoolActs::carryOut(const AuditEntry& intent, bool, const std::functi
                           : setPaused(pool, pauses, hurry);
     if (result.verdict == Verdict::Failed || !stands) {
         giveBack(hold, *earlier);
+    } else if (result.verdict == Verdict::Applied && hold.value == resumingValue) {
+        hold.value = activeValue;
+        (void)m_holds.put(hold); // else the next turn sees it
     }
     return result;
 }
@@ -277,7 +288,7 @@ void PoolActs::giveBack(const Hold& tried, const std::optional<Hold>& earlier) {
     const bool interrupted = earlier && earlier->reference == tried.reference; // it stands there from the first time
     if (earlier && !interrupted) {
         (void)(tried.kind == sizeKind ? m_holds.putOnly(*earlier) : m_holds.put(*earlier));
-    } else {
+    } else if (!interrupted || tried.value != resumingValue) {
         (void)m_holds.remove(tried.kind, tried.target);
     }
 }
@@ -304,13 +315,14 @@ AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::
             std::this_thread::sleep_for(lookPause);
             continue;
         }
-        if (seen == nullptr) {
-            const auto why = picture ? "pgBouncer has no pool " + pool : picture.error().text;
+        if (!picture) {
             return {Verdict::InDoubt,
                     {},
                     {"pgbouncer"},
-                    why + ". It is the desired state and is set when pgBouncer "
-                          "answers."};
+                    picture.error().text + ". It is the desired state and is set when pgBouncer answers."};
+        }
+        if (seen == nullptr) {
+            return failed("pgBouncer has no pool " + pool + ".");
         }
         if (seen->paused == pause) {
             return {Verdict::InDoubt,
@@ -319,8 +331,8 @@ AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::
                     counted(seen->active, "transaction has", "transactions have") +
                         " not ended; no new one begins. Resume it, or end what holds it up."};
         }
-        return failed(asked ? "pgBouncer shows it as " + std::string(stateOf(seen->paused)) + "."
-                            : asked.error().text + ".");
+        return asked ? failed("pgBouncer shows it as " + std::string(stateOf(seen->paused)) + ".")
+                     : notDone(asked.error());
     }
 }
 
@@ -375,6 +387,29 @@ SteadyTime PoolActs::leaseEnd(const Hold& hold) {
     return m_due.try_emplace(hold.reference, m_clock.steadyNow() + left).first->second;
 }
 
+bool PoolActs::hasEnded(const Hold& hold) {
+    return hold.value == pausedValue && hold.leaseUntil && leaseEnd(hold) <= m_clock.steadyNow();
+}
+
+std::optional<QuickActs::Own> PoolActs::resumeOf(const Hold& hold) {
+    const auto now = m_clock.steadyNow();
+    const auto tried = m_tried.find(hold.reference);
+    if (tried != m_tried.end() && now - tried->second < retryPause) {
+        return std::nullopt;
+    }
+    auto change = planAction("resume_pool", {{"pool", hold.target}});
+    if (!change) {
+        return std::nullopt;
+    }
+    // An announcement that failed stands in the audit under its id: the next one is another occasion.
+    auto id = "lease:" + hold.reference;
+    if (tried != m_tried.end()) {
+        id += ":" + std::to_string(wholeMilliseconds(m_clock.utcNow()).time_since_epoch().count());
+    }
+    m_tried.insert_or_assign(hold.reference, now);
+    return Own{std::move(*change), "The lease of the pause has ended (#" + hold.reference + ")", std::move(id)};
+}
+
 void PoolActs::keepSize(PgConsoleClient& console, const Picture& picture, const Hold& hold) {
     const auto* const pool = picture.find(hold.target);
     if (pool == nullptr) {
@@ -392,8 +427,23 @@ void PoolActs::keepSize(PgConsoleClient& console, const Picture& picture, const 
     }
 }
 
+void PoolActs::keepState(PgConsoleClient& console, const Picture& picture, const Hold& hold) {
+    const auto* const pool = picture.find(hold.target);
+    if (pool == nullptr) {
+        (void)m_holds.remove(stateKind, hold.target); // one of that name that comes later is another one
+    } else if (hold.value == pausedValue && !pool->paused && !hasEnded(hold)) {
+        (void)console.run(("PAUSE " + quoted(hold.target)).c_str(), in(std::chrono::milliseconds(200)));
+    } else if (hold.value == resumingValue && pool->paused) {
+        (void)console.run(("RESUME " + quoted(hold.target)).c_str(), in(callLimit));
+    } else if (hold.value == resumingValue) {
+        auto done = hold;
+        done.value = activeValue;
+        (void)m_holds.put(done);
+    }
+}
+
 std::optional<QuickActs::Own> PoolActs::keep() {
-    const auto states = m_holds.all(stateKind);
+    auto states = m_holds.all(stateKind);
     const auto sizes = m_holds.all(sizeKind);
     const auto size = sizeHold();
     if (!states || !sizes || !size) {
@@ -402,20 +452,16 @@ std::optional<QuickActs::Own> PoolActs::keep() {
     if (sizes->size() > 1) {
         (void)m_holds.putOnly(**size);
     }
-    const bool pauses = std::ranges::any_of(*states, [](const Hold& hold) { return hold.value == "paused"; });
-    if (!pauses) {
+    std::erase_if(*states, [](const Hold& hold) { return hold.value == activeValue; });
+    if (states->empty()) {
         m_due.clear();
+        m_tried.clear();
     }
-    if (!pauses && sizes->empty()) {
+    if (states->empty() && !*size) {
         return std::nullopt; // nothing to assert: pgBouncer is not asked
     }
     for (const auto& hold : *states) {
-        if (hold.value == "paused" && hold.leaseUntil && leaseEnd(hold) <= m_clock.steadyNow()) {
-            if (auto change = planAction("resume_pool", {{"pool", hold.target}})) {
-                return Own{std::move(*change), "The lease of the pause has ended (#" + hold.reference + ")",
-                           "lease:" + hold.reference};
-            }
-        }
+        (void)hasEnded(hold); // its time runs from when it was first seen, whether pgBouncer answers or not
     }
     auto console = client();
     const auto picture = look(console);
@@ -425,13 +471,14 @@ std::optional<QuickActs::Own> PoolActs::keep() {
     if (*size) {
         keepSize(console, *picture, **size);
     }
+    std::optional<Own> own;
     for (const auto& hold : *states) {
-        const auto* const pool = picture->find(hold.target);
-        if (hold.value == "paused" && pool != nullptr && !pool->paused) {
-            (void)console.run(("PAUSE " + quoted(hold.target)).c_str(), in(std::chrono::milliseconds(200)));
+        keepState(console, *picture, hold);
+        if (!own && picture->find(hold.target) != nullptr && hasEnded(hold)) {
+            own = resumeOf(hold);
         }
     }
-    return std::nullopt;
+    return own;
 }
 
 } // namespace binnacle::control

@@ -30,6 +30,7 @@ public:
     static constexpr std::chrono::milliseconds callLimit{1000};
     static constexpr std::chrono::milliseconds pauseLimit{5000}; ///< for the transactions under way to end
     static constexpr std::chrono::milliseconds lookPause{50};
+    static constexpr std::chrono::milliseconds retryPause{10'000}; ///< until a resume that failed is tried again
 
     PoolActs(PoolConsole console, HoldStore& holds, const Clock& clock)
         : m_console(std::move(console))
@@ -75,13 +76,18 @@ private:
     [[nodiscard]] Result<std::optional<Hold>> sizeHold();
     void giveBack(const Hold& tried, const std::optional<Hold>& earlier);
     void keepSize(PgConsoleClient& console, const Picture& picture, const Hold& hold);
+    /// Asserts it, or forgets what pgBouncer no longer has.
+    void keepState(PgConsoleClient& console, const Picture& picture, const Hold& hold);
     /// When a lease ends on the steady clock, which nobody can set.
     [[nodiscard]] SteadyTime leaseEnd(const Hold& hold);
+    [[nodiscard]] bool hasEnded(const Hold& hold);
+    [[nodiscard]] std::optional<Own> resumeOf(const Hold& hold);
 
     PoolConsole m_console;
     HoldStore& m_holds;
     const Clock& m_clock;
     std::map<std::string, SteadyTime> m_due;   ///< by reference; the desk's thread alone
+    std::map<std::string, SteadyTime> m_tried; ///< leases whose end was announced, and when; the desk's thread alone
 };
 
 } // namespace binnacle::control

@@ -40,6 +40,10 @@ struct World {
     AuditResult resize(const char* pool, int size, int before) {
         return act("resize_pool", {{"pool", pool}, {"size", std::int64_t{size}}}, {{"size", std::int64_t{before}}});
     }
+    [[nodiscard]] std::string valueOf(const char* pool) const {
+        const auto hold = holds->find("pool", pool);
+        return hold && *hold ? (*hold)->value : std::string();
+    }
     [[nodiscard]] std::vector<Hold> sizes() const { return holds->all("pool_size").value_or(std::vector<Hold>()); }
 };
 
@@ -108,6 +112,97 @@ private Q_SLOTS:
         QVERIFY2(result.message.find("default_pool_size could not be set back to 10: ") != std::string::npos,
                  result.message.c_str());
         QVERIFY(world.sizes().empty());
+    }
+    void aResumeThatGotNoAnswerIsDoneOnceThereIsOne() {
+        World world;
+        QVERIFY(world.act("pause_pool", {{"pool", "a"}}).verdict == Verdict::Applied);
+        QCOMPARE(world.valueOf("a"), std::string("paused"));
+        world.bouncer.hang(true);
+        const auto result = world.act("resume_pool", {{"pool", "a"}}, {}, true);
+        QVERIFY(result.verdict == Verdict::InDoubt);
+        QVERIFY2(result.message.find("is set when pgBouncer answers") != std::string::npos, result.message.c_str());
+        QCOMPARE(world.valueOf("a"), std::string("resuming"));
+        world.bouncer.hang(false);
+        QVERIFY(!world.acts.keep());
+        QVERIFY(!world.bouncer.paused("a"));
+        QVERIFY(!world.acts.keep());
+        QCOMPARE(world.valueOf("a"), std::string("active"));
+        // What somebody else pauses from now on is no business of that resume.
+        world.bouncer.setPaused("a", true);
+        QVERIFY(!world.acts.keep());
+        QVERIFY(world.bouncer.paused("a"));
+    }
+    void aResumeThatIsRefusedLeavesThePauseWithItsLease() {
+        World world;
+        QVERIFY(world.act("pause_pool", {{"pool", "a"}, {"lease_s", std::int64_t{60}}}).verdict == Verdict::Applied);
+        const auto held = *world.holds->find("pool", "a");
+        world.clock.advance(1s);
+        QVERIFY(!world.acts.keep());
+        world.clock.advance(60s);
+        world.bouncer.refuse("RESUME");
+        const auto own = world.acts.keep();
+        QVERIFY(own && own->requestId == "lease:w:1");
+        QVERIFY(world.act("resume_pool", {{"pool", "a"}}, {}, true).verdict == Verdict::Failed);
+        QVERIFY(*world.holds->find("pool", "a") == held);
+        // Tried again, after a while, and as another request: the first one has ended.
+        QVERIFY(!world.acts.keep());
+        world.clock.advance(PoolActs::retryPause);
+        const auto again = world.acts.keep();
+        QVERIFY(again && again->requestId.starts_with("lease:w:1:"));
+        world.bouncer.refuse({});
+        QVERIFY(world.act("resume_pool", {{"pool", "a"}}).verdict == Verdict::Applied);
+        QCOMPARE(world.valueOf("a"), std::string("active"));
+        QVERIFY(!world.acts.keep());
+    }
+    void aPauseThatIsRefusedLeavesWhatWasHeld() {
+        World world;
+        world.bouncer.refuse("PAUSE");
+        QVERIFY(world.act("pause_pool", {{"pool", "a"}}, {}, true).verdict == Verdict::Failed);
+        QCOMPARE(world.valueOf("a"), std::string());
+        QVERIFY(!world.acts.keep());
+    }
+    void aPoolThatIsGoneHoldsNothingUp() {
+        World world;
+        world.bouncer.add("gone");
+        for (const char* const pool : {"gone", "a"}) {
+            QVERIFY(world.act("pause_pool", {{"pool", pool}, {"lease_s", std::int64_t{60}}}).verdict ==
+                    Verdict::Applied);
+        }
+        QVERIFY(world.act("pause_pool", {{"pool", "b"}, {"lease_s", std::int64_t{3600}}}).verdict == Verdict::Applied);
+        QVERIFY(world.resize("b", 4, 10).verdict == Verdict::Applied);
+        QVERIFY(!world.acts.keep());
+        world.clock.advance(61s);
+        world.bouncer.remove("gone");
+        world.bouncer.restart(10);
+        world.bouncer.setPaused("a", true);
+        const auto own = world.acts.keep();
+        QVERIFY(own && textOf(own->change.parameters, "pool") == "a");
+        QCOMPARE(world.valueOf("gone"), std::string());
+        QVERIFY(world.bouncer.paused("b")); // in the same turn
+        QCOMPARE(world.bouncer.defaultSize(), 4);
+    }
+    void aLeaseThatCantBeEndedHoldsUpNoOther() {
+        World world;
+        for (const char* const pool : {"a", "b"}) {
+            QVERIFY(world.act("pause_pool", {{"pool", pool}, {"lease_s", std::int64_t{60}}}).verdict ==
+                    Verdict::Applied);
+        }
+        QVERIFY(!world.acts.keep());
+        world.clock.advance(61s);
+        const auto first = world.acts.keep();
+        const auto second = world.acts.keep(); // the first could not even be announced
+        QVERIFY(first && textOf(first->change.parameters, "pool") == "a");
+        QVERIFY(second && textOf(second->change.parameters, "pool") == "b");
+        QVERIFY(!world.acts.keep());
+    }
+    void whilePgBouncerIsAwayNothingIsForgotten() {
+        World world;
+        QVERIFY(world.act("pause_pool", {{"pool", "a"}}).verdict == Verdict::Applied);
+        QVERIFY(world.resize("b", 4, 10).verdict == Verdict::Applied);
+        world.bouncer.refuse("SHOW");
+        QVERIFY(!world.acts.keep());
+        QCOMPARE(world.valueOf("a"), std::string("paused"));
+        QCOMPARE(world.sizes().size(), std::size_t{1});
     }
 };
 
