@@ -233,7 +233,8 @@ std::vector<std::vector<std::string>> Supervisor::stopOrder() const {
             instances.push_back(name);
         }
     }
-    return {{"demo-traffic", "recorder"},
+    // Control before what it acts on: it ends what it has begun, and says in its audit how.
+    return {{"demo-traffic", "recorder", "control"},
             {"haproxy"},
             instances,
             {"pgbouncer", "redis", "replica-1", "replica-2"},

@@ -193,7 +193,18 @@ void TestStackLifecycle::theNextUpGoesOnWithTheSameData() {
 }
 
 void TestStackLifecycle::downLeavesNothing() {
+    const auto state = m_stack->stateDir();
+    const auto endpoint = m_stack->status()[QLatin1String("endpoints")].toObject()[QLatin1String("control")].toString();
+    const auto socket = endpoint.mid(endpoint.indexOf(QLatin1Char('/')));
+    QVERIFY2(QFile::exists(socket), qPrintable(socket));
     QCOMPARE(m_stack->down().exitCode, 0);
+    // Control was asked to end, and has: its file is whole without a log beside it.
+    const auto last = contentOf(state + QStringLiteral("/logs/control.log")).trimmed().split('\n').last();
+    QVERIFY2(last.contains("\"message\":\"Stopped\""), last.constData());
+    QVERIFY(!QFile::exists(socket));
+    const QDir control(state + QStringLiteral("/control"));
+    QVERIFY(!control.entryList({QStringLiteral("*.db")}).isEmpty());
+    QCOMPARE(control.entryList({QStringLiteral("*-wal")}), QStringList());
     QCOMPARE(processesIn(m_stack->stateDir()), QStringList());
     QVERIFY(m_stack->processes().isEmpty());
     QCOMPARE(m_stack->down().exitCode, 0);
