@@ -1455,10 +1455,6 @@
         <translation>pgBouncer zeigt ihn als %1.</translation>
     </message>
     <message>
-        <source>pgBouncer shows the size %1.</source>
-        <translation>pgBouncer zeigt die Größe %1.</translation>
-    </message>
-    <message>
         <source>%1 connection is open still: those too many are closed as transactions end.</source>
         <translation>%1 Verbindung ist noch offen: Überzählige werden am Ende ihrer Transaktion geschlossen.</translation>
     </message>
@@ -2081,6 +2077,34 @@
     <message>
         <source>replica %1</source>
         <translation>Replikat %1</translation>
+    </message>
+    <message>
+        <source>pgBouncer has no pool %1.</source>
+        <translation>pgBouncer hat keinen Pool %1.</translation>
+    </message>
+    <message>
+        <source>The pool is gone.</source>
+        <translation>Den Pool gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>pgBouncer shows the size %1: it has that size of its own in pgbouncer.ini.</source>
+        <translation>pgBouncer zeigt die Größe %1: Er hat sie als eigene in pgbouncer.ini.</translation>
+    </message>
+    <message>
+        <source>default_pool_size is %1 again.</source>
+        <translation>default_pool_size ist wieder %1.</translation>
+    </message>
+    <message>
+        <source>default_pool_size could not be set back to %1: %2.</source>
+        <translation>default_pool_size ließ sich nicht auf %1 zurücksetzen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be asked: %2</source>
+        <translation>%1 lässt sich nicht fragen: %2</translation>
+    </message>
+    <message>
+        <source>%1 answered something that is no telemetry document</source>
+        <translation>%1 hat etwas geantwortet, das kein Telemetrie-Dokument ist</translation>
     </message>
 </context>
 <context>
@@ -8545,6 +8569,14 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>%1 and others</source>
         <translation>%1 und anderen</translation>
+    </message>
+    <message>
+        <source>%1 is to return to rotation</source>
+        <translation>%1 soll zurück in die Rotation</translation>
+    </message>
+    <message>
+        <source>%1: pool is to be resumed</source>
+        <translation>%1: Pool soll fortgesetzt werden</translation>
     </message>
 </context>
 <context>

@@ -304,7 +304,11 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "%1 transactions have not ended; no new one begins. Resume it, or end what holds it "
                                  "up."),
     QT_TRANSLATE_NOOP("Backend", "pgBouncer shows it as %1."),
-    QT_TRANSLATE_NOOP("Backend", "pgBouncer shows the size %1."),
+    QT_TRANSLATE_NOOP("Backend", "pgBouncer has no pool %1."),
+    QT_TRANSLATE_NOOP("Backend", "The pool is gone."),
+    QT_TRANSLATE_NOOP("Backend", "pgBouncer shows the size %1: it has that size of its own in pgbouncer.ini."),
+    QT_TRANSLATE_NOOP("Backend", "default_pool_size is %1 again."),
+    QT_TRANSLATE_NOOP("Backend", "default_pool_size could not be set back to %1: %2."),
     QT_TRANSLATE_NOOP("Backend", "%1 connection is open still: those too many are closed as transactions end."),
     QT_TRANSLATE_NOOP("Backend", "%1 connections are open still: those too many are closed as transactions end."),
     QT_TRANSLATE_NOOP("Backend", "There is no session with process %1 on %2: it has ended."),
@@ -385,6 +389,8 @@ inline constexpr auto kBackendTexts = std::to_array<const char*>({
     QT_TRANSLATE_NOOP("Backend", "The lease has ended"),
     QT_TRANSLATE_NOOP("Backend", "%1 has requests waiting for a database connection"),
     QT_TRANSLATE_NOOP("Backend", "%1 can't reach %2"),
+    QT_TRANSLATE_NOOP("Backend", "%1 can't be asked: %2"),
+    QT_TRANSLATE_NOOP("Backend", "%1 answered something that is no telemetry document"),
     QT_TRANSLATE_NOOP("Backend", "%1 does not tell its users: %2"),
     QT_TRANSLATE_NOOP("Backend", "Users are told for whole spans of ten seconds: the first since the share was "
                                  "changed has not begun."),

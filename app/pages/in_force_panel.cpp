@@ -201,12 +201,14 @@ namespace {
 
 constexpr std::size_t kMostHolds = 3; ///< a line each; the rest is counted
 
-/// What differs from how things are without anybody: an instance that was put back is none of it.
+/// What differs from how things are without anybody: an instance that was put back is none of it, one that is to be put
+/// back and has not been seen there still is.
 std::vector<const HoldView*> heldIn(const ControlView* view) {
     std::vector<const HoldView*> out;
     if (view != nullptr) {
         for (const auto& hold : view->holds) {
-            if (hold.value == "drained" || hold.value == "paused" || hold.kind == "pool_size") {
+            const bool over = hold.value == "ready" || hold.value == "active";
+            if (hold.kind == "pool_size" || (!over && (hold.kind == "instance" || hold.kind == "pool"))) {
                 out.push_back(&hold);
             }
         }
@@ -216,6 +218,12 @@ std::vector<const HoldView*> heldIn(const ControlView* view) {
 
 QString holdText(const HoldView& hold) {
     const auto target = plain(hold.target, 24);
+    if (hold.value == "readying") {
+        return InForcePanel::tr("%1 is to return to rotation").arg(target);
+    }
+    if (hold.value == "resuming") {
+        return InForcePanel::tr("%1: pool is to be resumed").arg(target);
+    }
     if (hold.kind == "instance") {
         return InForcePanel::tr("%1 is out of rotation").arg(target);
     }

@@ -95,7 +95,7 @@ struct MigrationsView {
 struct HoldView {
     std::string kind;   ///< "instance", "pool", "pool_size"
     std::string target; ///< whose it is: "app-1"
-    std::string value;  ///< "drained" or "ready", "paused" or "active", a number
+    std::string value;  ///< "drained", "readying" or "ready"; "paused", "resuming" or "active"; a number
     std::string changedBy;
     std::string reference;             ///< of the intent
     std::optional<UtcTime> leaseUntil; ///< nothing: until somebody changes it

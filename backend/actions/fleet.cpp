@@ -4,6 +4,7 @@
 #include "backend/clients/secret_file.h"
 
 #include <algorithm>
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -44,13 +45,58 @@ std::vector<TargetState> askAll(const std::vector<std::string>& names, const Ask
         std::vector<std::jthread> threads;
         threads.reserve(names.size());
         for (std::size_t i = 0; i < names.size(); ++i) {
-            threads.emplace_back([&, i] { answers[i] = ask(names[i]); });
+            threads.emplace_back([&, i] {
+                try {
+                    answers[i] = ask(names[i]);
+                } catch (const std::exception& error) {
+                    // Whatever one of them brought about: it must not end control, from a thread nobody watches.
+                    answers[i].name = names[i];
+                    answers[i].problem = names[i] + " can't be asked: " + error.what();
+                }
+            });
         }
     }
     return answers;
 }
 
+std::string textAt(const Json& object, const char* name) {
+    const auto found = object.find(name); // of what is no object: its end
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 } // namespace
+
+Result<void> readHealth(const std::string& name, std::string_view telemetry) {
+    const auto document = Json::parse(telemetry, nullptr, false);
+    const auto strange = [&name] {
+        return fail(ErrorCode::Protocol, name + " answered something that is no telemetry document");
+    };
+    if (!document.is_object() || !document.contains("gauges") || !document["gauges"].is_array()) {
+        return strange();
+    }
+    for (const auto& gauge : document["gauges"]) {
+        const auto id = textAt(gauge, "id");
+        if (id.empty()) {
+            return strange();
+        }
+        if (id != "dependency.up" && id != "pool.app.waiting") {
+            continue;
+        }
+        if (!gauge.contains("value") || !gauge["value"].is_number()) {
+            return strange(); // it would say of exactly this that it is well or not
+        }
+        const auto value = gauge["value"].get<double>();
+        if (id == "dependency.up" && value < 1) {
+            const auto dependency = gauge.contains("labels") ? textAt(gauge["labels"], "dependency") : std::string();
+            return fail(ErrorCode::Conflict,
+                        name + " can't reach " + (dependency.empty() ? std::string("a dependency") : dependency));
+        }
+        if (id == "pool.app.waiting" && value > 0) {
+            return fail(ErrorCode::Conflict, name + " has requests waiting for a database connection");
+        }
+    }
+    return {};
+}
 
 HttpFleet::HttpFleet(InstanceDirectory directory, std::string adminTokenFile)
     : m_directory(std::move(directory))
@@ -118,22 +164,7 @@ Result<void> HttpFleet::healthy(const std::string& name, SteadyTime deadline) {
     if (!body) {
         return std::unexpected(body.error());
     }
-    const auto document = Json::parse(*body, nullptr, false);
-    if (!document.is_object() || !document.contains("gauges") || !document["gauges"].is_array()) {
-        return fail(ErrorCode::Protocol, name + " answered something that is no telemetry document");
-    }
-    for (const auto& gauge : document["gauges"]) {
-        const auto id = gauge.value("id", std::string());
-        const auto value = gauge.contains("value") && gauge["value"].is_number() ? gauge["value"].get<double>() : 0;
-        if (id == "dependency.up" && value < 1 && gauge.contains("labels")) {
-            return fail(ErrorCode::Conflict,
-                        name + " can't reach " + gauge["labels"].value("dependency", std::string("a dependency")));
-        }
-        if (id == "pool.app.waiting" && value > 0) {
-            return fail(ErrorCode::Conflict, name + " has requests waiting for a database connection");
-        }
-    }
-    return {};
+    return readHealth(name, *body);
 }
 
 Observation LevelActuator::observe(std::chrono::milliseconds patience) {

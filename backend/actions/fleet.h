@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace binnacle {
@@ -21,6 +22,10 @@ struct InstanceAddress {
 
 /// The instances as they are now: they come and go.
 using InstanceDirectory = std::function<std::vector<InstanceAddress>()>;
+
+/// Whether an instance should be given more to do, by its telemetry document: whatever it says, this comes back, and
+/// the error is a sentence that begins with `name`. Protocol: it is no such document.
+[[nodiscard]] Result<void> readHealth(const std::string& name, std::string_view telemetry);
 
 /// What can be asked of single instances. Calls may come from several threads at once.
 class Fleet {

@@ -4,6 +4,7 @@
 #include "backend/clients/http_client.h"
 #include "backend/clients/secret_file.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace binnacle::control {
@@ -77,35 +78,56 @@ Result<Found> read(const std::string& instance, const HttpResponse& answer) {
     return found;
 }
 
+/// The same with the instance's name for where it listens.
+std::string namedError(const InstanceAddress& instance, const HttpEndpoint& endpoint, const Error& error) {
+    const auto where = (endpoint.unixSocket.empty() ? endpoint.baseUrl : endpoint.unixSocket) + ": ";
+    return instance.name + ": " + (error.text.starts_with(where) ? error.text.substr(where.size()) : error.text);
+}
+
 /// Asks the instances one after the other until one answers; with a body it is an order. `maybeDone` is set when one
-/// was asked and its answer did not come: what it was asked for may then have been done.
+/// was asked and its answer did not come: what it was asked for may then have been done. One that hangs leaves time for
+/// the others: it is what a cache is invalidated in.
 Result<Found> askOne(const std::vector<InstanceAddress>& instances, const std::string& token, const std::string& path,
                      const std::string& body, bool& maybeDone) {
-    const auto deadline = std::chrono::steady_clock::now() + CacheActs::callLimit;
-    Error last{ErrorCode::NotFound, "There is no instance that could be asked"};
+    const auto limit = std::chrono::steady_clock::now() + CacheActs::callLimit;
+    Error problem{ErrorCode::NotFound, {}};
+    const auto add = [&problem](ErrorCode code, const std::string& text) {
+        problem.code = problem.code == ErrorCode::Timeout ? problem.code : code; // what may have been done outweighs
+        problem.text += (problem.text.empty() ? "" : "; ") + text;
+    };
     for (const auto& instance : instances) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now >= limit) {
+            break; // who was not asked is not to blame
+        }
         auto endpoint = HttpEndpoint::parse(instance.admin);
         if (!endpoint) {
-            last = std::move(endpoint.error());
+            add(endpoint.error().code, endpoint.error().text);
             continue;
         }
-        HttpClient client(std::move(*endpoint));
+        HttpClient client(*endpoint);
         if (!token.empty()) {
             client.setBearerToken(token);
         }
+        const bool last = &instance == &instances.back();
+        const auto deadline = last ? limit : std::min(limit, now + CacheActs::instanceLimit);
         const auto answer = body.empty() ? client.get(path, deadline) : client.send("POST", path, body, deadline);
         if (answer) {
             auto found = read(instance.name, *answer);
             if (found || found.error().code != ErrorCode::Refused) {
                 return found;
             }
-            last = std::move(found.error());
+            add(found.error().code, found.error().text);
             continue;
         }
-        last = answer.error();
-        maybeDone = maybeDone || last.code == ErrorCode::Timeout || last.code == ErrorCode::Closed;
+        const auto code = answer.error().code;
+        add(code, namedError(instance, *endpoint, answer.error()));
+        maybeDone = maybeDone || code == ErrorCode::Timeout || code == ErrorCode::Closed;
     }
-    return std::unexpected(std::move(last));
+    if (problem.text.empty()) {
+        problem.text = "There is no instance that could be asked";
+    }
+    return std::unexpected(std::move(problem));
 }
 
 std::string keysText(std::int64_t keys) {

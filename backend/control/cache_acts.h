@@ -10,7 +10,8 @@ namespace binnacle::control {
 /// does not. All instances share the cache, so the first that answers does it.
 class CacheActs final : public QuickActs {
 public:
-    static constexpr std::chrono::milliseconds callLimit{5000};
+    static constexpr std::chrono::milliseconds callLimit{5000};     ///< for all of them together
+    static constexpr std::chrono::milliseconds instanceLimit{1500}; ///< for each but the last
 
     CacheActs(InstanceDirectory directory, std::string adminTokenFile)
         : m_directory(std::move(directory))

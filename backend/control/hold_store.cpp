@@ -25,11 +25,31 @@ Result<std::unique_ptr<HoldStore>> HoldStore::open(const std::filesystem::path& 
 }
 
 Result<void> HoldStore::put(const Hold& hold) {
+    const std::scoped_lock lock(m_mutex);
+    return insert(hold);
+}
+
+Result<void> HoldStore::putOnly(const Hold& hold) {
+    const std::scoped_lock lock(m_mutex);
+    SqliteTransaction transaction(m_database);
+    if (!transaction.begun()) {
+        return transaction.begun();
+    }
+    if (auto cleared = SqliteStatement(m_database.handle(), "DELETE FROM holds WHERE kind = ?").bind(hold.kind).run();
+        !cleared) {
+        return cleared;
+    }
+    if (auto inserted = insert(hold); !inserted) {
+        return inserted;
+    }
+    return transaction.commit();
+}
+
+Result<void> HoldStore::insert(const Hold& hold) {
     std::optional<std::int64_t> lease;
     if (hold.leaseUntil) {
         lease = std::chrono::duration_cast<std::chrono::milliseconds>(hold.leaseUntil->time_since_epoch()).count();
     }
-    const std::scoped_lock lock(m_mutex);
     return SqliteStatement(m_database.handle(), "INSERT OR REPLACE INTO holds VALUES (?, ?, ?, ?, ?, ?)")
         .bind(hold.kind)
         .bind(hold.target)

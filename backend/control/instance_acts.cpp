@@ -11,6 +11,9 @@ namespace binnacle::control {
 namespace {
 
 constexpr const char* kind = "instance";
+constexpr const char* drainedValue = "drained";
+constexpr const char* readyingValue = "readying"; // until HAProxy has taken the order
+constexpr const char* readyValue = "ready";
 
 SteadyTime in(std::chrono::milliseconds patience) {
     return std::chrono::steady_clock::now() + patience;
@@ -116,7 +119,7 @@ Result<UndertakingPlan> InstanceActs::plan(const PlannedChange& change) {
     if (drained(own.status) == drains && (drains || serves(own.status))) {
         preview.warnings.push_back("It is " + stateText(own.status) + " already.");
     }
-    if (*hold && (*hold)->value == "drained") {
+    if (*hold && (*hold)->value == drainedValue) {
         preview.warnings.push_back("It was drained by " + (*hold)->changedBy + " (#" + (*hold)->reference + ").");
     }
     plan.state = name + " " + stateText(own.status) + " " + plan.reference;
@@ -131,9 +134,9 @@ AuditResult InstanceActs::carryOut(const AuditEntry& intent, bool, const std::fu
     if (!address) {
         return {Verdict::Failed, {}, {}, address.error().text + " Nothing was done."};
     }
-    const auto kept =
-        m_holds.put({kind, name, drains ? "drained" : "ready", referenceOf(intent), intent.operatorName, std::nullopt});
-    if (!kept) {
+    Hold hold{kind,        name, drains ? drainedValue : readyingValue, referenceOf(intent), intent.operatorName,
+              std::nullopt};
+    if (const auto kept = m_holds.put(hold); !kept) {
         return {Verdict::Failed, {}, {}, kept.error().text + ". Nothing was done."};
     }
     if (const auto set = setState(*address, drains ? "drain" : "ready"); !set) {
@@ -141,6 +144,10 @@ AuditResult InstanceActs::carryOut(const AuditEntry& intent, bool, const std::fu
                 {},
                 {"haproxy"},
                 set.error().text + ". It is the desired state and is set as soon as HAProxy answers."};
+    }
+    if (!drains) {
+        hold.value = readyValue;
+        (void)m_holds.put(hold); // else the next turn does it
     }
     return drains ? drain(*address, hurry) : ready(*address, hurry);
 }
@@ -211,13 +218,21 @@ std::optional<QuickActs::Own> InstanceActs::keep() {
         return std::nullopt;
     }
     for (const auto& hold : *holds) {
-        if (hold.value != "drained") {
+        if (hold.value == readyValue) {
             continue;
         }
         const auto address = addressOf(hold.target);
         if (!address) {
             // The instance is gone; one of that name that comes later is another one.
             (void)m_holds.remove(kind, hold.target);
+            continue;
+        }
+        if (hold.value == readyingValue) {
+            if (setState(*address, "ready")) {
+                auto done = hold;
+                done.value = readyValue;
+                (void)m_holds.put(done);
+            }
             continue;
         }
         const auto servers = look(*address);

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] Result<UndertakingPlan> plan(const PlannedChange& change) override;
     [[nodiscard]] AuditResult carryOut(const AuditEntry& intent, bool resumed,
                                        const std::function<bool()>& hurry) override;
-    /// Sets it again where HAProxy has forgotten it.
+    /// Sets it again where HAProxy has forgotten it, or did not answer when it was asked for.
     std::optional<Own> keep() override;
 
 private:

@@ -228,5 +228,12 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
-    return token->parsed() ? newToken(config, name, role) : serve(config);
+    if (token->parsed()) {
+        return newToken(config, name, role);
+    }
+    const int code = serve(config);
+    if (code == 0) {
+        logLine("info", "Stopped"); // all threads are, and the file is closed
+    }
+    return code;
 }

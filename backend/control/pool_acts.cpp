@@ -12,6 +12,9 @@ namespace {
 
 constexpr const char* stateKind = "pool";
 constexpr const char* sizeKind = "pool_size";
+constexpr const char* pausedValue = "paused";
+constexpr const char* resumingValue = "resuming"; // until it has been seen that it is not paused any more
+constexpr const char* activeValue = "active";
 
 SteadyTime in(std::chrono::milliseconds patience) {
     return std::chrono::steady_clock::now() + patience;
@@ -29,7 +32,7 @@ std::int64_t number(const std::string& text) {
 }
 
 const char* stateOf(bool paused) {
-    return paused ? "paused" : "active";
+    return paused ? pausedValue : activeValue;
 }
 
 std::string counted(std::int64_t count, const char* one, const char* many) {
@@ -43,6 +46,22 @@ std::string quoted(const std::string& pool) {
 
 AuditResult failed(const std::string& why) {
     return {Verdict::Failed, {}, {}, why + " Nothing was done."};
+}
+
+/// What pgBouncer did not answer to may have been done; what it refused was not.
+AuditResult notDone(const Error& error) {
+    if (error.code != ErrorCode::Timeout && error.code != ErrorCode::Closed) {
+        return failed(error.text + ".");
+    }
+    return {Verdict::InDoubt,
+            {},
+            {"pgbouncer"},
+            error.text + ". It is the desired state and is set when pgBouncer answers."};
+}
+
+/// The number of an intent in "WRITER:NUMBER".
+std::int64_t numberOf(const Hold& hold) {
+    return number(hold.reference.substr(hold.reference.rfind(':') + 1));
 }
 
 } // namespace
@@ -110,7 +129,7 @@ Result<UndertakingPlan> PoolActs::plan(const PlannedChange& change) {
                     "pgBouncer has no pool " + name + ". There are: " + (names.empty() ? "none" : names) + ".");
     }
     const bool resizes = change.undertaking == Verb::ResizePool;
-    const auto hold = m_holds.find(resizes ? sizeKind : stateKind, name);
+    const auto hold = resizes ? sizeHold() : m_holds.find(stateKind, name);
     if (!hold) {
         return std::unexpected(hold.error());
     }
@@ -223,26 +242,55 @@ AuditResult PoolActs::carryOut(const AuditEntry& intent, bool, const std::functi
     const auto pool = textOf(intent.parameters, "pool");
     const bool resizes = intent.action == "resize_pool";
     const bool pauses = intent.action == "pause_pool";
-    Hold hold{resizes ? sizeKind : stateKind, pool, stateOf(pauses), referenceOf(intent), intent.operatorName, {}};
+    Hold hold{resizes ? sizeKind : stateKind,
+              pool,
+              pauses ? pausedValue : resumingValue,
+              referenceOf(intent),
+              intent.operatorName,
+              {}};
+    const auto earlier = resizes ? sizeHold() : m_holds.find(stateKind, pool);
+    if (!earlier) {
+        return failed(earlier.error().text + ".");
+    }
     if (resizes) {
         hold.value = textOf(intent.parameters, "size");
     } else if (pauses) {
         const auto lease = integerOf(intent.parameters, "lease_s").value_or(usualPause.count());
         hold.leaseUntil = wholeMilliseconds(intent.at + std::chrono::seconds(lease));
     }
-    if (const auto kept = m_holds.put(hold); !kept) {
+    if (const auto kept = resizes ? m_holds.putOnly(hold) : m_holds.put(hold); !kept) {
         return failed(kept.error().text + ".");
     }
-    auto result =
-        resizes ? resize(pool, integerOf(intent.parameters, "size").value_or(0)) : setPaused(pool, pauses, hurry);
-    if (result.verdict == Verdict::Failed) {
-        // It is not what is wanted any more: else the next turn would try it again.
-        auto given = hold;
-        given.value = resizes ? textOf(intent.before, "size") : "active";
-        given.leaseUntil.reset();
-        (void)(resizes ? m_holds.remove(hold.kind, pool) : m_holds.put(given));
+    bool stands = true;
+    auto result = resizes ? resize(pool, integerOf(intent.parameters, "size").value_or(0),
+                                   integerOf(intent.before, "size").value_or(0), stands)
+                          : setPaused(pool, pauses, hurry);
+    if (result.verdict == Verdict::Failed || !stands) {
+        giveBack(hold, *earlier);
+    } else if (result.verdict == Verdict::Applied && hold.value == resumingValue) {
+        hold.value = activeValue;
+        (void)m_holds.put(hold); // else the next turn sees it
     }
     return result;
+}
+
+Result<std::optional<Hold>> PoolActs::sizeHold() {
+    const auto holds = m_holds.all(sizeKind);
+    if (!holds) {
+        return std::unexpected(holds.error());
+    }
+    const auto newest = std::ranges::max_element(*holds, {}, numberOf);
+    return newest == holds->end() ? std::nullopt : std::optional(*newest);
+}
+
+/// What was tried is not wanted any more, else the next turn would try it again; what was held before still is.
+void PoolActs::giveBack(const Hold& tried, const std::optional<Hold>& earlier) {
+    const bool interrupted = earlier && earlier->reference == tried.reference; // it stands there from the first time
+    if (earlier && !interrupted) {
+        (void)(tried.kind == sizeKind ? m_holds.putOnly(*earlier) : m_holds.put(*earlier));
+    } else if (!interrupted || tried.value != resumingValue) {
+        (void)m_holds.remove(tried.kind, tried.target);
+    }
 }
 
 AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::function<bool()>& hurry) const {
@@ -267,13 +315,14 @@ AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::
             std::this_thread::sleep_for(lookPause);
             continue;
         }
-        if (seen == nullptr) {
-            const auto why = picture ? "pgBouncer has no pool " + pool : picture.error().text;
+        if (!picture) {
             return {Verdict::InDoubt,
                     {},
                     {"pgbouncer"},
-                    why + ". It is the desired state and is set when pgBouncer "
-                          "answers."};
+                    picture.error().text + ". It is the desired state and is set when pgBouncer answers."};
+        }
+        if (seen == nullptr) {
+            return failed("pgBouncer has no pool " + pool + ".");
         }
         if (seen->paused == pause) {
             return {Verdict::InDoubt,
@@ -282,32 +331,50 @@ AuditResult PoolActs::setPaused(const std::string& pool, bool pause, const std::
                     counted(seen->active, "transaction has", "transactions have") +
                         " not ended; no new one begins. Resume it, or end what holds it up."};
         }
-        return failed(asked ? "pgBouncer shows it as " + std::string(stateOf(seen->paused)) + "."
-                            : asked.error().text + ".");
+        return asked ? failed("pgBouncer shows it as " + std::string(stateOf(seen->paused)) + ".")
+                     : notDone(asked.error());
     }
 }
 
-AuditResult PoolActs::resize(const std::string& pool, std::int64_t size) const {
+Result<void> PoolActs::setDefaultSize(PgConsoleClient& console, std::int64_t size) {
+    return console.run(("SET default_pool_size = " + std::to_string(size)).c_str(), in(callLimit));
+}
+
+AuditResult PoolActs::resize(const std::string& pool, std::int64_t size, std::int64_t before, bool& stands) const {
     auto console = client();
-    const auto command = "SET default_pool_size = " + std::to_string(size);
-    if (const auto set = console.run(command.c_str(), in(callLimit)); !set) {
-        const bool maybe = set.error().code == ErrorCode::Timeout || set.error().code == ErrorCode::Closed;
-        return maybe ? AuditResult{Verdict::InDoubt,
-                                   {},
-                                   {"pgbouncer"},
-                                   set.error().text + ". It is the desired state and is set when pgBouncer answers."}
-                     : failed(set.error().text + ".");
+    const auto first = look(console);
+    if (!first) {
+        return notDone(first.error());
+    }
+    if (first->find(pool) == nullptr) {
+        return failed("pgBouncer has no pool " + pool + ".");
+    }
+    if (const auto set = setDefaultSize(console, size); !set) {
+        return notDone(set.error());
     }
     const auto picture = look(console);
-    const auto* const seen = picture ? picture->find(pool) : nullptr;
-    if (seen == nullptr) {
-        return {Verdict::InDoubt, {}, {"pgbouncer"}, picture ? "The pool is gone." : picture.error().text + "."};
+    if (!picture) {
+        return {Verdict::InDoubt, {}, {"pgbouncer"}, picture.error().text + "."};
     }
+    const auto* const seen = picture->find(pool);
     AuditResult result;
-    result.verdict = seen->size == size ? Verdict::Applied : Verdict::Failed;
-    result.observedAfter = {{"pool", pool}, {"size", seen->size}, {"servers", seen->servers}};
-    if (seen->size != size) {
-        result.message = "pgBouncer shows the size " + std::to_string(seen->size) + ".";
+    result.verdict = Verdict::Applied;
+    if (seen != nullptr) {
+        result.observedAfter = {{"pool", pool}, {"size", seen->size}, {"servers", seen->servers}};
+    }
+    if (seen == nullptr || seen->size != size) {
+        // It has a size of its own that was the default's by chance: what was set has changed all but this one. After
+        // an interruption the default is the new one already, and the intent tells the one before.
+        const auto usual = first->defaultSize == size && before > 0 ? before : first->defaultSize;
+        const auto back = setDefaultSize(console, usual);
+        stands = false;
+        result.verdict = back ? Verdict::Failed : Verdict::InDoubt;
+        result.message = seen == nullptr ? "The pool is gone."
+                                         : "pgBouncer shows the size " + std::to_string(seen->size) +
+                                               ": it has that size of its own in pgbouncer.ini.";
+        result.message += back ? " default_pool_size is " + std::to_string(usual) + " again."
+                               : " default_pool_size could not be set back to " + std::to_string(usual) + ": " +
+                                     back.error().text + ".";
     } else if (seen->servers > size * std::max<std::int64_t>(seen->users, 1)) {
         result.message = counted(seen->servers, "connection is", "connections are") +
                          " open still: those too many are closed as transactions end.";
@@ -320,45 +387,98 @@ SteadyTime PoolActs::leaseEnd(const Hold& hold) {
     return m_due.try_emplace(hold.reference, m_clock.steadyNow() + left).first->second;
 }
 
-std::optional<QuickActs::Own> PoolActs::keep() {
-    const auto states = m_holds.all(stateKind);
-    const auto sizes = m_holds.all(sizeKind);
-    if (!states || !sizes) {
+bool PoolActs::hasEnded(const Hold& hold) {
+    return hold.value == pausedValue && hold.leaseUntil && leaseEnd(hold) <= m_clock.steadyNow();
+}
+
+std::optional<QuickActs::Own> PoolActs::resumeOf(const Hold& hold) {
+    const auto now = m_clock.steadyNow();
+    const auto tried = m_tried.find(hold.reference);
+    if (tried != m_tried.end() && now - tried->second < retryPause) {
         return std::nullopt;
     }
-    const bool pauses = std::ranges::any_of(*states, [](const Hold& hold) { return hold.value == "paused"; });
-    if (!pauses) {
-        m_due.clear();
+    auto change = planAction("resume_pool", {{"pool", hold.target}});
+    if (!change) {
+        return std::nullopt;
     }
-    if (!pauses && sizes->empty()) {
+    // An announcement that failed stands in the audit under its id: the next one is another occasion.
+    auto id = "lease:" + hold.reference;
+    if (tried != m_tried.end()) {
+        id += ":" + std::to_string(wholeMilliseconds(m_clock.utcNow()).time_since_epoch().count());
+    }
+    m_tried.insert_or_assign(hold.reference, now);
+    return Own{std::move(*change), "The lease of the pause has ended (#" + hold.reference + ")", std::move(id)};
+}
+
+void PoolActs::keepSize(PgConsoleClient& console, const Picture& picture, const Hold& hold) {
+    const auto* const pool = picture.find(hold.target);
+    if (pool == nullptr) {
+        (void)m_holds.remove(sizeKind, hold.target);
+        return;
+    }
+    const auto wanted = number(hold.value);
+    if (pool->size == wanted || pool->size != picture.defaultSize || !setDefaultSize(console, wanted)) {
+        return;
+    }
+    const auto after = look(console);
+    const auto* const seen = after ? after->find(hold.target) : nullptr;
+    if (seen != nullptr && seen->size != wanted && setDefaultSize(console, picture.defaultSize)) {
+        (void)m_holds.remove(sizeKind, hold.target); // it has got a size of its own: nothing more is to follow that one
+    }
+}
+
+void PoolActs::keepState(PgConsoleClient& console, const Picture& picture, const Hold& hold) {
+    const auto* const pool = picture.find(hold.target);
+    if (pool == nullptr) {
+        (void)m_holds.remove(stateKind, hold.target); // one of that name that comes later is another one
+    } else if (hold.value == pausedValue && !pool->paused && !hasEnded(hold)) {
+        (void)console.run(("PAUSE " + quoted(hold.target)).c_str(), in(std::chrono::milliseconds(200)));
+    } else if (hold.value == resumingValue && pool->paused) {
+        (void)console.run(("RESUME " + quoted(hold.target)).c_str(), in(callLimit));
+    } else if (hold.value == resumingValue) {
+        auto done = hold;
+        done.value = activeValue;
+        (void)m_holds.put(done);
+    }
+}
+
+std::optional<QuickActs::Own> PoolActs::keep() {
+    auto states = m_holds.all(stateKind);
+    const auto sizes = m_holds.all(sizeKind);
+    const auto size = sizeHold();
+    if (!states || !sizes || !size) {
+        return std::nullopt;
+    }
+    if (sizes->size() > 1) {
+        (void)m_holds.putOnly(**size);
+    }
+    std::erase_if(*states, [](const Hold& hold) { return hold.value == activeValue; });
+    if (states->empty()) {
+        m_due.clear();
+        m_tried.clear();
+    }
+    if (states->empty() && !*size) {
         return std::nullopt; // nothing to assert: pgBouncer is not asked
     }
     for (const auto& hold : *states) {
-        if (hold.value == "paused" && hold.leaseUntil && leaseEnd(hold) <= m_clock.steadyNow()) {
-            if (auto change = planAction("resume_pool", {{"pool", hold.target}})) {
-                return Own{std::move(*change), "The lease of the pause has ended (#" + hold.reference + ")",
-                           "lease:" + hold.reference};
-            }
-        }
+        (void)hasEnded(hold); // its time runs from when it was first seen, whether pgBouncer answers or not
     }
     auto console = client();
     const auto picture = look(console);
     if (!picture) {
         return std::nullopt;
     }
-    for (const auto& hold : *sizes) {
-        const auto* const pool = picture->find(hold.target);
-        if (pool != nullptr && pool->size != number(hold.value) && pool->size == picture->defaultSize) {
-            (void)console.run(("SET default_pool_size = " + hold.value).c_str(), in(callLimit));
-        }
+    if (*size) {
+        keepSize(console, *picture, **size);
     }
+    std::optional<Own> own;
     for (const auto& hold : *states) {
-        const auto* const pool = picture->find(hold.target);
-        if (hold.value == "paused" && pool != nullptr && !pool->paused) {
-            (void)console.run(("PAUSE " + quoted(hold.target)).c_str(), in(std::chrono::milliseconds(200)));
+        keepState(console, *picture, hold);
+        if (!own && picture->find(hold.target) != nullptr && hasEnded(hold)) {
+            own = resumeOf(hold);
         }
     }
-    return std::nullopt;
+    return own;
 }
 
 } // namespace binnacle::control

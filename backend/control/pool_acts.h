@@ -22,13 +22,15 @@ struct PoolConsole {
 };
 
 /// Pauses, resumes and resizes a pool of pgBouncer. A paused pool has a lease, because it is an outage; what is set is
-/// asserted again when pgBouncer was started anew or has read its configuration again. The size is that of
-/// default_pool_size: pgBouncer changes no other while it runs.
+/// asserted again when pgBouncer was started anew or has read its configuration again, and what was asked for while it
+/// did not answer once it does. The size is that of default_pool_size: pgBouncer changes no other while it runs, so
+/// that one size is held, whichever pool it was asked for.
 class PoolActs final : public QuickActs {
 public:
     static constexpr std::chrono::milliseconds callLimit{1000};
     static constexpr std::chrono::milliseconds pauseLimit{5000}; ///< for the transactions under way to end
     static constexpr std::chrono::milliseconds lookPause{50};
+    static constexpr std::chrono::milliseconds retryPause{10'000}; ///< until a resume that failed is tried again
 
     PoolActs(PoolConsole console, HoldStore& holds, const Clock& clock)
         : m_console(std::move(console))
@@ -66,14 +68,26 @@ private:
     void planState(UndertakingPlan& plan, const Pool& pool, const PlannedChange& change);
     void planSize(UndertakingPlan& plan, const Picture& picture, const Pool& pool, std::int64_t size) const;
     [[nodiscard]] AuditResult setPaused(const std::string& pool, bool pause, const std::function<bool()>& hurry) const;
-    [[nodiscard]] AuditResult resize(const std::string& pool, std::int64_t size) const;
+    /// `stands` is set when it is what is wanted from then on, whether it was seen or not.
+    [[nodiscard]] AuditResult resize(const std::string& pool, std::int64_t size, std::int64_t before,
+                                     bool& stands) const;
+    [[nodiscard]] static Result<void> setDefaultSize(PgConsoleClient& console, std::int64_t size);
+    /// The size that is held, by whatever pool: the newest where an earlier version has left several.
+    [[nodiscard]] Result<std::optional<Hold>> sizeHold();
+    void giveBack(const Hold& tried, const std::optional<Hold>& earlier);
+    void keepSize(PgConsoleClient& console, const Picture& picture, const Hold& hold);
+    /// Asserts it, or forgets what pgBouncer no longer has.
+    void keepState(PgConsoleClient& console, const Picture& picture, const Hold& hold);
     /// When a lease ends on the steady clock, which nobody can set.
     [[nodiscard]] SteadyTime leaseEnd(const Hold& hold);
+    [[nodiscard]] bool hasEnded(const Hold& hold);
+    [[nodiscard]] std::optional<Own> resumeOf(const Hold& hold);
 
     PoolConsole m_console;
     HoldStore& m_holds;
     const Clock& m_clock;
-    std::map<std::string, SteadyTime> m_due; ///< by reference; the desk's thread alone
+    std::map<std::string, SteadyTime> m_due;   ///< by reference; the desk's thread alone
+    std::map<std::string, SteadyTime> m_tried; ///< leases whose end was announced, and when; the desk's thread alone
 };
 
 } // namespace binnacle::control

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recorder/recording_writer.h"
 
+#include "backend/coding/chunk_limits.h"
 #include "backend/recorder/chunk_format.h"
 #include "backend/recorder/recording_file.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -20,6 +22,10 @@ namespace {
 // the limits are looked at again.
 constexpr std::uint64_t kReserve = 8'000'000;
 constexpr std::uint64_t kSpare = kReserve / 4;
+
+// Far more than a clock is slewed by in a day, and less than matters to a limit of a minute.
+constexpr std::chrono::nanoseconds kSet = std::chrono::minutes(1);
+constexpr std::int64_t kFarthest = std::int64_t{1} << 61U; // differences of two stay in range
 
 std::string describe(const std::filesystem::path& file, const std::string& text) {
     return file.string() + ": " + text;
@@ -80,19 +86,45 @@ Result<void> RecordingWriter::begin(const RecordingRun& run) {
     if (auto folded = foldLeftOvers(); !folded) {
         return folded;
     }
-    SqliteStatement insert(m_database.handle(), "INSERT INTO run(boot, utc_offset) VALUES(?, ?) RETURNING id");
-    insert.bind(run.boot).bind(run.utcOffsetNs);
-    if (!insert.step()) {
-        return std::unexpected(insert.error().value_or(Error{ErrorCode::Io, "no run"}));
+    m_boot = run.boot;
+    // Of all that the clock of this start of the machine has said, what makes the others youngest.
+    SqliteStatement known(m_database.handle(),
+                          "SELECT coalesce(max(id), 0) + 1, coalesce(min(utc_offset) FILTER (WHERE "
+                          "boot = ?), ?) FROM run");
+    if (!known.bind(m_boot).bind(run.utcOffsetNs).step()) {
+        return std::unexpected(known.error().value_or(Error{ErrorCode::Io, "no run"}));
     }
-    m_run = insert.integer(0);
-    if (auto done = insert.run(); !done) {
+    m_believedOffsetNs = known.integer(1);
+    beginRun(known.integer(0), std::clamp(run.utcOffsetNs, -kFarthest, kFarthest));
+    if (auto saved = saveRuns(); !saved) {
+        return saved;
+    }
+    if (auto done = transaction.commit(); !done) {
         return done;
     }
-    return transaction.commit();
+    m_newRuns.clear();
+    return {};
+}
+
+void RecordingWriter::beginRun(std::int64_t number, std::int64_t utcOffsetNs) {
+    m_run = number;
+    m_utcOffsetNs = utcOffsetNs;
+    m_believedOffsetNs = std::min(m_believedOffsetNs, utcOffsetNs);
+    m_newRuns.emplace_back(number, utcOffsetNs);
+}
+
+Result<void> RecordingWriter::saveRuns() {
+    for (const auto& [number, offset] : m_newRuns) {
+        SqliteStatement insert(m_database.handle(), "INSERT INTO run(id, boot, utc_offset) VALUES(?, ?, ?)");
+        if (auto done = insert.bind(number).bind(m_boot).bind(offset).run(); !done) {
+            return done;
+        }
+    }
+    return {};
 }
 
 Result<void> RecordingWriter::append(const RecordedEvent& event) {
+    noteTime(event);
     const auto minute = minuteOf(event.atUtc);
     auto it = m_parts.find(event.source);
     if (it != m_parts.end() && (it->second.minute != minute || it->second.encoder.full())) {
@@ -101,7 +133,7 @@ Result<void> RecordingWriter::append(const RecordedEvent& event) {
         it = m_parts.end();
     }
     if (it == m_parts.end()) {
-        it = m_parts.emplace(event.source, Part{m_nextPart++, minute, ChunkEncoder(event.source), {}}).first;
+        it = m_parts.emplace(event.source, Part{m_run, m_nextPart++, minute, ChunkEncoder(event.source), {}}).first;
     }
     auto& part = it->second;
     auto bytes = part.encoder.append(m_guard.guarded(event));
@@ -116,20 +148,44 @@ Result<void> RecordingWriter::append(const RecordedEvent& event) {
     part.firstNs = part.unsavedEvents == 0 ? ns : std::min(part.firstNs, ns);
     part.lastNs = part.unsavedEvents == 0 ? ns : std::max(part.lastNs, ns);
     ++part.unsavedEvents;
-    m_newestNs = std::max(m_newestNs, ns);
     return {};
 }
 
-Result<void> RecordingWriter::commit() {
-    // A source that went silent has an open chunk of a minute that is over.
-    const auto now = minuteOf(UtcTime(std::chrono::nanoseconds(m_newestNs)));
+void RecordingWriter::noteTime(const RecordedEvent& event) {
+    if (m_newest && event.at < m_newest->at) {
+        return;
+    }
+    m_newest = Newest{event.at, nsOf(event.atUtc)};
+    // Bounded: what is cut out of a recording may tell any time.
+    const auto offset = std::clamp(addNs(m_newest->utcNs, -nsOf(event.at)), -kFarthest, kFarthest);
+    if (std::abs(offset - m_utcOffsetNs) <= kSet.count()) {
+        return;
+    }
+    // UTC was set: steady times go on and UTC does not. What follows is a run of its own, in which both agree.
+    for (auto& [source, part] : m_parts) {
+        m_ended.emplace_back(source, std::move(part));
+    }
+    m_parts.clear();
+    beginRun(m_run + 1, offset);
+    m_evenSince = event.at;
+}
+
+/// Ends what belongs to other minutes than that one, or the next, of which another source may have told already.
+void RecordingWriter::endParts(std::int64_t minute) {
     for (auto it = m_parts.begin(); it != m_parts.end();) {
-        if (it->second.minute < now) {
+        if (it->second.minute < minute || it->second.minute > minute + 1) {
             m_ended.emplace_back(it->first, std::move(it->second));
             it = m_parts.erase(it);
         } else {
             ++it;
         }
+    }
+}
+
+Result<void> RecordingWriter::commit() {
+    if (m_newest) {
+        // A source that went silent has an open chunk of a minute that is over.
+        endParts(minuteOf(UtcTime(std::chrono::nanoseconds(m_newest->utcNs))));
     }
     auto saved = save();
     if (!saved) {
@@ -137,23 +193,20 @@ Result<void> RecordingWriter::commit() {
         return saved;
     }
     m_ended.clear();
+    m_newRuns.clear();
     for (auto& [source, part] : m_parts) {
         part.unsaved.clear();
         part.unsavedEvents = 0;
     }
     ::futimens(m_lock, nullptr); // who supervises a recorder sees by the file's time that it works
-    if (now != m_keptMinute) {
-        m_keptMinute = now;
-        return dropOldest();
-    }
-    return {};
+    return drop();
 }
 
 void RecordingWriter::startOver() {
     m_parts.clear();
     m_ended.clear();
-    m_sources.clear(); // what was numbered in the transaction that failed is not there
-    m_keptMinute = 0;  // dropping may make room
+    m_sources.clear();    // what was numbered in the transaction that failed is not there
+    m_keptMinute.reset(); // dropping may make room
 }
 
 Result<void> RecordingWriter::save() {
@@ -161,11 +214,14 @@ Result<void> RecordingWriter::save() {
     if (!transaction.begun()) {
         return transaction.begun();
     }
+    if (auto done = saveRuns(); !done) {
+        return done;
+    }
     for (auto& [source, part] : m_ended) {
         if (auto done = savePart(source, part); !done) {
             return done;
         }
-        if (auto done = fold(part.number); !done) {
+        if (auto done = fold(part.run, part.number); !done) {
             return done;
         }
     }
@@ -187,7 +243,7 @@ Result<void> RecordingWriter::savePart(const std::string& source, Part& part) {
     }
     SqliteStatement insert(m_database.handle(), "INSERT INTO recent(part, run, source, minute, first, last, events, "
                                                 "body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(part.number).bind(m_run).bind(*number).bind(part.minute);
+    insert.bind(part.number).bind(part.run).bind(*number).bind(part.minute);
     insert.bind(part.firstNs).bind(part.lastNs).bind(part.unsavedEvents);
     insert.bind(std::span<const std::byte>(part.unsaved));
     return insert.run();
@@ -209,11 +265,11 @@ Result<std::int64_t> RecordingWriter::sourceNumber(const std::string& source) {
     return m_sources.emplace(source, select.integer(0)).first->second;
 }
 
-Result<void> RecordingWriter::fold(std::int64_t part) {
+Result<void> RecordingWriter::fold(std::int64_t run, std::int64_t part) {
     SqliteStatement select(m_database.handle(),
                            "SELECT run, source, minute, first, last, events, body FROM recent WHERE part = ? AND run = "
                            "? ORDER BY id");
-    select.bind(part).bind(m_run);
+    select.bind(part).bind(run);
     std::vector<std::byte> bytes;
     std::int64_t source = 0;
     std::int64_t minute = 0;
@@ -242,12 +298,12 @@ Result<void> RecordingWriter::fold(std::int64_t part) {
     SqliteStatement insert(m_database.handle(),
                            "INSERT INTO chunk(run, source, minute, first, last, events, body) VALUES(?, ?, ?, ?, ?, ?, "
                            "?)");
-    insert.bind(m_run).bind(source).bind(minute).bind(first).bind(last).bind(events);
+    insert.bind(run).bind(source).bind(minute).bind(first).bind(last).bind(events);
     if (auto done = insert.bind(std::span<const std::byte>(*packed)).run(); !done) {
         return done;
     }
     SqliteStatement remove(m_database.handle(), "DELETE FROM recent WHERE part = ? AND run = ?");
-    return remove.bind(part).bind(m_run).run();
+    return remove.bind(part).bind(run).run();
 }
 
 /// What a recorder that was killed left in the middle of a minute.
@@ -261,8 +317,7 @@ Result<void> RecordingWriter::foldLeftOvers() {
         return std::unexpected(*select.error());
     }
     for (const auto& [run, part] : parts) {
-        m_run = run;
-        if (auto done = fold(part); !done) {
+        if (auto done = fold(run, part); !done) {
             return done;
         }
     }
@@ -274,12 +329,55 @@ Result<std::int64_t> RecordingWriter::usedBytes() {
                                    "pragma_freelist_count, pragma_page_size");
 }
 
-Result<void> RecordingWriter::dropOldest() {
-    SqliteStatement old(m_database.handle(), "DELETE FROM chunk WHERE minute < ?");
-    const auto oldest = UtcTime(std::chrono::nanoseconds(m_newestNs)) - m_limits.age;
-    if (auto done = old.bind(minuteOf(oldest)).run(); !done) {
+/// What is beyond the limits, once a minute of the clock that nobody sets.
+Result<void> RecordingWriter::drop() {
+    if (!m_newest) {
+        return {};
+    }
+    const auto minute = std::chrono::floor<std::chrono::minutes>(m_newest->at.time_since_epoch()).count();
+    if (m_keptMinute == minute) {
+        return {};
+    }
+    m_keptMinute = minute;
+    if (auto done = dropOld(); !done) {
         return done;
     }
+    return dropTooMuch();
+}
+
+Result<void> RecordingWriter::dropOld() {
+    const auto now = m_newest->at;
+    const auto evenSince = m_evenSince.value_or(now);
+    m_evenSince = evenSince;
+    const auto ageNs = std::chrono::nanoseconds(m_limits.age).count();
+    if (addNs(nsOf(now), -nsOf(evenSince)) >= ageNs) {
+        m_believedOffsetNs = m_utcOffsetNs;
+    }
+    // A run of this start of the machine tells by its own offset how long ago its minutes were.
+    const auto oldestOf = [&](std::int64_t offsetNs) {
+        return minuteOf(UtcTime(std::chrono::nanoseconds(addNs(addNs(nsOf(now), offsetNs), -ageNs))));
+    };
+    SqliteStatement runs(m_database.handle(), "SELECT id, boot, utc_offset FROM run WHERE id IN (SELECT run FROM chunk "
+                                              "WHERE minute < (SELECT ?1 + max(utc_offset) / 60000000000 FROM run))");
+    runs.bind(oldestOf(0) + 1);
+    std::vector<std::pair<std::int64_t, std::int64_t>> limits;
+    while (runs.step()) {
+        limits.emplace_back(runs.integer(0), oldestOf(runs.text(1) == m_boot ? runs.integer(2) : m_believedOffsetNs));
+    }
+    if (runs.error()) {
+        return std::unexpected(*runs.error());
+    }
+    for (const auto& [run, minute] : limits) {
+        SqliteStatement old(m_database.handle(), "DELETE FROM chunk WHERE minute < ? AND run = ?");
+        if (auto done = old.bind(minute).bind(run).run(); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+/// By when they were written: a minute's name says nothing of that where UTC was set back.
+Result<void> RecordingWriter::dropTooMuch() {
     const auto limit = m_limits.bytes - std::min(kReserve, m_limits.bytes / 4);
     for (;;) {
         const auto used = usedBytes();
@@ -289,7 +387,8 @@ Result<void> RecordingWriter::dropOldest() {
         if (*used <= static_cast<std::int64_t>(limit)) {
             break;
         }
-        SqliteStatement remove(m_database.handle(), "DELETE FROM chunk WHERE minute = (SELECT min(minute) FROM chunk)");
+        SqliteStatement remove(m_database.handle(), "DELETE FROM chunk WHERE (minute, run) = (SELECT minute, run FROM "
+                                                    "chunk ORDER BY id LIMIT 1)");
         if (auto done = remove.run(); !done) {
             return done;
         }

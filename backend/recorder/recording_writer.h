@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ namespace binnacle {
 
 /// What a recording keeps at most; what is older, or beyond, is dropped, the oldest first.
 struct RecordingLimits {
+    /// By the steady clock where that tells it, so that a step of UTC neither drops a day nor keeps it for good. What
+    /// was written before the machine started is as old as UTC says once that has gone evenly for this long.
     std::chrono::seconds age = std::chrono::hours(24);
     std::uint64_t bytes = 200'000'000; ///< on disk, the write-ahead log included
 };
@@ -54,6 +57,7 @@ public:
 private:
     /// A chunk that is being written.
     struct Part {
+        std::int64_t run;
         std::int64_t number;
         std::int64_t minute;
         ChunkEncoder encoder;
@@ -64,13 +68,25 @@ private:
     };
     RecordingWriter(SqliteDatabase database, int lock, RecordingLimits limits);
 
+    /// The newest event by the steady clock: the only one that cannot be set.
+    struct Newest {
+        SteadyTime at;
+        std::int64_t utcNs = 0;
+    };
+
     [[nodiscard]] Result<void> begin(const RecordingRun& run);
+    void noteTime(const RecordedEvent& event);
+    [[nodiscard]] Result<void> saveRuns();
+    void beginRun(std::int64_t number, std::int64_t utcOffsetNs);
+    void endParts(std::int64_t minute);
     [[nodiscard]] Result<void> save();
     [[nodiscard]] Result<void> savePart(const std::string& source, Part& part);
     [[nodiscard]] Result<std::int64_t> sourceNumber(const std::string& source);
-    [[nodiscard]] Result<void> fold(std::int64_t part);
+    [[nodiscard]] Result<void> fold(std::int64_t run, std::int64_t part);
     [[nodiscard]] Result<void> foldLeftOvers();
-    [[nodiscard]] Result<void> dropOldest();
+    [[nodiscard]] Result<void> drop();
+    [[nodiscard]] Result<void> dropOld();
+    [[nodiscard]] Result<void> dropTooMuch();
     [[nodiscard]] Result<std::int64_t> usedBytes();
     void startOver();
 
@@ -80,9 +96,15 @@ private:
     ChunkPacker m_packer;
     SecretGuard m_guard;
     std::int64_t m_run = 0;
+    std::string m_boot;
+    std::int64_t m_utcOffsetNs = 0;                               // of this run
+    std::vector<std::pair<std::int64_t, std::int64_t>> m_newRuns; // number and offset of those that are not saved yet
+    // What UTC is taken to be ahead for runs of other starts of the machine, whose steady clock is not ours.
+    std::int64_t m_believedOffsetNs = 0;
+    std::optional<SteadyTime> m_evenSince; // since when UTC was not set
     std::int64_t m_nextPart = 1;
-    std::int64_t m_keptMinute = 0; // minute of the last look at the limits
-    std::int64_t m_newestNs = 0;
+    std::optional<std::int64_t> m_keptMinute; // of the steady clock, at the last look at the limits
+    std::optional<Newest> m_newest;
     std::map<std::string, std::int64_t> m_sources;
     std::map<std::string, Part> m_parts;               // one for each source
     std::vector<std::pair<std::string, Part>> m_ended; // of minutes that are over, to be saved and folded

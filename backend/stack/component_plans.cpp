@@ -144,6 +144,8 @@ ComponentPlan controlPlan(const StackSetup& setup) {
     plan.makeProbe = [address = "unix:" + setup.paths.controlSocket().string()] {
         return httpProbe(address, "/v1/version");
     };
+    // An act under way is given its five seconds to be seen in effect, and its end stands in the audit.
+    plan.stopPatience = std::chrono::seconds(6);
     return plan;
 }
 

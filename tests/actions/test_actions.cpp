@@ -10,6 +10,7 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <thread>
 
@@ -54,9 +55,13 @@ public:
         return one.held;
     }
     Result<void> healthy(const std::string& name, SteadyTime) override {
+        if (name == "app-2" && throws) {
+            throw std::runtime_error("[json.exception] odd");
+        }
         return name == "app-3" && sick ? fail(ErrorCode::Conflict, "app-3 can't reach postgres") : Result<void>{};
     }
     bool sick = false;
+    bool throws = false;
 
 private:
     std::mutex m_mutex;
@@ -333,6 +338,41 @@ private Q_SLOTS:
         QVERIFY(level.healthy(1s).has_value());
         fleet.sick = true;
         QCOMPARE(level.healthy(1s).error().text, std::string("app-3 can't reach postgres"));
+    }
+    void anInstanceThatCantBeAskedIsSickAndEndsNobody() {
+        ScriptedFleet fleet;
+        fleet.throws = true;
+        const auto health = LevelActuator(fleet).healthy(1s);
+        QVERIFY(!health);
+        QCOMPARE(health.error().text, std::string("app-2 can't be asked: [json.exception] odd"));
+    }
+    void healthIsReadFromWhateverAnInstanceSays() {
+        QVERIFY(readHealth("app-1", R"({"gauges":[]})").has_value());
+        QVERIFY(readHealth("app-1", R"({"gauges":[{"id":"dependency.up","labels":{"dependency":"redis"},"value":1},
+            {"id":"pool.app.waiting","value":0},{"id":"anything.else","value":null}]})"));
+        const auto said = [](const char* gauges) {
+            const auto health = readHealth("app-1", std::string(R"({"gauges":)") + gauges + "}");
+            return health ? std::string() : health.error().text;
+        };
+        QCOMPARE(said(R"([{"id":"dependency.up","labels":{"dependency":"redis"},"value":0}])"),
+                 std::string("app-1 can't reach redis"));
+        for (const char* labels :
+             {"null", "7", "[]", R"("redis")", R"({"dependency":7})", R"({"dependency":null})", "{}"}) {
+            QCOMPARE(said((R"([{"id":"dependency.up","value":0,"labels":)" + std::string(labels) + "}]").c_str()),
+                     std::string("app-1 can't reach a dependency"));
+        }
+        QCOMPARE(said(R"([{"id":"dependency.up","value":0}])"), std::string("app-1 can't reach a dependency"));
+        QCOMPARE(said(R"([{"id":"pool.app.waiting","value":2}])"),
+                 std::string("app-1 has requests waiting for a database connection"));
+        for (const char* odd :
+             {"null", "{}", "7", "[null]", "[7]", "[[]]", R"(["dependency.up"])", "[{}]", R"([{"id":7}])",
+              R"([{"id":null,"value":0}])", R"([{"id":{}}])", R"([{"id":"dependency.up"}])",
+              R"([{"id":"dependency.up","value":"0"}])", R"([{"id":"pool.app.waiting","value":null}])"}) {
+            QCOMPARE(said(odd), std::string("app-1 answered something that is no telemetry document"));
+        }
+        for (const char* odd : {"", "null", "[]", "7", "{", "\xff"}) {
+            QVERIFY(readHealth("app-1", odd).error().code == ErrorCode::Protocol);
+        }
     }
     void aMapFileCarriesItsGeneration() {
         QCOMPARE(*parseSplitMap(splitMapText({12, 250})), (Generation{12, 250}));

@@ -285,6 +285,13 @@ private Q_SLOTS:
         QVERIFY2(!bench.inForce().contains(QStringLiteral("app-1")), qPrintable(bench.inForce())); // it was put back
         QTRY_VERIFY(bench.button("openHolds")->isVisible());
         bench.picture("overview-holds");
+        // What was to be taken back while its peer did not answer is not back yet.
+        bench.stack->control()->change([&](ControlView& view) {
+            view.holds = {hold("instance", "app-2", "readying", "ops"), hold("pool", "app-2", "resuming", "ops")};
+        });
+        QTRY_VERIFY2_WITH_TIMEOUT(bench.inForce().contains(QStringLiteral("app-2 is to return to rotation")),
+                                  qPrintable(bench.inForce()), 20000);
+        QVERIFY2(bench.inForce().contains(QStringLiteral("app-2: pool is to be resumed")), qPrintable(bench.inForce()));
         bench.button("openHolds")->click();
         QTRY_COMPARE(bench.window().currentPage(), QStringLiteral("traffic"));
         bench.window().openPage(QStringLiteral("overview"));

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -19,9 +20,17 @@ public:
     std::vector<std::vector<std::string>> rows;
     std::map<std::string, std::vector<std::vector<std::string>>> byStatement; ///< not empty: others have no rows
     std::map<std::string, std::string> errorByStatement;                      ///< SQLSTATE
-    std::string startupError;                ///< SQLSTATE with which logins are refused, or empty
-    std::string queryError;                  ///< SQLSTATE with which queries fail, or empty
-    std::atomic<bool> silentOnQuery = false; // read by the thread that answers
+    /// What is said to one simple query: a table, a word that it is done (no columns), an error, or nothing at all.
+    struct Said {
+        std::vector<std::string> columns;
+        std::vector<std::vector<std::string>> rows;
+        std::string error; ///< SQLSTATE
+        bool silent = false;
+    };
+    std::function<Said(const std::string& sql)> onSimpleQuery; ///< instead of all below; called by the answering thread
+    std::string startupError;                                  ///< SQLSTATE with which logins are refused, or empty
+    std::string queryError;                                    ///< SQLSTATE with which queries fail, or empty
+    std::atomic<bool> silentOnQuery = false;                   // read by the thread that answers
     std::atomic<bool> hangUpOnQuery = false;
 
     /// Changes an answer while the server runs.
@@ -117,9 +126,17 @@ private:
             const auto names = received.find('\0', 5) + 1;
             m_bound = received.substr(names, received.find('\0', names) - names);
         }
+        const auto sql = type == 'Q' ? received.substr(5, size - 6) : std::string();
         received.erase(0, size);
         if (type == 'X') {
             return std::nullopt;
+        }
+        if (type == 'Q' && onSimpleQuery) {
+            const auto said = onSimpleQuery(sql);
+            return said.silent            ? std::string()
+                   : !said.error.empty()  ? error(said.error) + ready()
+                   : said.columns.empty() ? message('C', text("OK")) + ready()
+                                          : table(said.columns, said.rows) + ready();
         }
         const bool isQuery = type == 'Q' || type == 'E';
         if (isQuery && hangUpOnQuery) {

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] std::vector<RecordedEvent> second();
     /// From now on this source does not answer: its passes time out.
     void stopAnswering(const std::string& source) { m_silent = source; }
+    /// Somebody sets the machine's clock: UTC moves, the steady clock does not.
+    void setClock(std::chrono::seconds by) { m_utc += by; }
     [[nodiscard]] SteadyTime now() const { return m_now; }
     [[nodiscard]] UtcTime utcNow() const { return m_utc; }
     [[nodiscard]] std::int64_t utcOffsetNs() const;

@@ -87,6 +87,21 @@ std::vector<RecordedEvent> everything(RecordingReader& reader) {
     return all;
 }
 
+std::int64_t numberIn(const fs::path& file, const char* sql) {
+    auto database = SqliteDatabase::openForeign(file, 1 << 20);
+    const auto number = database ? pragmaValue(*database, sql) : std::unexpected(database.error());
+    return number ? *number : -1;
+}
+
+std::int64_t chunksIn(const fs::path& file) {
+    return numberIn(file, "SELECT count(*) FROM chunk");
+}
+
+std::int64_t snapshotsIn(const fs::path& file) {
+    return numberIn(file, "SELECT (SELECT coalesce(sum(events), 0) FROM chunk) + (SELECT coalesce(sum(events), 0) FROM "
+                          "recent)");
+}
+
 bool allIdentical(const std::vector<RecordedEvent>& a, const std::vector<RecordedEvent>& b) {
     return std::ranges::equal(a, b, identical);
 }
@@ -338,6 +353,86 @@ private Q_SLOTS:
         QOK(info);
         QVERIFY(stack.utcNow() - info->to < 2s);
         QCOMPARE(info->sources.size(), std::size_t{10});
+    }
+
+    void aClockSetForwardDropsNothingAndTheAgeHoldsOn() {
+        const auto path = file();
+        GeneratedStack stack;
+        auto writer = RecordingWriter::open(path, {4min, 200'000'000}, runOf(stack));
+        QOK(writer);
+        auto all = record(**writer, stack, 120);
+        stack.setClock(48h);
+        std::ranges::move(record(**writer, stack, 90), std::back_inserter(all));
+        {
+            auto reader = RecordingReader::open(path);
+            QOK(reader);
+            QVERIFY(allIdentical(everything(*reader), all));
+            // Steady times are those of one clock, and UTC is the one that is right now.
+            QCOMPARE(reader->utcOf(stack.now()), stack.utcNow());
+        }
+        // Another recorder of the same start of the machine knows no less.
+        writer->reset();
+        writer = RecordingWriter::open(path, {4min, 200'000'000}, runOf(stack));
+        QOK(writer);
+        recordOnly(**writer, stack, 2);
+        QVERIFY(snapshotsIn(path) >= 210 * 10);
+        recordOnly(**writer, stack, 4 * 60);
+        QVERIFY(snapshotsIn(path) >= (4 * 60 - 5) * 10);
+        QVERIFY(snapshotsIn(path) <= 6 * 60 * 10);
+    }
+
+    void aClockSetBackClosesMinutesAndKeepsBothLimits() {
+        const auto path = file();
+        GeneratedStack stack;
+        auto writer = RecordingWriter::open(path, {4min, 200'000'000}, runOf(stack));
+        QOK(writer);
+        auto all = record(**writer, stack, 120);
+        stack.setClock(-2h);
+        std::ranges::move(record(**writer, stack, 110), std::back_inserter(all));
+        // A chunk for each source and minute, and one more where the clock was set.
+        QVERIFY2(chunksIn(path) <= (2 + 1 + 2 + 1) * 10, std::to_string(chunksIn(path)).c_str());
+        {
+            auto reader = RecordingReader::open(path);
+            QOK(reader);
+            auto found = everything(*reader);
+            std::ranges::stable_sort(found, {}, &RecordedEvent::at);
+            QVERIFY(allIdentical(found, all));
+        }
+        recordOnly(**writer, stack, 4 * 60);
+        QVERIFY(snapshotsIn(path) >= (4 * 60 - 5) * 10);
+        QVERIFY2(snapshotsIn(path) <= 6 * 60 * 10, std::to_string(snapshotsIn(path)).c_str());
+        QOK((*writer)->finish());
+        writer->reset();
+        // Too much: what was written first goes first, whatever its UTC was.
+        auto smaller = RecordingWriter::open(path, {24h, 300'000}, runOf(stack));
+        QOK(smaller);
+        stack.setClock(-3h);
+        recordOnly(**smaller, stack, 150);
+        QVERIFY(snapshotsIn(path) >= 60 * 10);
+        QOK((*smaller)->finish());
+        QVERIFY2(fs::file_size(path) < 2'400'000, std::to_string(fs::file_size(path)).c_str());
+        auto reader = RecordingReader::open(path);
+        QOK(reader);
+        QCOMPARE(reader->at(stack.utcNow())->size(), std::size_t{10});
+    }
+
+    void whatIsOfBeforeTheMachineStartedIsKeptUntilItsClockIsBelieved() {
+        const auto path = file();
+        GeneratedStack before(1, SteadyTime(50h));
+        QOK([&]() -> Result<void> {
+            auto writer = RecordingWriter::open(path, {4min, 200'000'000}, runOf(before, "boot-1"));
+            return writer ? (recordOnly(**writer, before, 60), (*writer)->finish()) : std::unexpected(writer.error());
+        }());
+        // Years back, as without a battery; then the time comes over the network, and it is half an hour later.
+        GeneratedStack after(2, SteadyTime(60s), before.utcNow() - 24h * 2000);
+        auto writer = RecordingWriter::open(path, {4min, 200'000'000}, runOf(after, "boot-2"));
+        QOK(writer);
+        recordOnly(**writer, after, 60);
+        after.setClock(24h * 2000 + 30min);
+        recordOnly(**writer, after, 150);
+        QVERIFY(snapshotsIn(path) >= (60 + 60 + 150) * 10);
+        recordOnly(**writer, after, 4 * 60);
+        QVERIFY2(snapshotsIn(path) <= 6 * 60 * 10, std::to_string(snapshotsIn(path)).c_str());
     }
 
     void aFullDiskLosesThatTimeAndNotTheFile() {

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void downLeavesNothing();
     void aPortInUseIsASentence();
     void dataOfAnotherPostgresIsASentence();
+    void dataThatIsNotWholeIsASentence();
     void aNewerFormatIsASentence();
     void resetAsksAndDeletesOnlyItsOwn();
     void cleanupTestCase();
@@ -193,7 +194,18 @@ void TestStackLifecycle::theNextUpGoesOnWithTheSameData() {
 }
 
 void TestStackLifecycle::downLeavesNothing() {
+    const auto state = m_stack->stateDir();
+    const auto endpoint = m_stack->status()[QLatin1String("endpoints")].toObject()[QLatin1String("control")].toString();
+    const auto socket = endpoint.mid(endpoint.indexOf(QLatin1Char('/')));
+    QVERIFY2(QFile::exists(socket), qPrintable(socket));
     QCOMPARE(m_stack->down().exitCode, 0);
+    // Control was asked to end, and has: its file is whole without a log beside it.
+    const auto last = contentOf(state + QStringLiteral("/logs/control.log")).trimmed().split('\n').last();
+    QVERIFY2(last.contains("\"message\":\"Stopped\""), last.constData());
+    QVERIFY(!QFile::exists(socket));
+    const QDir control(state + QStringLiteral("/control"));
+    QVERIFY(!control.entryList({QStringLiteral("*.db")}).isEmpty());
+    QCOMPARE(control.entryList({QStringLiteral("*-wal")}), QStringList());
     QCOMPARE(processesIn(m_stack->stateDir()), QStringList());
     QVERIFY(m_stack->processes().isEmpty());
     QCOMPARE(m_stack->down().exitCode, 0);
@@ -219,6 +231,17 @@ void TestStackLifecycle::dataOfAnotherPostgresIsASentence() {
     QVERIFY(replaceContent(version, before));
     QCOMPARE(up.exitCode, 1);
     QVERIFY2(up.err.contains("PostgreSQL 14") && up.err.contains("binnacle-stack reset"), up.err.constData());
+    QVERIFY(m_stack->processes().isEmpty());
+}
+
+void TestStackLifecycle::dataThatIsNotWholeIsASentence() {
+    const auto file = m_stack->stateDir() + QStringLiteral("/postgres/first-start.conf");
+    QVERIFY(!QFile::exists(file)); // all of the first start is on the disk
+    QVERIFY(replaceContent(file, "# not yet on the disk as a whole; made at boot of-yesterday\n"));
+    const auto up = m_stack->up();
+    QVERIFY(QFile::remove(file));
+    QCOMPARE(up.exitCode, 1);
+    QVERIFY2(up.err.contains("may be damaged") && up.err.contains("binnacle-stack reset"), up.err.constData());
     QVERIFY(m_stack->processes().isEmpty());
 }
 
