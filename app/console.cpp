@@ -5,6 +5,7 @@
 #include "app/pages/panel_of.h"
 #include "app/screenshot.h"
 #include "backend/recorder/recording_file.h"
+#include "backend/recorder/recording_reader.h"
 
 #include <QApplication>
 #include <QStyleHints>
@@ -21,6 +22,7 @@ using std::chrono::milliseconds;
 namespace {
 constexpr QSize kDefaultSize(1600, 1000);
 constexpr milliseconds kDefaultAfter{3000};
+constexpr milliseconds kRecordingLook{60'000};
 // With the second that shutDown() may take, quitting stays below two seconds. That is enough to ask: the thread is busy
 // with an older question for half a second at most, and sends a waiting Down even while it ends. Once asked, the
 // supervisor stops by itself, whether we are there or not.
@@ -200,6 +202,9 @@ void Console::show() {
         m_feed->fillFrom(std::make_unique<HistoryFill>(m_parts.recording, m_parts.clock->steadyNow(),
                                                        RecordingRun{currentBootId(), currentUtcOffsetNs()},
                                                        m_parts.objective));
+        connect(&m_recordingLook, &QTimer::timeout, this, &Console::lookForRecording);
+        m_recordingLook.start(kRecordingLook);
+        lookForRecording();
     }
     m_feed->start();
     if (m_credentials) {
@@ -270,6 +275,19 @@ void Console::openRecording() {
             m_next = NextPlace{{}, {}, true, replayFrom(std::move(*opened), at)};
             finish(0);
         });
+    });
+}
+
+/// Since when it reaches back: its oldest minutes go, and one may begin or be deleted while the window stands.
+void Console::lookForRecording() {
+    m_jobs.post([this, file = m_parts.recording] {
+        std::optional<UtcTime> from;
+        if (auto reader = RecordingReader::open(file)) {
+            if (const auto minute = reader->nextMinute(0); minute && *minute) {
+                from = UtcTime(std::chrono::minutes(**minute));
+            }
+        }
+        return std::function<void()>([this, from] { m_window->setRecordedFrom(from); });
     });
 }
 

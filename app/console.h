@@ -18,6 +18,7 @@
 #include "app/settings.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <filesystem>
 #include <memory>
@@ -109,6 +110,7 @@ private:
     void applyTheme(ThemeChoice choice);
     void switchTo(const QString& name, const std::shared_ptr<const Profile>& read);
     void openRecording();
+    void lookForRecording();
     void backToLive();
     void chooseTheme(ThemeChoice choice);
 
@@ -135,7 +137,8 @@ private:
     bool m_asking = false;
     bool m_followsSystem = false; ///< the theme does
     std::optional<NextPlace> m_next;
-    BackgroundJobs m_jobs{1}; ///< that open the recording
+    BackgroundJobs m_jobs{1}; ///< that look for the recording and open it
+    QTimer m_recordingLook;
 };
 
 } // namespace binnacle::app

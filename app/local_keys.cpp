@@ -74,6 +74,7 @@ std::vector<LocalKey> localKeys() {
         {QStringLiteral("\u2190 \u2192"), {}, Words::tr("Move the crosshair; Esc takes it away"), charts},
         {ChartTableDialog::keyText(), {}, Words::tr("Its figures as a table, and as CSV"), charts},
         {QStringLiteral("\u2190 \u2192 End"), {}, Words::tr("Time line above: move the window; End is now"), charts},
+        {QStringLiteral("\u2190 \u2192"), {}, Words::tr("Who waited for whom: another session of a ring"), charts},
         {QStringLiteral("A"), {}, Words::tr("Acknowledge: it stays, and is quiet"), alerts},
         {QStringLiteral("S"), {}, Words::tr("Silence it, or its rule, for a while\u2026"), alerts},
         {QStringLiteral("U"), {}, Words::tr("End its silence"), alerts},

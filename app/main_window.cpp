@@ -225,12 +225,18 @@ void MainWindow::setTheme(const Theme& theme) {
 }
 
 void MainWindow::setReplay(ReplayController& replay) {
+    m_stack.recording().isReplay = true;
     m_aboveNotices->insertWidget(1, m_recording->play(replay, m_time, *m_topBar, m_theme));
     connect(&m_feed, &SnapshotFeed::jumped, this, &MainWindow::renewPages);
 }
 
 void MainWindow::setRecording(bool canOpen, bool canGoLive) {
     m_recording->setWays(canOpen, canGoLive);
+    m_stack.recording().open = canOpen ? [this] { Q_EMIT recordingRequested(); } : std::function<void()>();
+}
+
+void MainWindow::setRecordedFrom(std::optional<UtcTime> from) {
+    m_stack.recording().from = from;
 }
 
 void MainWindow::setNotes(NoteBook& notes) {

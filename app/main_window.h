@@ -65,6 +65,8 @@ public:
     void setReplay(ReplayController& replay);
     /// Whether the recorder's file can be opened from here, and whether it was opened from what is live.
     void setRecording(bool canOpen, bool canGoLive);
+    /// The minute in which what can be opened begins, once it was looked for; absent where nothing is recorded.
+    void setRecordedFrom(std::optional<UtcTime> from);
     /// Says something above the page, until it is put away.
     void say(const QString& text);
     /// Notes of people on all charts, and their keys. The book must outlive the window's last tick.

@@ -410,6 +410,78 @@
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
+    <message>
+        <source>Unused slot keeps WAL</source>
+        <translation>Unbenutzter Slot hält WAL zurück</translation>
+    </message>
+    <message>
+        <source>Nobody reads from it, and the server keeps all that is written for it.</source>
+        <translation>Niemand liest daraus, und der Server hebt alles für ihn auf, was geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>WAL is not archived</source>
+        <translation>WAL wird nicht archiviert</translation>
+    </message>
+    <message>
+        <source>Failed attempts in the last five minutes; what is not archived stays on the disk.</source>
+        <translation>Fehlgeschlagene Versuche in den letzten fünf Minuten; was nicht archiviert ist, bleibt auf der Platte.</translation>
+    </message>
+    <message>
+        <source>Transaction ids run out</source>
+        <translation>Transaktionsnummern werden knapp</translation>
+    </message>
+    <message>
+        <source>So many were used since the oldest row was frozen; at 2.1 thousand million the server takes no more.</source>
+        <translation>So viele wurden verbraucht, seit die älteste Zeile eingefroren wurde; bei 2,1 Milliarden nimmt der Server keine mehr an.</translation>
+    </message>
+    <message>
+        <source>Disk nearly full</source>
+        <translation>Platte fast voll</translation>
+    </message>
+    <message>
+        <source>That much is free on the disk of the stack.</source>
+        <translation>So viel ist auf der Platte des Stacks frei.</translation>
+    </message>
+    <message>
+        <source>Disk quota nearly used</source>
+        <translation>Plattenkontingent fast aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Of what the stack may take of the disk.</source>
+        <translation>Von dem, was der Stack von der Platte nehmen darf.</translation>
+    </message>
+    <message>
+        <source>Recorder does not run</source>
+        <translation>Recorder läuft nicht</translation>
+    </message>
+    <message>
+        <source>What happens now cannot be replayed later.</source>
+        <translation>Was jetzt geschieht, lässt sich später nicht wiedergeben.</translation>
+    </message>
+    <message>
+        <source>does not run</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>Nothing can act</source>
+        <translation>Keine Aktion möglich</translation>
+    </message>
+    <message>
+        <source>The audit cannot be written, and without it nothing is done.</source>
+        <translation>Das Audit lässt sich nicht schreiben, und ohne es wird nichts getan.</translation>
+    </message>
+    <message>
+        <source>audit not writable</source>
+        <translation>Audit nicht schreibbar</translation>
+    </message>
+    <message>
+        <source>Lease overdue</source>
+        <translation>Frist überfällig</translation>
+    </message>
+    <message>
+        <source>What was set for a while is still in force; control ends leases, and only while it runs.</source>
+        <translation>Was für eine Weile gesetzt wurde, gilt noch; Fristen beendet Control, und nur, solange es läuft.</translation>
+    </message>
 </context>
 <context>
     <name>Alerts</name>
@@ -498,6 +570,14 @@
             <numerusform>%n Alarm auf %1</numerusform>
             <numerusform>%n Alarme auf %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Raised at %1 or less for %2</source>
+        <translation>Ausgelöst bei höchstens %1 über %2</translation>
+    </message>
+    <message>
+        <source>, critical at %1 or less</source>
+        <translation>, kritisch bei höchstens %1</translation>
     </message>
 </context>
 <context>
@@ -3428,6 +3508,10 @@
         <source>Scroll the page where the window is too low for it</source>
         <translation>Die Seite rollen, wo das Fenster für sie zu niedrig ist</translation>
     </message>
+    <message>
+        <source>Who waited for whom: another session of a ring</source>
+        <translation>Wer auf wen wartete: eine andere Sitzung eines Rings</translation>
+    </message>
 </context>
 <context>
     <name>Mark</name>
@@ -4538,6 +4622,10 @@
     <message>
         <source>Copy report</source>
         <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Replay from here (Shift+R)</source>
+        <translation>Wiedergabe ab hier (Shift+R)</translation>
     </message>
 </context>
 <context>
@@ -5959,6 +6047,22 @@
         <source>try %1 in %2</source>
         <translation>Versuch %1 in %2</translation>
     </message>
+    <message>
+        <source>Rows are kept for %1 min; a click on the time line above plays from there.</source>
+        <translation>Zeilen werden %1 min aufbewahrt; ein Klick auf die Zeitleiste oben spielt von dort ab.</translation>
+    </message>
+    <message>
+        <source>Rows are kept for %1 min, and nothing records this place; binnaclectl record run does.</source>
+        <translation>Zeilen werden %1 min aufbewahrt, und niemand zeichnet diesen Ort auf; binnaclectl record run tut es.</translation>
+    </message>
+    <message>
+        <source>Rows are kept for %1 min, and the recording begins at %2.</source>
+        <translation>Zeilen werden %1 min aufbewahrt, und die Aufzeichnung beginnt um %2.</translation>
+    </message>
+    <message>
+        <source>Rows are kept for %1 min; the recording has them for longer.</source>
+        <translation>Zeilen werden %1 min aufbewahrt; die Aufzeichnung hat sie länger.</translation>
+    </message>
 </context>
 <context>
     <name>Tile</name>
@@ -6757,6 +6861,14 @@
     <message>
         <source>Held by</source>
         <translation>Gehalten von</translation>
+    </message>
+    <message>
+        <source>%1 is selected</source>
+        <translation>%1 ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <translation>%1 bis %2 von %3</translation>
     </message>
 </context>
 <context>
@@ -8236,10 +8348,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <translation>Zuletzt</translation>
     </message>
     <message>
-        <source>Statement %1 of the deadlock</source>
-        <translation>Anweisung %1 des Deadlocks</translation>
-    </message>
-    <message>
         <source>A pattern that avoids it</source>
         <translation>Ein Muster, das ihn vermeidet</translation>
     </message>
@@ -8250,10 +8358,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>No deadlocks in %1</source>
         <translation>Keine Deadlocks in %1</translation>
-    </message>
-    <message>
-        <source>No deadlocks</source>
-        <translation>Keine Deadlocks</translation>
     </message>
     <message>
         <source>Looked %1 ago. This is a fact, not a gap.</source>
@@ -8309,6 +8413,44 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Per hour</source>
         <translation>Je Stunde</translation>
+    </message>
+    <message>
+        <source>The server&apos;s counter tells of more than its log, as far as that was read.</source>
+        <translation>Der Zähler des Servers nennt mehr als sein Log, soweit es gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>No report of a deadlock was read</source>
+        <translation>Kein Bericht über einen Deadlock wurde gelesen</translation>
+    </message>
+    <message>
+        <source>How far back the server&apos;s log was read is not known.</source>
+        <translation>Wie weit das Log des Servers zurückgelesen wurde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 counted in %2</source>
+        <translation>%1 gezählt in %2</translation>
+    </message>
+    <message>
+        <source>1 report read</source>
+        <translation>1 Bericht gelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reports read</source>
+        <translation>
+            <numerusform>%n Bericht gelesen</numerusform>
+            <numerusform>%n Berichte gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a ring of %n: choose whose statement is shown</source>
+        <translation>
+            <numerusform>ein Ring von %n: wählen, wessen Anweisung gezeigt wird</numerusform>
+            <numerusform>ein Ring von %n: wählen, wessen Anweisung gezeigt wird</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Statement of session %1</source>
+        <translation>Anweisung der Sitzung %1</translation>
     </message>
 </context>
 <context>
@@ -8829,6 +8971,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>session %1 waits for nobody any more</source>
         <translation>Sitzung %1 wartet auf niemanden mehr</translation>
+    </message>
+    <message>
+        <source>Deadlocks were counted that no report tells of.</source>
+        <translation>Es wurden Deadlocks gezählt, von denen kein Bericht erzählt.</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,20 @@
             <numerusform>%n are kept</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n reports read</source>
+        <translation>
+            <numerusform>%n report read</numerusform>
+            <numerusform>%n reports read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a ring of %n: choose whose statement is shown</source>
+        <translation>
+            <numerusform>a ring of %n: choose whose statement is shown</numerusform>
+            <numerusform>a ring of %n: choose whose statement is shown</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::InForcePanel</name>

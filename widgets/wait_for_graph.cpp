@@ -3,6 +3,8 @@
 
 #include "widgets/draw.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -14,7 +16,7 @@ namespace binnacle {
 
 namespace {
 
-constexpr std::size_t kMostNodes = 8;
+constexpr int kMostNodes = 8;
 constexpr qsizetype kMostLines = 3;
 constexpr double kNodeWidth = 150;
 constexpr double kTitle = 20;
@@ -58,12 +60,75 @@ WaitForGraph::WaitForGraph(QWidget* parent)
 }
 
 void WaitForGraph::setGraph(std::vector<WaitForNode> nodes, std::vector<WaitForEdge> edges) {
-    nodes.resize(std::min(nodes.size(), kMostNodes));
-    const auto count = static_cast<int>(nodes.size());
-    std::erase_if(edges, [count](const WaitForEdge& edge) {
-        return edge.from < 0 || edge.to < 0 || edge.from >= count || edge.to >= count;
+    const auto all = static_cast<int>(nodes.size());
+    std::erase_if(edges, [all](const WaitForEdge& edge) {
+        return edge.from < 0 || edge.to < 0 || edge.from >= all || edge.to >= all;
     });
-    assign(m_graph, Graph{std::move(nodes), std::move(edges)});
+    const int kept = nodes == m_graph.nodes ? m_graph.selected : 0;
+    assign(m_graph, Graph{std::move(nodes), std::move(edges), kept});
+}
+
+void WaitForGraph::select(int node) {
+    if (node < 0 || node >= count()) {
+        return;
+    }
+    auto next = m_graph;
+    next.selected = node;
+    if (assign(m_graph, std::move(next))) {
+        Q_EMIT selectionChanged();
+    }
+}
+
+void WaitForGraph::keyPressEvent(QKeyEvent* event) {
+    int to = -1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Up:
+        to = selected() + count() - 1; // a ring has no end
+        break;
+    case Qt::Key_Right:
+    case Qt::Key_Down:
+        to = selected() + 1;
+        break;
+    case Qt::Key_Home:
+        to = 0;
+        break;
+    case Qt::Key_End:
+        to = count() - 1;
+        break;
+    default:
+        break;
+    }
+    if (to < 0 || !isSelectable() || event->modifiers() != Qt::NoModifier) {
+        PaintedWidget::keyPressEvent(event);
+        return;
+    }
+    select(to % count());
+}
+
+void WaitForGraph::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && isSelectable()) {
+        for (int node = firstDrawn(); node < firstDrawn() + drawnCount(); ++node) {
+            if (nodeRect(node).contains(event->position())) {
+                select(node);
+                break;
+            }
+        }
+    }
+    PaintedWidget::mousePressEvent(event);
+}
+
+int WaitForGraph::drawnCount() const {
+    return std::min(count(), kMostNodes);
+}
+
+/// They change only when the selection leaves them, so that a ring does not turn under the eyes.
+int WaitForGraph::firstDrawn() const {
+    return std::min(m_graph.selected / kMostNodes * kMostNodes, count() - drawnCount());
+}
+
+bool WaitForGraph::isDrawn(int node) const {
+    return node >= firstDrawn() && node < firstDrawn() + drawnCount();
 }
 
 QString WaitForGraph::spokenValue() const {
@@ -74,6 +139,9 @@ QString WaitForGraph::spokenValue() const {
         parts << tr("%1 %2, held by %3").arg(from.title, edge.title, to.title) +
                      (from.victim ? tr(", was cancelled") : QString());
     }
+    if (isSelectable()) {
+        parts << tr("%1 is selected").arg(m_graph.nodes[static_cast<std::size_t>(m_graph.selected)].title);
+    }
     return parts.join(QStringLiteral("; "));
 }
 
@@ -82,19 +150,19 @@ QRectF WaitForGraph::area() const {
 }
 
 QRectF WaitForGraph::nodeRect(int node) const {
-    if (node < 0 || static_cast<std::size_t>(node) >= m_graph.nodes.size()) {
+    if (node < 0 || !isDrawn(node)) {
         return {};
     }
-    const auto count = static_cast<double>(m_graph.nodes.size());
+    const int drawn = drawnCount();
     const QRectF box = area();
     const double high = nodeHeight(m_graph.nodes[static_cast<std::size_t>(node)]);
-    const double wide = std::min(kNodeWidth, box.width() * (m_graph.nodes.size() > 4 ? 0.25 : 0.42));
-    if (m_graph.nodes.size() <= 2) {
+    const double wide = std::min(kNodeWidth, box.width() * (drawn > 4 ? 0.25 : 0.42));
+    if (drawn <= 2) {
         const double top = box.center().y() - high / 2;
         const double gap = std::max(24.0, std::min(box.width() - 2 * wide, 150.0));
         return QRectF(box.left() + node * (wide + gap), top, wide, high);
     }
-    const double angle = 2 * std::numbers::pi * node / count - std::numbers::pi / 2;
+    const double angle = 2 * std::numbers::pi * (node - firstDrawn()) / drawn - std::numbers::pi / 2;
     const QPointF middle(box.center().x() + (box.width() - wide) / 2 * std::cos(angle),
                          box.center().y() + (box.height() - high) / 2 * std::sin(angle));
     return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high);
@@ -104,8 +172,9 @@ void WaitForGraph::paintNode(QPainter& painter, int index) const {
     const auto& node = m_graph.nodes[static_cast<std::size_t>(index)];
     const QRectF box = nodeRect(index);
     const auto color = theme().color(kColors[static_cast<std::size_t>(index) % kColors.size()]);
-    painter.fillRect(box, theme().color(Token::Bg)); // arrows end at it
-    painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), color);
+    const bool chosen = isSelectable() && index == m_graph.selected;
+    painter.fillRect(box, theme().color(chosen ? Token::Sel : Token::Bg)); // arrows end at it
+    painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), chosen ? theme().color(Token::Ink) : color);
     const double left = box.left() + 12;
     double top = box.top();
     draw::text(painter, QRectF(left, top, box.right() - left, kTitle), node.title, theme().font(Type::LaneValue),
@@ -152,6 +221,9 @@ void WaitForGraph::paintPair(QPainter& painter) const {
 void WaitForGraph::paintRing(QPainter& painter) const {
     const auto ink = theme().color(Token::Ink);
     for (const auto& edge : m_graph.edges) {
+        if (!isDrawn(edge.from) || !isDrawn(edge.to)) {
+            continue;
+        }
         const QRectF from = nodeRect(edge.from).adjusted(-6, -4, 6, 4);
         const QRectF to = nodeRect(edge.to).adjusted(-6, -4, 6, 4);
         const QPointF start = edgeOf(from, to.center());
@@ -174,8 +246,13 @@ void WaitForGraph::paint(QPainter& painter) {
     } else {
         paintPair(painter);
     }
-    for (int node = 0; node < static_cast<int>(m_graph.nodes.size()); ++node) {
+    for (int node = firstDrawn(); node < firstDrawn() + drawnCount(); ++node) {
         paintNode(painter, node);
+    }
+    if (drawnCount() < count()) {
+        const auto words = tr("%1 to %2 of %3").arg(firstDrawn() + 1).arg(firstDrawn() + drawnCount()).arg(count());
+        draw::text(painter, QRectF(area().left(), area().bottom() - kLine, area().width(), kLine), words,
+                   theme().font(Type::Small), theme().color(Token::Ink2), Qt::AlignRight);
     }
 }
 

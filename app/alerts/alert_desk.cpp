@@ -99,7 +99,7 @@ AlertInputs AlertDesk::inputsOf(const PathReading& path, SteadyTime now) {
 
 void AlertDesk::evaluate() {
     const auto& path = m_feed.path();
-    m_book.evaluate(inputsOf(path, m_feed.now()), m_feed.now(), m_feed.utcNow());
+    m_book.evaluate(inputsOf(path, m_feed.now()), m_clock ? m_clock() : m_feed.now(), m_feed.utcNow());
     follow(m_book.takeEvents());
     tell();
     mark();

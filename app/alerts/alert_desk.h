@@ -59,6 +59,9 @@ public:
     /// All of them must outlive this.
     AlertDesk(SnapshotFeed& feed, TimeContext& time, Settings& settings, Parts parts);
 
+    /// Whose steady time limits have to hold for their while; the feed's, unless another is set, which must go on from
+    /// there.
+    void judgeBy(std::function<SteadyTime()> clock) { m_clock = std::move(clock); }
     void setBurnRates(std::function<BurnRates(SteadyTime now)> rates) { m_rates = std::move(rates); }
     [[nodiscard]] const AlertBook& book() const { return m_book; }
     [[nodiscard]] AlertCounts counts() const;
@@ -100,6 +103,7 @@ private:
     Parts m_parts;
     AlertStore m_store;
     AlertBook m_book;
+    std::function<SteadyTime()> m_clock;
     std::function<BurnRates(SteadyTime)> m_rates;
     std::vector<AlertKey> m_remembered; ///< acknowledged before the start, and not seen again yet
     std::vector<AlertKey> m_told;       ///< raised before the past came, and not raised again yet

@@ -39,6 +39,8 @@ QString roundText(const AlertRule& rule, double value) {
         return axisLabel(value, Quantity::Duration, true);
     case AlertUnit::Share:
         return axisLabel(value, Quantity::Share, true);
+    case AlertUnit::Bytes:
+        return axisLabel(value, Quantity::Bytes, true);
     default:
         return valueText(rule, value);
     }
@@ -76,6 +78,8 @@ QString valueText(const AlertRule& rule, double value) {
         return numberText(value, Quantity::Duration).joined();
     case AlertUnit::Share:
         return numberText(value, Quantity::Share).joined();
+    case AlertUnit::Bytes:
+        return numberText(value, Quantity::Bytes).joined();
     case AlertUnit::Factor:
         return QChar(0xD7) + decimalText(value, 1);
     }
@@ -98,12 +102,18 @@ QString limitsText(const AlertRule& rule) {
         return Words::tr("Raised after %1, cleared after %2.").arg(spanText(limits.raiseFor), calm);
     }
     const auto from = roundText(rule, limits.raise);
+    const auto cleared = Words::tr("; cleared at %1 for %2.").arg(roundText(rule, limits.clear), calm);
+    if (limits.falling) {
+        const auto worse =
+            limits.critical ? Words::tr(", critical at %1 or less").arg(roundText(rule, *limits.critical)) : QString();
+        return Words::tr("Raised at %1 or less for %2").arg(from, spanText(limits.raiseFor)) + worse + cleared;
+    }
     const auto raised = limits.raiseFor.count() == 0
                             ? Words::tr("Raised from %1 at once").arg(from)
                             : Words::tr("Raised from %1 for %2").arg(from, spanText(limits.raiseFor));
     const auto worse =
         limits.critical ? Words::tr(", critical from %1").arg(roundText(rule, *limits.critical)) : QString();
-    return raised + worse + Words::tr("; cleared at %1 for %2.").arg(roundText(rule, limits.clear), calm);
+    return raised + worse + cleared;
 }
 
 QString untilText(UtcTime until, const TimeContext& time) {

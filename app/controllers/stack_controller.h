@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/controllers/recording_way.h"
 #include "app/feed/source_set.h"
 
 #include <QObject>
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] const std::shared_ptr<PlanSource>& plans() const { return m_sources.plans(); }
     /// Texts of SQL hold the values that users wrote into them, as the profile asks.
     [[nodiscard]] bool showsLiterals() const { return m_showsLiterals; }
+    /// Where its recorder keeps for longer what the console keeps for minutes.
+    [[nodiscard]] RecordingWay& recording() { return m_recording; }
     [[nodiscard]] const QString& stateDir() const { return m_options.stateDir; }
     /// This console started the stack that now runs or comes up.
     [[nodiscard]] bool startedByUs() const;
@@ -101,6 +104,7 @@ private:
     std::unique_ptr<QProcess> m_starter;
     bool m_showsLiterals = false;
     bool m_answers = false; ///< a supervisor gave the last report
+    RecordingWay m_recording;
     bool m_startedByUs;
     bool m_triedToStart = false;
     bool m_stopTold = false; ///< stopped() was emitted

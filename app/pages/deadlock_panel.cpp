@@ -30,7 +30,7 @@ namespace binnacle::app {
 namespace {
 
 constexpr std::size_t kMostChoices = 5;
-constexpr std::size_t kStatements = 2; ///< shown in whole; a larger ring tells the others in the graph
+constexpr std::size_t kStatements = 2; ///< of the session that is selected, and of whom it waits for
 constexpr int kPairRows = 3;
 constexpr qsizetype kMostInPair = 300;
 
@@ -137,6 +137,7 @@ DeadlockPanel::DeadlockPanel(const PageContext& context, QWidget* parent)
         m_chosen = at + 1 == static_cast<int>(m_choices.size()) ? QString() : m_choices[static_cast<std::size_t>(at)];
         showChosen();
     });
+    connect(m_graph, &WaitForGraph::selectionChanged, this, &DeadlockPanel::showStatements);
     connect(m_copy, &KeyButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_pattern->toPlainText()); });
 }
@@ -147,7 +148,7 @@ QWidget* DeadlockPanel::makeStatements() {
     for (std::size_t i = 0; i < kStatements; ++i) {
         StatementBox box{new SectionHead({}, {}, part), new SqlView(part)};
         box.sql->setMostLines(4);
-        box.sql->setAccessibleName(tr("Statement %1 of the deadlock").arg(i + 1));
+        box.sql->setObjectName(QStringLiteral("deadlockStatement%1").arg(i));
         column->addWidget(box.head);
         column->addWidget(box.sql);
         m_statements.push_back(box);
@@ -202,18 +203,46 @@ void DeadlockPanel::setPairsVisible(bool visible) {
     m_pairsPart->setVisible(visible && m_pairs->rowCount() > 0);
 }
 
+/// What stands in the place of the reports when there are none.
+PanelStatus DeadlockPanel::emptyStatus(const DeadlockCover& cover, std::chrono::nanoseconds age) const {
+    const auto end = m_context.time.end();
+    PanelStatus status;
+    status.state = PanelState::Empty;
+    if (cover.lacksReports()) {
+        status.title = countedText(cover);
+        status.detail = tr("The server's counter tells of more than its log, as far as that was read.");
+    } else if (!cover.since) {
+        status.title = tr("No report of a deadlock was read");
+        status.detail = tr("How far back the server's log was read is not known.");
+    } else {
+        status.title = tr("No deadlocks in %1").arg(ageText(end - *cover.since));
+        status.detail = tr("Looked %1 ago. This is a fact, not a gap.").arg(ageText(age));
+    }
+    return status;
+}
+
+/// "3 counted in 38:10 min, 1 report read"
+QString DeadlockPanel::countedText(const DeadlockCover& cover) const {
+    const auto counted =
+        tr("%1 counted in %2").arg(cover.counted).arg(ageText(m_context.time.end() - *cover.countedSince));
+    const auto reported = cover.reported == 1 ? tr("1 report read") : tr("%n reports read", nullptr, cover.reported);
+    return counted + QStringLiteral(", ") + reported;
+}
+
 void DeadlockPanel::showHead(const TableReading& reading) {
     PanelStatus status = reading.status;
+    DeadlockCover cover;
+    if (reading.table) {
+        const auto& feed = m_context.feed;
+        cover =
+            deadlockCover(feed.store(), reading.source, m_context.time.end(), m_deadlocks, reading.table->omitted > 0,
+                          feed.utcNow().time_since_epoch() - feed.now().time_since_epoch());
+    }
+    m_lacksReports = cover.lacksReports();
     if (!m_deadlocks.empty()) {
         status.state = PanelState::Live;
     } else if (reading.table) {
-        status.state = PanelState::Empty;
-        const auto first = m_context.feed.history().line(PathLine::LockWaits).firstAt();
-        status.title =
-            first ? tr("No deadlocks in %1").arg(ageText(m_context.time.end() - *first)) : tr("No deadlocks");
-        status.detail = reading.status.age
-                            ? tr("Looked %1 ago. This is a fact, not a gap.").arg(ageText(*reading.status.age))
-                            : QString();
+        status = emptyStatus(cover, reading.status.age.value_or(std::chrono::nanoseconds(0)));
     }
     m_step = stepOf(reading, m_context);
     m_state->showStatus(status, m_step.button);
@@ -231,6 +260,9 @@ void DeadlockPanel::showHead(const TableReading& reading) {
     const auto count = static_cast<int>(m_deadlocks.size());
     auto words = (count == 1 ? tr("one is kept") : tr("%n are kept", nullptr, count)) + QStringLiteral(": ") +
                  kinds.join(QStringLiteral(", "));
+    if (m_lacksReports) {
+        words += QStringLiteral("; ") + countedText(cover);
+    }
     if (reading.status.state == PanelState::Late && reading.status.age) {
         words += tr("; late, age %1").arg(ageText(*reading.status.age));
     }
@@ -259,9 +291,12 @@ void DeadlockPanel::showChosen() {
     if (m_deadlocks.empty()) {
         return;
     }
-    const auto known = std::ranges::find(m_deadlocks, m_chosen, &Deadlock::report);
-    const auto& deadlock = known == m_deadlocks.end() ? m_deadlocks.front() : *known;
-    m_graphHead->setSubtitle(tr("at %1").arg(momentText(deadlock.at)));
+    const auto& deadlock = chosen();
+    const auto count = static_cast<int>(deadlock.sessions.size());
+    const auto when = tr("at %1").arg(momentText(deadlock.at));
+    m_graphHead->setSubtitle(count > 2 ? when + QStringLiteral(", ") +
+                                             tr("a ring of %n: choose whose statement is shown", nullptr, count)
+                                       : when);
     std::vector<WaitForNode> nodes;
     std::vector<WaitForEdge> edges;
     for (const auto& session : deadlock.sessions) {
@@ -276,18 +311,7 @@ void DeadlockPanel::showChosen() {
         nodes.back().lines.removeAll(QString());
     }
     m_graph->setGraph(std::move(nodes), std::move(edges));
-    for (std::size_t i = 0; i < m_statements.size(); ++i) {
-        const bool any = i < deadlock.sessions.size();
-        m_statements[i].head->setVisible(any);
-        m_statements[i].sql->setVisible(any);
-        if (any) {
-            const auto& session = deadlock.sessions[i];
-            m_statements[i].head->setTitle(QString::number(session.pid));
-            m_statements[i].head->setSubtitle(
-                joined({session.application, session.route, session.cancelled ? tr("cancelled") : tr("went on")}));
-            m_statements[i].sql->setStatement(session.statement.isEmpty() ? tr("-- not told") : session.statement);
-        }
-    }
+    showStatements();
     const auto advice = adviceFor(deadlock);
     m_kind->setText(tr("Class: %1").arg(advice.kind));
     m_what->setText(advice.what);
@@ -295,6 +319,38 @@ void DeadlockPanel::showChosen() {
     m_pattern->setVisible(!advice.sql.isEmpty());
     m_copy->setVisible(!advice.sql.isEmpty());
     m_pattern->setStatement(advice.sql);
+}
+
+const Deadlock& DeadlockPanel::chosen() const {
+    const auto known = std::ranges::find(m_deadlocks, m_chosen, &Deadlock::report);
+    return known == m_deadlocks.end() ? m_deadlocks.front() : *known;
+}
+
+void DeadlockPanel::showStatements() {
+    if (m_deadlocks.empty()) {
+        return;
+    }
+    const auto& sessions = chosen().sessions;
+    const auto first = std::min(static_cast<std::size_t>(m_graph->selected()), sessions.size() - 1);
+    auto second = static_cast<std::size_t>(
+        std::ranges::find(sessions, sessions[first].waitsFor, &DeadlockSession::pid) - sessions.begin());
+    if (second == first || second == sessions.size()) {
+        second = (first + 1) % sessions.size(); // not told whom it waits for
+    }
+    const std::array shown = {first, second};
+    for (std::size_t i = 0; i < m_statements.size(); ++i) {
+        const bool any = i == 0 || second != first;
+        m_statements[i].head->setVisible(any);
+        m_statements[i].sql->setVisible(any);
+        if (any) {
+            const auto& session = sessions[shown[i]];
+            m_statements[i].head->setTitle(QString::number(session.pid));
+            m_statements[i].head->setSubtitle(
+                joined({session.application, session.route, session.cancelled ? tr("cancelled") : tr("went on")}));
+            m_statements[i].sql->setStatement(session.statement.isEmpty() ? tr("-- not told") : session.statement);
+            m_statements[i].sql->setAccessibleName(tr("Statement of session %1").arg(session.pid));
+        }
+    }
 }
 
 void DeadlockPanel::showPairs() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/deadlock_cover.h"
 #include "app/models/deadlocks.h"
 #include "app/pages/page.h"
 #include "app/pages/state_step.h"
@@ -25,8 +26,8 @@ namespace binnacle::app {
 class KeyedTable;
 class PlainLabel;
 
-/// The autopsy of a deadlock: who waited for whom, both statements, its kind and what ends it; below, the pairs of
-/// statements that meet again and again.
+/// The autopsy of a deadlock: who waited for whom, both statements (of a ring those of the session that is selected and
+/// of whom it waits for), its kind and what ends it; below, the pairs of statements that meet again and again.
 class DeadlockPanel : public QWidget {
     Q_OBJECT
 
@@ -38,6 +39,8 @@ public:
     void setPairsVisible(bool visible);
     /// Newest first.
     [[nodiscard]] const std::vector<Deadlock>& deadlocks() const { return m_deadlocks; }
+    /// The server counted more than there are reports of.
+    [[nodiscard]] bool lacksReports() const { return m_lacksReports; }
 
 private:
     [[nodiscard]] QWidget* makeStatements();
@@ -45,7 +48,11 @@ private:
     void showHead(const TableReading& reading);
     void showChoice();
     void showChosen();
+    [[nodiscard]] const Deadlock& chosen() const;
+    void showStatements();
     void showPairs();
+    [[nodiscard]] PanelStatus emptyStatus(const DeadlockCover& cover, std::chrono::nanoseconds age) const;
+    [[nodiscard]] QString countedText(const DeadlockCover& cover) const;
     [[nodiscard]] QString momentText(const std::optional<UtcTime>& at) const;
 
     PageContext m_context;
@@ -77,6 +84,7 @@ private:
     QTableView* m_pairsView;
     KeyedTable* m_pairs;
     bool m_pairsWanted = true;
+    bool m_lacksReports = false;
 };
 
 } // namespace binnacle::app

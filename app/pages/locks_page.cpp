@@ -223,7 +223,9 @@ void LocksPage::showSentence(const TableReading& reading) {
     const auto& table = *reading.table;
     const auto root = worstRoot(table);
     const auto deadlocks = static_cast<int>(m_deadlocks->deadlocks().size());
-    const auto deadlocksText = deadlocks == 0   ? tr("No deadlock is known.")
+    const auto deadlocksText = deadlocks == 0 && m_deadlocks->lacksReports()
+                                   ? tr("Deadlocks were counted that no report tells of.")
+                               : deadlocks == 0 ? tr("No deadlock is known.")
                                : deadlocks == 1 ? tr("One deadlock is known.")
                                                 : tr("%n deadlocks are known.", nullptr, deadlocks);
     if (!root) {

@@ -4,6 +4,7 @@
 #include "app/controllers/stack_controller.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/pages/linked_page.h"
+#include "widgets/time_context.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -33,6 +34,11 @@ StateStep stepOf(const TableReading& reading, const PageContext& context) {
     using Kind = StateStep::Kind;
     if (reading.table != nullptr) {
         return {};
+    }
+    const auto& recorded = context.stack.recording();
+    if (!context.live() && reading.status.state == PanelState::Empty && recorded.open && recorded.from &&
+        context.time.utcOf(context.time.end()) >= *recorded.from) {
+        return {Kind::Replay, Words::tr("Replay from here (Shift+R)"), {}};
     }
     if (!reading.remedy.isEmpty()) {
         return {Kind::Copy, Words::tr("Copy %1").arg(reading.remedy.section(QLatin1Char(' '), 0, 0)), reading.remedy};
@@ -65,6 +71,9 @@ bool takeStep(const StateStep& step, const PageContext& context, QWidget& from) 
                 break;
             }
         }
+        break;
+    case StateStep::Kind::Replay:
+        context.stack.recording().open();
         break;
     case StateStep::Kind::None:
         break;

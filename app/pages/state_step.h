@@ -16,6 +16,7 @@ struct StateStep {
         Copy,        ///< `text`: the statement that would bring what is missing, or a report of what was not understood
         Retry,       ///< what is lost, now
         Connections, ///< as somebody else, or elsewhere
+        Replay,      ///< the recording, of which more is kept than here
     };
     Kind kind = Kind::None;
     QString button{};

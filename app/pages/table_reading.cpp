@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/table_reading.h"
 
+#include "app/controllers/stack_controller.h"
 #include "app/feed/snapshot_feed.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
@@ -65,6 +66,30 @@ void judge(TableReading& reading, const SourceUpdate& update, const PageContext&
     }
 }
 
+/// Why there is nothing of that time, and where there may be more; empty where a table is kept for as long.
+QString whyNothing(const PageContext& context) {
+    const auto end = context.time.end();
+    if (context.feed.now() - end <= TableLog::kKept) {
+        return {};
+    }
+    const auto kept = TableLog::kKept.count();
+    const auto& recorded = context.stack.recording();
+    if (recorded.isReplay) {
+        return Words::tr("Rows are kept for %1 min; a click on the time line above plays from there.").arg(kept);
+    }
+    if (!recorded.from) {
+        return Words::tr("Rows are kept for %1 min, and nothing records this place; binnaclectl record run does.")
+            .arg(kept);
+    }
+    if (context.time.utcOf(end) < *recorded.from) {
+        const auto ago = std::chrono::duration_cast<SteadyTime::duration>(context.feed.utcNow() - *recorded.from);
+        return Words::tr("Rows are kept for %1 min, and the recording begins at %2.")
+            .arg(kept)
+            .arg(context.time.clock(context.feed.now() - ago));
+    }
+    return Words::tr("Rows are kept for %1 min; the recording has them for longer.").arg(kept);
+}
+
 } // namespace
 
 TableReading readTable(const PageContext& context, const std::string& source, std::string_view table) {
@@ -78,6 +103,7 @@ TableReading readTable(const PageContext& context, const std::string& source, st
         if (!reading.table) {
             reading.status.state = PanelState::Empty;
             reading.status.title = nothingThenText();
+            reading.status.detail = whyNothing(context);
         } else if (!reading.table->absentReason.empty()) {
             refuse(reading, reading.table->absentReason);
         } else {

@@ -6,7 +6,6 @@
 #include <simdjson.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 
 namespace binnacle {
 
@@ -16,19 +15,14 @@ constexpr std::size_t kPassBudget = 1U << 20;
 constexpr std::size_t kLineCap = 256U << 10;
 constexpr std::size_t kFileCap = 1000;
 
-struct LogFile {
-    std::filesystem::path path;
-    std::int64_t modifiedNs = 0;
-    std::uint64_t inode = 0;
-    std::int64_t size = 0;
-};
-
 std::int64_t nanoseconds(const timespec& time) {
     return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
+} // namespace
+
 /// The log files, oldest first.
-bool listLogs(const std::filesystem::path& directory, std::vector<LogFile>& files) {
+bool JsonLogTail::listLogs(const std::filesystem::path& directory, std::vector<LogFile>& files) {
     std::error_code error;
     std::filesystem::directory_iterator entries(directory, error);
     for (; !error && entries != std::filesystem::directory_iterator() && files.size() < kFileCap;
@@ -44,8 +38,6 @@ bool listLogs(const std::filesystem::path& directory, std::vector<LogFile>& file
     });
     return !error;
 }
-
-} // namespace
 
 JsonLogTail::JsonLogTail(std::filesystem::path directory)
     : m_directory(std::move(directory)) {}
@@ -77,7 +69,42 @@ bool JsonLogTail::openFile(const std::filesystem::path& file) {
     return true;
 }
 
-void JsonLogTail::drain(const std::function<void(std::string_view line)>& onLine, std::size_t& budget) {
+/// Begins so far before the present end as is read back.
+bool JsonLogTail::begin(const std::vector<LogFile>& files) {
+    constexpr auto wanted = static_cast<std::int64_t>(kReadBack);
+    auto first = files.end();
+    std::int64_t bytes = 0;
+    while (first != files.begin() && bytes < wanted) {
+        --first;
+        bytes += first->size;
+    }
+    if (!openFile(first->path)) {
+        return false;
+    }
+    if (bytes > wanted) { // from the byte before, so that a line that begins right there is whole
+        m_offset = bytes - wanted - 1;
+        m_skippingLine = true;
+    }
+    for (; first != files.end(); ++first) {
+        m_pastInodes.push_back(first->inode);
+    }
+    m_pastEnd = files.back().size;
+    return true;
+}
+
+/// Asked for each line in turn: once one is new, all that follow are.
+bool JsonLogTail::isPast(std::int64_t lineEnd) {
+    if (m_pastInodes.empty()) {
+        return false;
+    }
+    const bool known = std::ranges::find(m_pastInodes, m_inode) != m_pastInodes.end();
+    if (!known || (m_inode == m_pastInodes.back() && lineEnd > m_pastEnd)) {
+        m_pastInodes.clear();
+    }
+    return !m_pastInodes.empty();
+}
+
+void JsonLogTail::drain(const OnLine& onLine, std::size_t& budget) {
     struct stat info {};
     if (m_fd < 0 || ::fstat(m_fd, &info) != 0) {
         return;
@@ -86,6 +113,7 @@ void JsonLogTail::drain(const std::function<void(std::string_view line)>& onLine
         m_offset = 0;
         m_partial.clear();
         m_skippingLine = false;
+        m_pastInodes.clear();
     }
     std::string chunk(64U << 10, '\0');
     while (budget > 0) {
@@ -97,13 +125,14 @@ void JsonLogTail::drain(const std::function<void(std::string_view line)>& onLine
         budget -= static_cast<std::size_t>(got);
         auto text = std::string_view(chunk).substr(0, static_cast<std::size_t>(got));
         for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+            const bool past = isPast(m_offset - static_cast<std::int64_t>(text.size() - end - 1));
             if (m_skippingLine) {
                 m_skippingLine = false;
             } else if (m_partial.empty()) {
-                onLine(text.substr(0, end));
+                onLine(text.substr(0, end), past);
             } else {
                 m_partial += text.substr(0, end);
-                onLine(m_partial);
+                onLine(m_partial, past);
             }
             m_partial.clear();
             text.remove_prefix(end + 1);
@@ -117,22 +146,18 @@ void JsonLogTail::drain(const std::function<void(std::string_view line)>& onLine
     }
 }
 
-bool JsonLogTail::readNew(const std::function<void(std::string_view line)>& onLine) {
+bool JsonLogTail::readNew(const OnLine& onLine) {
     std::vector<LogFile> files;
     if (!listLogs(m_directory, files)) {
         return false;
     }
     std::size_t budget = kPassBudget;
     if (!m_started) {
-        m_started = true;
-        if (!files.empty()) {
-            if (!openFile(files.back().path)) {
-                m_started = false;
-                return false;
-            }
-            m_offset = files.back().size;
+        if (!files.empty() && !begin(files)) {
+            return false;
         }
-        return true;
+        m_started = true;
+        budget += kReadBack; // in one pass, so that what it tells of is whole
     }
     drain(onLine, budget);
     auto next = std::ranges::find(files, m_inode, &LogFile::inode);

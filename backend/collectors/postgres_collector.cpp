@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <deque>
 
 namespace binnacle {
 
@@ -78,7 +80,9 @@ struct PostgresCollector::State {
     std::unique_ptr<JsonLogTail> log;
     LogBySql logBySql;
     SteadyTime logDue;
+    bool logReadBack = false; ///< what is read by SQL; a file's tail knows for itself
     DeadlockReports reports;
+    std::optional<UtcTime> reportsSince; ///< of all that was logged from then on, `reports` would know
     static constexpr std::size_t kTexts = 2000;
     SqlTextCache texts;
     LockWatch locks;
@@ -122,7 +126,9 @@ private:
     void readStandbys(const PassAnswer& answer);
     void readSlots();
     void readDeadlocks(const PassAnswer& answer);
+    void followLog(JsonLogTail& log, std::string& missing);
     void searchLogBySql(bool deadlockCounted);
+    void takeEntries(const std::vector<PgRow>& entries, bool wholeFromStart);
     void readOneSlowPart();
     void put(TablePtr table) { m_state.tables[std::string(table->spec().id)] = std::move(table); }
     [[nodiscard]] ReadMoment moment(milliseconds interval = seconds(1)) const {
@@ -240,6 +246,7 @@ void PostgresCollector::Pass::forgetCounters() {
     m_state.relations.clear();
     m_state.replication.clear();
     m_state.tables.clear();
+    m_state.logReadBack = false;
     for (auto& part : m_state.slowParts) {
         part.due = {};
     }
@@ -350,46 +357,103 @@ void PostgresCollector::Pass::readDeadlocks(const PassAnswer& answer) {
     const double counted = answer.deadlocks();
     std::string missing;
     if (state.log) {
-        const bool readable = state.log->readNew([&](std::string_view line) {
-            if (auto report = parseDeadlockEntry(line, m_target.literals)) {
-                state.deadlocks.addLogEntry();
-                state.reports.add(std::move(*report));
-            }
-        });
-        missing = readable ? "" : "counts only: the log in " + m_target.logDirectory + " can't be read";
+        followLog(*state.log, missing);
     } else if (missing = missingForDeadlockReports(state.server); missing.empty()) {
         searchLogBySql(state.countedDeadlocks >= 0 && counted > state.countedDeadlocks);
     }
     state.countedDeadlocks = counted;
     state.deadlocks.update(counted);
-    m_snapshot.readings.push_back(counter("postgres.deadlocks", labels(), state.deadlocks.value().value_or(0)));
+    auto& readings = m_snapshot.readings;
+    readings.push_back(counter("postgres.deadlocks", labels(), state.deadlocks.value().value_or(0)));
     auto now = moment(state.log ? seconds(1) : seconds(10));
+    if (missing.empty() && state.reportsSince) {
+        // In whole seconds: it costs a recording next to nothing.
+        readings.push_back(gauge("postgres.deadlock_reports.span_seconds", labels(),
+                                 std::max(0.0, std::floor(toSeconds(now.utc - *state.reportsSince)))));
+    }
     put(missing.empty() ? state.reports.table(now) : absentTable("postgres.deadlock_reports", now, std::move(missing)));
+}
+
+void PostgresCollector::Pass::followLog(JsonLogTail& log, std::string& missing) {
+    auto& state = m_state;
+    const auto began = std::chrono::system_clock::now();
+    std::deque<std::string> entries; // a storm fills megabytes of log: only those that will be kept are taken apart
+    const bool readable = log.readNew([&](std::string_view line, bool past) {
+        if (!state.reportsSince) {
+            state.reportsSince = std::min(loggedAt(line).value_or(began), began);
+        }
+        if (!isDeadlockEntry(line)) {
+            return;
+        }
+        if (!past) { // what was before is in the statistics that we begin with, or they will tell it
+            state.deadlocks.addLogEntry();
+        }
+        entries.emplace_back(line);
+        if (entries.size() > DeadlockReports::kCap) {
+            entries.pop_front();
+            state.reports.leaveOut();
+        }
+    });
+    for (const auto& entry : entries) {
+        if (auto report = parseDeadlockEntry(entry, m_target.literals)) {
+            state.reports.add(std::move(*report));
+        }
+    }
+    if (!readable) {
+        missing = "counts only: the log in " + m_target.logDirectory + " can't be read";
+    } else if (!state.reportsSince) {
+        state.reportsSince = began;
+    }
 }
 
 void PostgresCollector::Pass::searchLogBySql(bool deadlockCounted) {
     constexpr seconds kBetweenMarks{60};
+    auto& state = m_state;
     const auto now = steady_clock::now();
-    if ((!deadlockCounted && now < m_state.logDue) || !m_state.client.connected()) {
+    if ((!deadlockCounted && now < state.logDue) || !state.client.connected() || now + kLeastTime > m_deadline) {
         return;
     }
-    const auto size = ask("binnacle_log_size", m_state.queries.logSize);
+    const auto size = ask("binnacle_log_size", state.queries.logSize);
     if (!size) {
         return;
     }
-    m_state.logDue = now + kBetweenMarks;
-    m_state.logBySql.mark(*size);
-    const auto stretch = deadlockCounted ? m_state.logBySql.toSearch() : std::nullopt;
+    state.logDue = now + kBetweenMarks;
+    state.logBySql.mark(*size);
+    const auto stretch = deadlockCounted || !state.logReadBack ? state.logBySql.toSearch() : std::nullopt;
     if (!stretch) {
         return;
     }
-    const auto entries = ask("binnacle_deadlock_entries", m_state.queries.deadlockEntries,
-                             {stretch->file, std::to_string(stretch->from), std::to_string(stretch->bytes)});
+    // Text is refused that begins in the middle of a character, whose bytes are four at most.
+    const auto askFrom = [&](std::uint64_t skip) {
+        return ask("binnacle_deadlock_entries", state.queries.deadlockEntries,
+                   {stretch->file, std::to_string(stretch->from + skip), std::to_string(stretch->bytes - skip)});
+    };
+    auto entries = askFrom(0);
+    for (std::uint64_t skip = 1; stretch->isCut() && skip < 4; ++skip) {
+        if (entries || entries.error().code != ErrorCode::Protocol) {
+            break;
+        }
+        entries = askFrom(skip);
+    }
     if (entries) {
-        for (const auto& row : *entries) {
-            if (auto report = parseDeadlockEntry(textAt(row, 0), m_target.literals)) {
-                m_state.reports.add(std::move(*report));
-            }
+        takeEntries(*entries, stretch->from == 0);
+    }
+}
+
+/// Rows of Queries::deadlockEntries. Unless the stretch began with the file, nobody knows whether its first line is
+/// whole.
+void PostgresCollector::Pass::takeEntries(const std::vector<PgRow>& entries, bool wholeFromStart) {
+    auto& state = m_state;
+    if (!std::exchange(state.logReadBack, true)) {
+        const auto now = std::chrono::system_clock::now();
+        const auto first = std::ranges::find_if(
+            entries, [&](const PgRow& row) { return numberAt(row, 1) == (wholeFromStart ? 1.0 : 2.0); });
+        const auto since = first != entries.end() ? loggedAt(textAt(*first, 0)) : std::nullopt;
+        state.reportsSince = std::min(since.value_or(now), now);
+    }
+    for (const auto& row : entries) {
+        if (auto report = parseDeadlockEntry(textAt(row, 0), m_target.literals)) {
+            state.reports.add(std::move(*report));
         }
     }
 }

@@ -92,6 +92,7 @@ constexpr auto kCatalogue = std::to_array<Signal>({
     {"postgres.checkpoints", "Checkpoints", "checkpoints", Counter, Neither},
     {"postgres.conflicts", "Cancelled by replay", "statements", Counter, Down},
     {"postgres.connections", "Connections", "connections", Gauge, Neither},
+    {"postgres.deadlock_reports.span_seconds", "Time that deadlock reports cover", "s", Gauge, Up},
     {"postgres.deadlocks", "Deadlocks", "deadlocks", Counter, Down},
     {"postgres.hit_ratio", "Blocks from the cache", "1", Ratio, Up},
     {"postgres.max_connections", "Connection limit", "connections", Gauge, Neither},

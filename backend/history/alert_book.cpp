@@ -78,7 +78,7 @@ AlertBook::Entry* AlertBook::entryFor(const AlertRule& rule, const AlertMeasure&
     if (found != m_entries.end()) {
         return &*found;
     }
-    if (!measure.value || !(*measure.value >= rule.limits.raise)) {
+    if (!measure.value || !rule.limits.isBeyond(*measure.value)) {
         return nullptr;
     }
     if (m_entries.size() >= kMostAlerts) {
@@ -114,9 +114,9 @@ void AlertBook::follow(Entry& entry, const AlertMeasure& measure) {
     }
     const auto& limits = alert.rule->limits;
     alert.value = measure.value;
-    if (*measure.value >= limits.raise) {
+    if (limits.isBeyond(*measure.value)) {
         grow(entry, *measure.value);
-    } else if (alert.active() && *measure.value > limits.clear) {
+    } else if (alert.active() && !limits.isCalm(*measure.value)) {
         entry.calmSince.reset(); // between the limits
         entry.criticalSince.reset();
     } else {
@@ -142,7 +142,7 @@ void AlertBook::grow(Entry& entry, double value) {
     if (!entry.beyondSince) {
         entry.beyondSince = m_now;
     }
-    const bool worst = limits.critical && value >= *limits.critical;
+    const bool worst = limits.isCritical(value);
     entry.criticalSince = worst ? std::optional(entry.criticalSince.value_or(m_now)) : std::nullopt;
     const bool critical = worst && m_now - *entry.criticalSince >= limits.raiseFor;
     if (!alert.active()) {

@@ -17,7 +17,7 @@ namespace binnacle {
 enum class AlertSeverity : std::uint8_t { Caution, Critical };
 
 /// How a rule's values and limits are written. State: it is so, or it is not (1 or 0).
-enum class AlertUnit : std::uint8_t { State, Count, Seconds, Share, Factor };
+enum class AlertUnit : std::uint8_t { State, Count, Seconds, Share, Factor, Bytes };
 
 /// How fast the error budget burns, 1 being the pace at which it lasts exactly; absent while it cannot be told.
 struct BurnRates {
@@ -50,6 +50,14 @@ struct AlertLimits {
     double clear = 0;
     std::chrono::seconds clearFor{};
     std::optional<double> critical{}; ///< at or above this for as long, a caution becomes critical
+    bool falling = false;             ///< little is the trouble: each "above" is a "below", and the other way round
+
+    [[nodiscard]] constexpr bool isBeyond(double value) const { return reaches(value, raise); }
+    [[nodiscard]] constexpr bool isCritical(double value) const { return critical && reaches(value, *critical); }
+    [[nodiscard]] constexpr bool isCalm(double value) const { return falling ? value >= clear : value <= clear; }
+    [[nodiscard]] constexpr bool reaches(double value, double limit) const {
+        return falling ? value <= limit : value >= limit;
+    }
 };
 
 /// What is watched: one entry in alert_rules.cpp.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/alert_rule.h"
 
+#include "backend/history/counted_within.h"
 #include "backend/history/error_budget.h"
+#include "backend/history/path_verdict.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace binnacle {
 
@@ -16,6 +19,8 @@ using Measures = std::vector<AlertMeasure>;
 
 constexpr seconds kFirstAnswer{30}; ///< that a server may take that is started with its console
 constexpr PathLimits kPath{};       // so that an alert and the colour of a figure agree
+constexpr VerdictLimits kVerdict{}; // and with the cause that is named
+constexpr std::chrono::minutes kArchiverWindow{5};
 
 /// What is late is not of now: it neither raises nor clears.
 std::optional<double> now(const Figure& figure) {
@@ -32,6 +37,20 @@ std::optional<double> flag(std::optional<bool> value, SourceState state) {
 
 std::optional<double> ratio(std::optional<double> part, std::optional<double> whole) {
     return part && whole && *whole > 0 ? std::optional(*part / *whole) : std::nullopt;
+}
+
+/// Calls `use` with each series of that signal that its source still tells, and with how that source is.
+template <typename Use>
+void eachOf(const AlertInputs& in, std::string_view id, const Use& use) {
+    if (in.store == nullptr) {
+        return;
+    }
+    for (const auto* entry : in.store->byId(id)) {
+        const auto* update = in.store->source(entry->source);
+        if (update != nullptr && update->snapshot && entry->readAt >= update->snapshot->header.steadyAt) {
+            use(*entry, sourceStateOf(*update, in.path.at));
+        }
+    }
 }
 
 template <Figure PathReading::*figure>
@@ -106,6 +125,80 @@ void replicaBehind(const AlertInputs& in, Measures& out) {
     for (const auto& hop : in.path.replicas) {
         out.push_back({hop.name, in.path.primary.source, now(hop.lagSeconds, hop.lagState)});
     }
+}
+
+void diskRoom(const AlertInputs& in, Measures& out) {
+    eachOf(in, "stack.disk_free_bytes", [&](const SignalEntry& entry, SourceState state) {
+        out.push_back({{}, entry.source, now(entry.value, state)});
+    });
+}
+
+void quotaUse(const AlertInputs& in, Measures& out) {
+    eachOf(in, "stack.disk_used_bytes", [&](const SignalEntry& used, SourceState state) {
+        const auto* quota = in.store->find(used.source, {"stack.disk_quota_bytes", {}});
+        out.push_back({{}, used.source, now(quota != nullptr ? ratio(used.value, quota->value) : std::nullopt, state)});
+    });
+}
+
+void recorderDown(const AlertInputs& in, Measures& out) {
+    eachOf(in, "stack.running", [&](const SignalEntry& entry, SourceState state) {
+        if (entry.key.labels.get("role") == "recorder") {
+            const auto runs = now(entry.value, state);
+            out.push_back({{}, entry.source, runs ? std::optional(1 - *runs) : std::nullopt});
+        }
+    });
+}
+
+void auditRefused(const AlertInputs& in, Measures& out) {
+    eachOf(in, "control.audit.writable", [&](const SignalEntry& entry, SourceState state) {
+        const auto writable = now(entry.value, state);
+        out.push_back({{}, entry.source, writable ? std::optional(1 - *writable) : std::nullopt});
+    });
+}
+
+/// Nobody ends a lease while control is away: its last word counts on. Where every instance says that it is at level 0,
+/// somebody has ended it past control.
+void leaseOverdue(const AlertInputs& in, Measures& out) {
+    const auto& level = in.path.degradationLevel;
+    const bool ended = level.live() && level.value && *level.value == 0;
+    std::optional<AlertMeasure> longest;
+    eachOf(in, "control.lease_left_seconds", [&](const SignalEntry& entry, SourceState) {
+        if (entry.value) {
+            const double over = ended ? 0 : toSeconds(in.path.at - entry.readAt) - *entry.value;
+            if (!longest || over > *longest->value) {
+                longest = AlertMeasure{{}, entry.source, over};
+            }
+        }
+    });
+    if (longest) {
+        out.push_back(std::move(*longest));
+    }
+}
+
+/// What an active slot keeps is on its way.
+void slotRetains(const AlertInputs& in, Measures& out) {
+    eachOf(in, "postgres.slot.retained_bytes", [&](const SignalEntry& entry, SourceState state) {
+        const auto* active = in.store->find(entry.source, {"postgres.slot.active", entry.key.labels});
+        if (active == nullptr || !active->value) {
+            return;
+        }
+        const auto name = std::string(entry.key.labels.get("server")) + "/" + std::string(entry.key.labels.get("slot"));
+        out.push_back({name, entry.source, *active->value > 0 ? now(0, state) : now(entry.value, state)});
+    });
+}
+
+void archiverFails(const AlertInputs& in, Measures& out) {
+    eachOf(in, "postgres.archiver.failed", [&](const SignalEntry& entry, SourceState state) {
+        const auto failed = countedWithin(entry, in.path.at - kArchiverWindow, in.path.at);
+        out.push_back({std::string(entry.key.labels.get("server")), entry.source,
+                       now(failed ? std::optional(std::round(failed->count)) : std::nullopt, state)});
+    });
+}
+
+void transactionIds(const AlertInputs& in, Measures& out) {
+    eachOf(in, "postgres.xid_age", [&](const SignalEntry& entry, SourceState state) {
+        out.push_back({std::string(entry.key.labels.get("server")), entry.source, now(entry.value, state)});
+    });
 }
 
 /// Both windows must be over: the long one shows that it matters, the short one that it still goes on.
@@ -238,6 +331,68 @@ constexpr std::array kRules = {
         {kPath.lagSecondsCaution, seconds(10), kPath.lagSecondsCaution / 2, seconds(15), kPath.lagSecondsCritical},
         "database",
         &replicaBehind},
+    AlertRule{"slot-retains",
+              "Unused slot keeps WAL",
+              "Nobody reads from it, and the server keeps all that is written for it.",
+              kCaution,
+              AlertUnit::Bytes,
+              {512e6, seconds(30), 256e6, seconds(30)},
+              "database",
+              &slotRetains},
+    // PostgreSQL tries three times in a row and rests a minute: fewer is a hiccup.
+    AlertRule{"archiver",
+              "WAL is not archived",
+              "Failed attempts in the last five minutes; what is not archived stays on the disk.",
+              kCritical,
+              AlertUnit::Count,
+              {3, seconds(0), 0, seconds(10)},
+              "database",
+              &archiverFails},
+    // Of 2.1 thousand million; at the second one vacuum leaves everything else aside (vacuum_failsafe_age).
+    AlertRule{"xid-age",
+              "Transaction ids run out",
+              "So many were used since the oldest row was frozen; at 2.1 thousand million the server takes no more.",
+              kCaution,
+              AlertUnit::Count,
+              {1e9, seconds(30), 0.9e9, seconds(30), 1.6e9},
+              "database",
+              &transactionIds},
+    AlertRule{"disk-room",
+              "Disk nearly full",
+              "That much is free on the disk of the stack.",
+              kCaution,
+              AlertUnit::Bytes,
+              {kVerdict.diskBytesCaution, seconds(10), kVerdict.diskBytesCaution * 2, seconds(30),
+               kVerdict.diskBytesCritical, true},
+              "overview",
+              &diskRoom},
+    AlertRule{"disk-quota",
+              "Disk quota nearly used",
+              "Of what the stack may take of the disk.",
+              kCaution,
+              AlertUnit::Share,
+              {0.9, seconds(30), 0.85, seconds(30)},
+              "overview",
+              &quotaUse},
+    AlertRule{"recorder",
+              "Recorder does not run",
+              "What happens now cannot be replayed later.",
+              kCaution,
+              AlertUnit::State,
+              {1, seconds(10), 0.5, seconds(10)},
+              "overview",
+              &recorderDown,
+              "does not run"},
+    AlertRule{"audit", "Nothing can act", "The audit cannot be written, and without it nothing is done.", kCritical,
+              AlertUnit::State, kState, "degradation", &auditRefused, "audit not writable"},
+    AlertRule{"lease-overdue",
+              "Lease overdue",
+              "What was set for a while is still in force; control ends leases, and only while it runs.",
+              kCaution,
+              AlertUnit::Seconds,
+              {10, seconds(5), 0, seconds(5)},
+              "degradation",
+              &leaseOverdue},
 };
 
 } // namespace

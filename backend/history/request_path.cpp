@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/history/request_path.h"
 
+#include "backend/history/counted_within.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -364,15 +366,12 @@ void readDatabase(PathReading& path, const PathReader& reader, const PathLimits&
         path.worstLagSeconds.concern = *worst > limits.lagSecondsCritical ? Concern::Critical : Concern::Caution;
     }
 
-    // Counted from the rates' own intervals: rate times interval is the count again, also across a silence; after a
-    // restart the interval begins with the first reading of the new run.
     std::optional<double> deadlocks;
     auto earliest = reader.now();
     for (const auto* entry : reader.store().byId("postgres.deadlocks")) {
-        for (const auto& sample : entry->series.samples(reader.now() - PathReading::kDeadlockWindow, reader.now())) {
-            const auto since = sample.since.value_or(sample.at);
-            earliest = std::min(earliest, since);
-            deadlocks = deadlocks.value_or(0) + sample.value * toSeconds(sample.at - since);
+        if (const auto counted = countedWithin(*entry, reader.now() - PathReading::kDeadlockWindow, reader.now())) {
+            earliest = std::min(earliest, counted->since);
+            deadlocks = deadlocks.value_or(0) + counted->count;
         }
     }
     path.deadlocks = reader.figure(deadlocks ? std::optional(std::round(*deadlocks)) : std::nullopt, primary,

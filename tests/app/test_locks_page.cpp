@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/blocking_tree.h"
+#include "app/models/deadlock_cover.h"
 #include "app/models/deadlocks.h"
 #include "app/pages/blocking_view.h"
 #include "app/pages/page.h"
@@ -147,6 +148,26 @@ SnapshotTable deadlocks() {
                                                     {"statement", a}}});
 }
 
+/// Four sessions that wait for each other: 101 for 103, 103 for 102, 102 for 104, and that for 101.
+SnapshotTable ring() {
+    const auto at = secondsAgo(10);
+    SnapshotTable table(*findTable("postgres.deadlock_reports"));
+    for (const auto& [pid, waitsFor] : {std::pair(101, 103), {102, 104}, {103, 102}, {104, 101}}) {
+        const auto one = fakeTable("postgres.deadlock_reports", {{{"report", "r"},
+                                                                  {"pid", double(pid)},
+                                                                  {"at", at},
+                                                                  {"class", "lock order"},
+                                                                  {"cancelled", pid == 101 ? 1.0 : 0.0},
+                                                                  {"waits_mode", "ShareLock"},
+                                                                  {"waits_on", "transaction 9"},
+                                                                  {"blocked_by_pid", double(waitsFor)},
+                                                                  {"application", "app-1"},
+                                                                  {"statement", "SELECT " + std::to_string(pid)}}});
+        table.add({one.row(0).begin(), one.row(0).end()});
+    }
+    return table;
+}
+
 struct LocksBench : Bench {
     explicit LocksBench(QSize size = {1600, 1000}) {
         LaunchOptions options;
@@ -246,6 +267,149 @@ private Q_SLOTS:
             }
         }
         QVERIFY(!graph.spokenValue().contains(QStringLiteral("nobody")));
+        // Each of a ring can be selected, and is drawn then; all are told, drawn or not.
+        const QSignalSpy selected(&graph, &WaitForGraph::selectionChanged);
+        for (int i = 0; i < sessions; ++i) {
+            QVERIFY(graph.spokenValue().contains(QStringLiteral("%1 waits").arg(i)));
+            if (sessions > 2) {
+                QCOMPARE(graph.selected(), i);
+                QVERIFY(QRectF(graph.rect()).contains(graph.nodeRect(i)) && !graph.nodeRect(i).isEmpty());
+                QVERIFY(graph.spokenValue().contains(QStringLiteral("%1 is selected").arg(i)));
+            }
+            QTest::keyClick(&graph, Qt::Key_Right);
+        }
+        QCOMPARE(graph.selected(), 0); // round the ring, or nothing to choose
+        QCOMPARE(selected.count(), sessions > 2 ? sessions : 0);
+        QTest::keyClick(&graph, Qt::Key_Left);
+        QCOMPARE(graph.selected(), sessions > 2 ? sessions - 1 : 0);
+    }
+
+    void whatTheReportsCover_data() {
+        QTest::addColumn<int>("span");           // seconds that the reports cover; -1: not told
+        QTest::addColumn<QList<int>>("count");   // when the counter went up by one, seconds ago
+        QTest::addColumn<QList<int>>("reports"); // when they were, seconds ago
+        QTest::addColumn<bool>("omitted");
+        QTest::addColumn<int>("counted");
+        QTest::addColumn<int>("reported");
+        QTest::newRow("none") << 7200 << QList<int>{} << QList<int>{} << false << 0 << 0;
+        QTest::newRow("each is reported") << 7200 << QList<int>{50, 90} << QList<int>{58, 99} << false << 2 << 2;
+        QTest::newRow("two are missing") << 7200 << QList<int>{50, 90, 300} << QList<int>{99} << false << 3 << 1;
+        QTest::newRow("reported at once") << 7200 << QList<int>{5} << QList<int>{5} << false << 1 << 1;
+        QTest::newRow("before the log was read") << 100 << QList<int>{300, 50} << QList<int>{50} << false << 1 << 1;
+        QTest::newRow("counted late, of before") << 100 << QList<int>{92} << QList<int>{} << false << 0 << 0;
+        QTest::newRow("reported before it was counted") << 7200 << QList<int>{} << QList<int>{5000} << false << 0 << 0;
+        QTest::newRow("nobody knows how far") << -1 << QList<int>{300} << QList<int>{} << false << 1 << 0;
+        QTest::newRow("older ones were dropped")
+            << 7200 << QList<int>{500, 80} << QList<int>{85, 100} << true << 1 << 2;
+    }
+    void whatTheReportsCover() {
+        QFETCH(int, span);
+        QFETCH(QList<int>, count);
+        QFETCH(QList<int>, reports);
+        QFETCH(bool, omitted);
+        const SteadyTime end{std::chrono::hours(30)};
+        const std::chrono::nanoseconds ahead = std::chrono::hours(400'000);
+        SignalStore store;
+        for (int ago = 600; ago >= 0; --ago) { // ten minutes of readings
+            Snapshot snapshot;
+            snapshot.header.source = kPrimary;
+            snapshot.header.steadyAt = end - std::chrono::seconds(ago);
+            snapshot.header.epoch = "one";
+            snapshot.readings = {counter(
+                "postgres.deadlocks", {{"server", "primary"}},
+                7.0 + static_cast<double>(std::ranges::count_if(count, [&](int when) { return when >= ago; })))};
+            if (span >= 0) {
+                snapshot.readings.push_back(
+                    gauge("postgres.deadlock_reports.span_seconds", {{"server", "primary"}}, span - ago));
+            }
+            snapshot.sort();
+            SourceUpdate update;
+            update.source = kPrimary;
+            update.interval = 1s;
+            update.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+            store.apply(update);
+        }
+        std::vector<Deadlock> known;
+        for (const int ago : reports) {
+            Deadlock deadlock;
+            deadlock.at = UtcTime(end.time_since_epoch() + ahead - std::chrono::seconds(ago));
+            known.push_back(deadlock);
+        }
+        const auto cover = deadlockCover(store, kPrimary, end, known, omitted, ahead);
+        QTEST(cover.counted, "counted");
+        QTEST(cover.reported, "reported");
+        QCOMPARE(cover.since.has_value(), span >= 0);
+        if (span >= 0 && !omitted) {
+            QCOMPARE(end - *cover.since, std::chrono::seconds(span));
+        }
+        QCOMPARE(deadlockCover(store, "postgres/replica-1", end, known, omitted, ahead).counted, 0);
+    }
+
+    void everySessionOfARingIsReachable() {
+        LocksBench bench;
+        bench.stack->setTable(kPrimary, ring());
+        auto* graph = bench.page().findChild<WaitForGraph*>();
+        QTRY_VERIFY(graph->isVisible());
+        const auto shown = [&](int box) {
+            return bench.page().findChild<SqlView*>(QStringLiteral("deadlockStatement%1").arg(box))->toPlainText();
+        };
+        // Whoever is selected, and whom it waits for.
+        QTRY_COMPARE(shown(0), QStringLiteral("SELECT 101"));
+        QCOMPARE(shown(1), QStringLiteral("SELECT 103"));
+        bench.picture("locks-ring");
+        graph->setFocus();
+        QTest::keyClick(graph, Qt::Key_Right);
+        QCOMPARE(shown(0), QStringLiteral("SELECT 102"));
+        QCOMPARE(shown(1), QStringLiteral("SELECT 104"));
+        QTest::mouseClick(graph, Qt::LeftButton, {}, graph->nodeRect(3).center().toPoint());
+        QCOMPARE(shown(0), QStringLiteral("SELECT 104"));
+        QCOMPARE(shown(1), QStringLiteral("SELECT 101"));
+        QCOMPARE(bench.page().findChild<SqlView*>(QStringLiteral("deadlockStatement0"))->accessibleName(),
+                 QStringLiteral("Statement of session 104"));
+        bench.awaitReadings(2); // it stays, though the table is read anew
+        QCOMPARE(shown(0), QStringLiteral("SELECT 104"));
+        bench.picture("locks-ring-selected");
+        for (const auto* pid : {"101", "102", "103", "104"}) {
+            QVERIFY(graph->spokenValue().contains(QLatin1String(pid)));
+        }
+        // Another deadlock begins with its own first.
+        bench.stack->setTable(kPrimary, deadlocks());
+        QTRY_VERIFY(shown(0).startsWith(QStringLiteral("UPDATE orders SET status")));
+        QVERIFY(shown(1).startsWith(QStringLiteral("UPDATE orders SET total")));
+    }
+
+    void aCounterThatSawMoreThanWasReportedIsBelieved() {
+        LocksBench bench;
+        bench.stack->setTable(kPrimary, fakeTable("postgres.deadlock_reports", {}));
+        bench.stack->setTable(kPrimary, fakeTable("postgres.blocking", {}));
+        const Labels server{{"server", "primary"}};
+        bench.stack->setReading(kPrimary, gauge("postgres.deadlock_reports.span_seconds", server, 7800));
+        QTRY_VERIFY2(bench.words("deadlockState").contains(QStringLiteral("No deadlocks in 2 h 10 min")),
+                     qPrintable(bench.words("deadlockState")));
+        bench.awaitReadings(2);
+        bench.stack->setReading(kPrimary, counter("postgres.deadlocks", server, 3));
+        QTRY_VERIFY2(bench.words("deadlockState").startsWith(QStringLiteral("3 counted in")),
+                     qPrintable(bench.words("deadlockState")));
+        QVERIFY(bench.words("deadlockState").contains(QStringLiteral("0 reports read")));
+        QVERIFY(!bench.words("deadlockState").contains(QStringLiteral("fact")));
+        QTRY_VERIFY2(bench.sentence().contains(QStringLiteral("Deadlocks were counted that no report tells of")),
+                     qPrintable(bench.sentence()));
+        bench.picture("locks-counted");
+        bench.stack->setTable(kPrimary, fakeTable("postgres.deadlock_reports", {{{"report", "1"},
+                                                                                 {"pid", 51.0},
+                                                                                 {"at", secondsAgo(0)},
+                                                                                 {"class", "lock order"},
+                                                                                 {"cancelled", 1.0},
+                                                                                 {"statement", "SELECT 1"}}}));
+        const auto head = [&] {
+            QString all;
+            for (const auto* one : bench.page().findChildren<SectionHead*>()) {
+                all += one->spokenValue() + QLatin1Char('\n');
+            }
+            return all;
+        };
+        QTRY_VERIFY2(head().contains(QStringLiteral("1 report read")), qPrintable(head()));
+        QVERIFY2(head().contains(QStringLiteral("3 counted in")), qPrintable(head()));
     }
 
     void nobodyWaitsAndNoDeadlockAreFacts() {
@@ -257,7 +421,12 @@ private Q_SLOTS:
         bench.stack->setTable(kPrimary, fakeTable("postgres.deadlock_reports", {}));
         QTRY_VERIFY2(bench.words("blockingState").contains(QStringLiteral("Nobody waits for a lock")),
                      qPrintable(bench.words("blockingState")));
-        QTRY_VERIFY2(bench.words("deadlockState").contains(QStringLiteral("No deadlocks in")),
+        // Nobody says since when: then nothing is claimed.
+        QTRY_VERIFY2(bench.words("deadlockState").contains(QStringLiteral("No report of a deadlock was read")),
+                     qPrintable(bench.words("deadlockState")));
+        bench.stack->setReading(kPrimary,
+                                gauge("postgres.deadlock_reports.span_seconds", {{"server", "primary"}}, 300));
+        QTRY_VERIFY2(bench.words("deadlockState").contains(QStringLiteral("No deadlocks in 5:0")),
                      qPrintable(bench.words("deadlockState")));
         QVERIFY2(bench.sentence().startsWith(QStringLiteral("Nobody waits")), qPrintable(bench.sentence()));
         QVERIFY(!bench.button("terminateSession").isEnabled());

@@ -4,7 +4,9 @@
 #include "app/controllers/replay_controller.h"
 #include "app/feed/replay_control_link.h"
 #include "app/notice_bar.h"
+#include "app/pages/page.h"
 #include "app/replay_bar.h"
+#include "backend/recorder/recording_file.h"
 #include "backend/recorder/recording_writer.h"
 #include "tests/app/fake_stack.h"
 #include "tests/app/feed_state.h"
@@ -12,10 +14,14 @@
 #include "tests/support/patience.h"
 #include "widgets/key_button.h"
 #include "widgets/kpi_tile.h"
+#include "widgets/state_overlay.h"
+#include "widgets/time_context.h"
 #include "widgets/time_ribbon.h"
 #include "widgets/top_bar.h"
 
+#include <QPushButton>
 #include <QShortcut>
+#include <QTreeView>
 #include <QtTest>
 
 #include <set>
@@ -278,6 +284,55 @@ private Q_SLOTS:
         const auto* said = host.console().window().findChild<NoticeBar*>(QStringLiteral("endedActs"));
         QTRY_VERIFY(said->notice().contains(QStringLiteral("can't be opened")));
         QVERIFY(host.console().replay() == nullptr);
+        QVERIFY(host.shutDown());
+    }
+
+    void aPageThatHasNothingOfATimeLeadsToTheRecording() {
+        const QTemporaryDir state;
+        QVERIFY(QDir(state.path()).mkdir(QStringLiteral("recorder")));
+        const auto begun = std::chrono::steady_clock::now() - 25min;
+        GeneratedStack stack(1, begun, std::chrono::system_clock::now() - 25min);
+        {
+            auto writer = RecordingWriter::open(std::filesystem::path(state.path().toStdString()) / "recorder" /
+                                                    "recording.sqlite",
+                                                {}, {currentBootId(), stack.utcOffsetNs()});
+            QVERIFY(writer);
+            for (int i = 0; i < 150; ++i) {
+                for (auto& event : stack.second()) {
+                    QVERIFY((*writer)->append(event));
+                }
+            }
+            QVERIFY((*writer)->finish());
+        }
+        StackPlace place;
+        place.stateDir = state.path().toStdString();
+        place.socket = place.stateDir + "/nobody.sock";
+        ConsoleHost::Setup setup;
+        setup.settingsFile = state.filePath(QStringLiteral("binnacle.ini"));
+        setup.mayStart = false;
+        ConsoleHost host(std::move(setup));
+        host.open(place);
+        auto& window = host.console().window();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QTRY_VERIFY(host.console().feed().hasData()); // the hours before, out of the recording
+        window.openPage(QStringLiteral("locks"));
+        const auto then = begun + 100s;
+        window.time().showUntil(then);
+        const auto* said =
+            window.page(QStringLiteral("locks"))->findChild<StateOverlay*>(QStringLiteral("blockingState"));
+        auto* button = said->findChild<QPushButton*>();
+        QTRY_VERIFY2((window.page(QStringLiteral("locks"))->showReadings(), button->isVisible()),
+                     qPrintable(said->spokenValue()));
+        QVERIFY2(said->spokenValue().contains(QStringLiteral("Nothing is kept of that time")),
+                 qPrintable(said->spokenValue()));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(host.console().replay() != nullptr);
+        QTRY_VERIFY(host.console().feed().hasData());
+        const auto& replay = host.console().replay()->replay();
+        QVERIFY(replay.at > replay.from + 95s && replay.at < replay.from + 105s);
+        // There it has what it lacked, of the same moment.
+        auto* page = host.console().window().page(QStringLiteral("locks"));
+        QTRY_VERIFY(page->findChild<QTreeView*>(QStringLiteral("blockingTree"))->model()->rowCount() > 0);
         QVERIFY(host.shutDown());
     }
 

@@ -63,9 +63,9 @@ struct PanelBench : Bench {
         look.none = QStringLiteral("No sessions");
         look.sortBy = "session_age";
         look.names = sources.size() > 1;
-        panel = new TablePanel(PageContext{console->feed(), window().time(), console->stack(), console->control(),
-                                           console->actions(), console->connections()},
-                               look, window().centralWidget());
+        const PageContext context{console->feed(),    window().time(),    console->stack(),
+                                  console->control(), console->actions(), console->connections()};
+        panel = new TablePanel(context, look, window().centralWidget());
         panel->setSources(std::move(sources));
         panel->setGeometry(204, 200, 1100, 400);
         panel->show();
@@ -267,6 +267,43 @@ private Q_SLOTS:
         bench.window().time().goLive();
         bench.panel->showReadings();
         QCOMPARE(bench.rows(), 2);
+    }
+
+    void whereNothingIsKeptTheRecordingIsOffered() {
+        PanelBench bench;
+        bench.stack->setTable("postgres/primary", sessions({{1, "app-1", 5}}));
+        QTRY_COMPARE(bench.rows(), 1);
+        const auto& feed = bench.console->feed();
+        auto& recording = bench.console->stack().recording();
+        bench.window().time().showUntil(feed.now() - 20min);
+        bench.panel->showReadings();
+        QVERIFY2(bench.words().contains(QStringLiteral("nothing records this place")), qPrintable(bench.words()));
+        QVERIFY(!bench.button()->isVisible());
+        // The recorder began too late, or its oldest minutes are gone.
+        int opened = 0;
+        recording.open = [&opened] { ++opened; };
+        recording.from = feed.utcNow() - 10min;
+        bench.panel->showReadings();
+        QVERIFY2(bench.words().contains(QStringLiteral("the recording begins at")), qPrintable(bench.words()));
+        QVERIFY(!bench.button()->isVisible());
+        recording.from = feed.utcNow() - 40min;
+        bench.panel->showReadings();
+        QVERIFY2(bench.words().contains(QStringLiteral("recording has them for longer")), qPrintable(bench.words()));
+        QVERIFY(bench.button()->isVisible());
+        QCOMPARE(bench.button()->text(), QStringLiteral("Replay from here (Shift+R)"));
+        bench.picture("table-replay-from-here");
+        bench.button()->setFocus();
+        QTest::keyClick(bench.button(), Qt::Key_Space);
+        QCOMPARE(opened, 1);
+        // What is shown is a recording already.
+        recording.open = {};
+        recording.isReplay = true;
+        bench.panel->showReadings();
+        QVERIFY2(bench.words().contains(QStringLiteral("plays from there")), qPrintable(bench.words()));
+        QVERIFY(!bench.button()->isVisible());
+        bench.window().time().goLive();
+        bench.panel->showReadings();
+        QVERIFY(!bench.overlay().isVisible());
     }
 
     void severalSourcesAreToldApart() {

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <functional>
+#include <map>
 #include <set>
 
 using namespace binnacle;
@@ -120,6 +121,65 @@ PathReading calm() {
     path.sources.push_back(redis);
     return path;
 }
+
+using Readings = std::vector<std::pair<std::string, Reading>>; // by source
+
+/// A place whose sources tell a snapshot a second, all of them calm at first.
+struct Place {
+    std::map<std::string, std::vector<Reading>> sources{
+        {"stack",
+         {gauge("stack.disk_free_bytes", {}, 50e9), gauge("stack.disk_used_bytes", {}, 1e9),
+          gauge("stack.disk_quota_bytes", {}, 4e9),
+          gauge("stack.running", {{"process", "recorder"}, {"role", "recorder"}}, 1),
+          gauge("stack.running", {{"process", "demo-traffic"}, {"role", "demo_traffic"}}, 0)}},
+        {"control",
+         {gauge("control.audit.writable", {}, 1),
+          gauge("control.lease_left_seconds", {{"resource", "degradation_level"}}, 600)}},
+        {"postgres/primary",
+         {gauge("postgres.xid_age", {{"server", "primary"}}, 2e6),
+          counter("postgres.archiver.failed", {{"server", "primary"}}, 40),
+          gauge("postgres.slot.active", {{"server", "primary"}, {"slot", "replica_2"}}, 1),
+          gauge("postgres.slot.retained_bytes", {{"server", "primary"}, {"slot", "replica_2"}}, 8e6)}}};
+    std::string silent{}; ///< a source that says nothing any more
+    PathReading path = calm();
+    AlertBook book{};
+    SignalStore store{};
+    SteadyTime now = kStart;
+
+    void tell(const std::string& source, Reading reading) {
+        auto& readings = sources[source];
+        std::erase_if(readings, [&](const Reading& known) { return known.key == reading.key; });
+        readings.push_back(std::move(reading));
+    }
+    void steps(int seconds) {
+        for (int i = 0; i < seconds; ++i) {
+            now += 1s;
+            for (const auto& [source, readings] : sources) {
+                if (source != silent) {
+                    store.apply(updateOf(source, readings));
+                }
+            }
+            path.at = now;
+            book.evaluate({path, {0.2, 0.2, 0.2, 0.2}, 0.9, &store}, now, kUtc);
+        }
+    }
+
+private:
+    [[nodiscard]] SourceUpdate updateOf(const std::string& source, const std::vector<Reading>& readings) const {
+        Snapshot snapshot;
+        snapshot.header.source = source;
+        snapshot.header.steadyAt = now;
+        snapshot.header.epoch = "one";
+        snapshot.readings = readings;
+        snapshot.sort();
+        SourceUpdate update;
+        update.source = source;
+        update.interval = 1s;
+        update.startedAt = kStart;
+        update.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+        return update;
+    }
+};
 
 } // namespace
 
@@ -338,8 +398,9 @@ private Q_SLOTS:
         for (const auto& rule : alertRules()) {
             QVERIFY2(ids.insert(rule.id).second, rule.id.data());
             QVERIFY2(!rule.name.empty() && !rule.text.empty() && !rule.page.empty(), rule.id.data());
-            QVERIFY2(rule.limits.clear < rule.limits.raise, rule.id.data());
-            QVERIFY2(!rule.limits.critical || *rule.limits.critical > rule.limits.raise, rule.id.data());
+            const double sign = rule.limits.falling ? -1 : 1;
+            QVERIFY2(sign * rule.limits.clear < sign * rule.limits.raise, rule.id.data());
+            QVERIFY2(!rule.limits.critical || sign * *rule.limits.critical > sign * rule.limits.raise, rule.id.data());
             QVERIFY2((rule.unit == AlertUnit::State) == !rule.state.empty(), rule.id.data());
             QVERIFY2(rule.limits.clearFor > 0s, rule.id.data());
             QCOMPARE(findAlertRule(rule.id), &rule);
@@ -407,6 +468,138 @@ private Q_SLOTS:
         QVERIFY(!alert->source.empty());
         steps(calm(), {0.2, 0.2, 0.2, 0.2}, 301);
         QCOMPARE(book.alerts().front().state, AlertState::Cleared);
+    }
+
+    void eachRuleSeesItsOwnReading_data() {
+        QTest::addColumn<Readings>("bad"); // instead of those of a calm place
+        QTest::addColumn<QString>("rule");
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<bool>("critical");
+        const auto row = [](const char* rule, const char* subject, bool critical, Readings bad) {
+            QTest::addRow("%s%s", rule, critical ? ", critical" : "")
+                << std::move(bad) << QString::fromLatin1(rule) << QString::fromLatin1(subject) << critical;
+        };
+        row("disk-room", "", false, {{"stack", gauge("stack.disk_free_bytes", {}, 40e6)}});
+        row("disk-room", "", true, {{"stack", gauge("stack.disk_free_bytes", {}, 9e6)}});
+        row("disk-quota", "", false, {{"stack", gauge("stack.disk_used_bytes", {}, 3.7e9)}});
+        row("recorder", "", false,
+            {{"stack", gauge("stack.running", {{"process", "recorder"}, {"role", "recorder"}}, 0)}});
+        row("audit", "", true, {{"control", gauge("control.audit.writable", {}, 0)}});
+        row("lease-overdue", "", false,
+            {{"control", gauge("control.lease_left_seconds", {{"resource", "degradation_level"}}, -11)}});
+        const Labels slot{{"server", "primary"}, {"slot", "replica_2"}};
+        row("slot-retains", "primary/replica_2", false,
+            {{"postgres/primary", gauge("postgres.slot.active", slot, 0)},
+             {"postgres/primary", gauge("postgres.slot.retained_bytes", slot, 600e6)}});
+        const Labels primary{{"server", "primary"}};
+        row("xid-age", "primary", false, {{"postgres/primary", gauge("postgres.xid_age", primary, 1.1e9)}});
+        row("xid-age", "primary", true, {{"postgres/primary", gauge("postgres.xid_age", primary, 1.7e9)}});
+    }
+    void eachRuleSeesItsOwnReading() {
+        QFETCH(Readings, bad);
+        QFETCH(QString, rule);
+        QFETCH(QString, subject);
+        QFETCH(bool, critical);
+        Place place;
+        place.steps(60);
+        QVERIFY(place.book.alerts().empty());
+        for (const auto& [source, reading] : bad) {
+            place.tell(source, reading);
+        }
+        place.steps(31);
+        QCOMPARE(place.book.alerts().size(), std::size_t{1});
+        const AlertKey key{rule.toStdString(), subject.toStdString()};
+        QVERIFY(place.book.find(key) != nullptr);
+        QCOMPARE(place.book.find(key)->state, AlertState::Raised);
+        QCOMPARE(place.book.find(key)->severity, critical ? AlertSeverity::Critical : AlertSeverity::Caution);
+        QVERIFY(!place.book.find(key)->source.empty());
+        place.sources = Place().sources;
+        place.steps(31);
+        QCOMPARE(place.book.find(key)->state, AlertState::Cleared);
+    }
+
+    void littleIsRaisedBelowAndClearedAbove() {
+        Place place;
+        const auto free = [&](double bytes, int seconds) {
+            place.tell("stack", gauge("stack.disk_free_bytes", {}, bytes));
+            place.steps(seconds);
+            const auto* alert = place.book.find({"disk-room", ""});
+            return alert != nullptr && alert->active();
+        };
+        QVERIFY(!free(65e6, 60));
+        QVERIFY(!free(64e6, 10));
+        QVERIFY(free(64e6, 2));   // the limit itself counts
+        QVERIFY(free(127e6, 60)); // between the limits it stays
+        QVERIFY(free(128e6, 30));
+        QVERIFY(!free(128e6, 2));
+    }
+
+    void aSlotInUseOrKeepingLittleIsNoAlert() {
+        const Labels slot{{"server", "primary"}, {"slot", "replica_2"}};
+        Place place;
+        place.tell("postgres/primary", gauge("postgres.slot.retained_bytes", slot, 5e9)); // active: it catches up
+        place.steps(60);
+        QVERIFY(place.book.alerts().empty());
+        place.tell("postgres/primary", gauge("postgres.slot.active", slot, 0));
+        place.tell("postgres/primary", gauge("postgres.slot.retained_bytes", slot, 1e6));
+        place.steps(60);
+        QVERIFY(place.book.alerts().empty());
+    }
+
+    void anArchiverThatFailsAgainAndAgainIsToldAndOneHiccupIsNot() {
+        Place place;
+        const auto failed = [&](double count, int seconds) {
+            place.tell("postgres/primary", counter("postgres.archiver.failed", {{"server", "primary"}}, count));
+            place.steps(seconds);
+            const auto* alert = place.book.find({"archiver", "primary"});
+            return alert == nullptr  ? QStringLiteral("none")
+                   : alert->active() ? QStringLiteral("%1").arg(*alert->value)
+                                     : QStringLiteral("over");
+        };
+        QCOMPARE(failed(40, 20), QStringLiteral("none")); // long ago
+        QCOMPARE(failed(42, 20), QStringLiteral("none"));
+        QCOMPARE(failed(43, 20), QStringLiteral("3"));
+        QCOMPARE(failed(46, 60), QStringLiteral("6"));
+        QCOMPARE(failed(46, 200), QStringLiteral("6"));
+        QCOMPARE(failed(46, 130), QStringLiteral("over"));
+    }
+
+    void aLeaseThatNobodyEndsIsOverdueAlsoWithControlAway() {
+        const Labels level{{"resource", "degradation_level"}};
+        const AlertKey key{"lease-overdue", ""};
+        Place place;
+        place.tell("control", gauge("control.lease_left_seconds", level, 20));
+        place.steps(1);
+        place.silent = "control"; // with 20 s left
+        place.steps(29);
+        QVERIFY(place.book.find(key) == nullptr || !place.book.find(key)->active());
+        place.steps(8);
+        QVERIFY(place.book.find(key) != nullptr && place.book.find(key)->active());
+        // Somebody ended it past control: all instances say so.
+        place.path.degradationLevel = live(0);
+        place.steps(8);
+        QCOMPARE(place.book.find(key)->state, AlertState::Cleared);
+        place.path.degradationLevel = live(2);
+        place.steps(8);
+        QVERIFY(place.book.find(key)->active());
+        // Control is back, and has ended it.
+        place.silent.clear();
+        std::erase_if(place.sources["control"],
+                      [](const Reading& reading) { return reading.key.id == "control.lease_left_seconds"; });
+        place.steps(8);
+        QCOMPARE(place.book.find(key)->state, AlertState::Cleared);
+    }
+
+    void whatIsNotReadNowRaisesNothing() {
+        Place place;
+        place.tell("stack", gauge("stack.disk_free_bytes", {}, 1e6));
+        place.tell("stack", gauge("stack.running", {{"process", "recorder"}, {"role", "recorder"}}, 0));
+        place.steps(2);
+        place.silent = "stack"; // its last word was bad, and is of then
+        place.steps(60);
+        for (const auto& alert : place.book.alerts()) {
+            QVERIFY2(!alert.active(), alert.rule->id.data());
+        }
     }
 
     void anInstanceThatSomebodyDrainedIsNoAlert() {

@@ -104,6 +104,39 @@ std::string kindOf(std::string_view context, std::size_t edges) {
     return edges > 1 ? "lock order" : "other";
 }
 
+/// The number in `digits`, which must hold nothing else.
+std::optional<int> numberIn(std::string_view digits) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size() && number >= 0 ? std::optional(number)
+                                                                                       : std::nullopt;
+}
+
+/// "2026-11-25T18:30:01.123Z"
+std::optional<UtcTime> momentIn(std::string_view text) {
+    if (text.size() != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
+        text[16] != ':' || text[19] != '.' || text[23] != 'Z') {
+        return std::nullopt;
+    }
+    const auto year = numberIn(text.substr(0, 4));
+    const auto month = numberIn(text.substr(5, 2));
+    const auto day = numberIn(text.substr(8, 2));
+    const auto hour = numberIn(text.substr(11, 2));
+    const auto minute = numberIn(text.substr(14, 2));
+    const auto second = numberIn(text.substr(17, 2));
+    const auto milli = numberIn(text.substr(20, 3));
+    if (!year || !month || !day || !hour || !minute || !second || !milli) {
+        return std::nullopt;
+    }
+    const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                                           std::chrono::day(static_cast<unsigned>(*day))};
+    if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) {
+        return std::nullopt;
+    }
+    return UtcTime(std::chrono::sys_days(date)) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+           std::chrono::seconds(*second) + std::chrono::milliseconds(*milli);
+}
+
 /// "2026-11-25 18:30:01.123 UTC" -> "2026-11-25T18:30:01.123Z"; with another zone it stays as it is.
 std::string instantOf(std::string time) {
     for (const std::string_view zone : {" UTC", " GMT"}) {
@@ -155,11 +188,21 @@ std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line, Literals
     return report;
 }
 
+std::optional<UtcTime> loggedAt(std::string_view line) {
+    thread_local simdjson::dom::parser parser;
+    simdjson::dom::object entry;
+    return parser.parse(line.data(), line.size()).get(entry) == simdjson::SUCCESS
+               ? momentIn(instantOf(textOf(entry, "timestamp")))
+               : std::nullopt;
+}
+
 bool DeadlockReports::add(DeadlockReport report) {
-    if (std::ranges::find(m_reports, report.id, &DeadlockReport::id) != m_reports.end()) {
+    // A stretch of the log that is read again has those, too, that were dropped.
+    const bool dropped = m_reports.size() >= kCap && report.at < m_reports.front().at;
+    if (dropped || std::ranges::find(m_reports, report.id, &DeadlockReport::id) != m_reports.end()) {
         return false;
     }
-    m_reports.push_back(std::move(report));
+    m_reports.insert(std::ranges::upper_bound(m_reports, report.at, {}, &DeadlockReport::at), std::move(report));
     if (m_reports.size() > kCap) {
         m_dropped += m_reports.front().sessions.size();
         m_reports.pop_front();

@@ -38,13 +38,19 @@ struct DeadlockReport {
 [[nodiscard]] std::optional<DeadlockReport> parseDeadlockEntry(std::string_view line,
                                                                Literals literals = Literals::Replaced);
 
-/// The last reports.
+/// When an entry of the JSON log was written; nothing when the line is none, or tells its time in another zone than
+/// UTC.
+[[nodiscard]] std::optional<UtcTime> loggedAt(std::string_view line);
+
+/// The last reports, in the order of their times.
 class DeadlockReports {
 public:
     static constexpr std::size_t kCap = 50;
 
-    /// False when it is known already.
+    /// False when it is known already, or older than all of as many as are kept.
     bool add(DeadlockReport report);
+    /// Tells of one that was found and not even read, because that many newer ones were.
+    void leaveOut() { m_dropped += 2; } // sessions, and no deadlock has fewer
     [[nodiscard]] TablePtr table(const ReadMoment& moment) const;
 
 private:

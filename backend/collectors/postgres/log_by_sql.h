@@ -13,7 +13,8 @@ namespace binnacle::postgres {
 
 /// Which part of the server's log is to be searched for a deadlock, where the log can only be read through SQL: what
 /// was written since the mark before the last. The server counts a deadlock up to ten seconds late, so the last mark
-/// may lie behind its entry. Nothing is read until a deadlock was counted.
+/// may lie behind its entry. Behind the first mark that is the end of the log, for what was before our time; then
+/// nothing is read until a deadlock was counted.
 class LogBySql {
 public:
     static constexpr std::uint64_t kMostBytes = 2U << 20;
@@ -22,6 +23,9 @@ public:
         std::string file;
         std::uint64_t from = 0;
         std::uint64_t bytes = 0;
+
+        /// It begins anywhere: in the middle of a line, and of a character.
+        [[nodiscard]] bool isCut() const { return bytes == kMostBytes && from > 0; }
     };
     /// Rows of Queries::logSize.
     void mark(const std::vector<PgRow>& rows) {

@@ -357,8 +357,9 @@ constexpr const char* kLogSizeSql = "select f.path, l.size from (select pg_curre
                                     "join pg_ls_logdir() l on f.path like '%/' || l.name";
 
 constexpr const char* kDeadlockEntriesSql =
-    "select e.line from regexp_split_to_table(pg_read_file($1, $2::bigint, $3::bigint, true), E'\\n') e(line) "
-    "where e.line like '%\"40P01\"%'";
+    // The first lines as well: they tell from when on it was read.
+    "select e.line, e.number from string_to_table(pg_read_file($1, $2::bigint, $3::bigint, true), E'\\n') "
+    "with ordinality e(line, number) where e.line like '%\"40P01\"%' or e.number <= 2";
 
 } // namespace
 

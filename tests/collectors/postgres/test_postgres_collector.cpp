@@ -5,6 +5,7 @@
 #include "tests/collectors/snapshot_checks.h"
 #include "tests/support/patience.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -20,7 +21,28 @@ using Rows = std::vector<std::vector<std::string>>;
 
 /// What a server tells of itself to a role with pg_monitor, and to one without.
 const std::vector<std::string> kMonitor{"150014", "console_ro", "shop", "1", "0", "1", "public", "1.10"};
+const std::vector<std::string> kLogReader{"150014", "console_ro", "shop", "1", "1", "1", "public", "1.10"};
 const std::vector<std::string> kPowerless{"150014", "\"a role\"", "shop", "0", "0", "1", "NULL", "NULL"};
+
+/// "2026-11-25T18:30:01"
+std::string isoTime(UtcTime at) {
+    return QDateTime::fromSecsSinceEpoch(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count(),
+                                         Qt::UTC)
+        .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"))
+        .toStdString();
+}
+
+/// The same as the server's log writes it.
+std::string logTime(UtcTime at) {
+    auto text = isoTime(at);
+    text[10] = ' ';
+    return text + ".000 UTC";
+}
+
+/// A line of the log that tells of one.
+std::string deadlock(int pid, UtcTime at) {
+    return "{\"timestamp\":\"" + logTime(at) + "\",\"pid\":" + std::to_string(pid) + ",\"state_code\":\"40P01\"}\n";
+}
 
 SteadyTime soon(std::chrono::milliseconds time = 5s) {
     return std::chrono::steady_clock::now() + time;
@@ -158,6 +180,123 @@ private Q_SLOTS:
         QCOMPARE(valueOf(collector.collect(soon()).value(), "postgres.deadlocks", server), 3.0);
         write("{\"state_code\":\"00000\"}\n{\"state_code\":\"40P01\"}\n");
         QCOMPARE(valueOf(collector.collect(soon()).value(), "postgres.deadlocks", server), 4.0);
+    }
+    void whatWasLoggedBeforeTheStartIsReportedOnceAndNotCountedAgain() {
+        const auto before = std::chrono::system_clock::now() - 2h;
+        QTemporaryDir log;
+        const auto write = [&](const std::string& text) {
+            QFile file(log.filePath(QStringLiteral("primary.json")));
+            QVERIFY(file.open(QIODevice::Append));
+            file.write(text.c_str());
+        };
+        write("{\"timestamp\":\"" + logTime(before) + "\",\"state_code\":\"00000\"}\n" + deadlock(7, before + 1min) +
+              deadlock(8, before + 2min));
+        PostgresFixture fixture;
+        fixture.postgres.byStatement = primary();
+        auto target = fixture.target({});
+        target.logDirectory = log.path().toStdString();
+        const Labels server{{"server", "primary"}};
+        for (int start = 0; start < 2; ++start) { // whoever starts anew finds the same
+            PostgresCollector collector(target);
+            auto snapshot = collector.collect(soon());
+            QVERIFY(snapshot);
+            checkShape(*snapshot);
+            QCOMPARE(valueOf(*snapshot, "postgres.deadlocks", server), 3.0); // they are in the statistics
+            auto table = snapshot->table("postgres.deadlock_reports");
+            QCOMPARE(table->rowCount(), std::size_t{2});
+            QCOMPARE(table->number(0, "pid"), std::optional(7.0));
+            QCOMPARE(std::string(table->text(0, "at")).substr(0, 19), isoTime(before + 1min));
+            const auto span = valueOf(*snapshot, "postgres.deadlock_reports.span_seconds", server);
+            QVERIFY(span >= 7199 && span < 7260);
+            snapshot = collector.collect(soon());
+            QCOMPARE(snapshot->table("postgres.deadlock_reports")->rowCount(), std::size_t{2});
+            if (start == 1) {
+                write(deadlock(9, before + 2h));
+                snapshot = collector.collect(soon());
+                QCOMPARE(valueOf(*snapshot, "postgres.deadlocks", server), 4.0);
+                QCOMPARE(snapshot->table("postgres.deadlock_reports")->rowCount(), std::size_t{3});
+            }
+        }
+    }
+    void aStormBeforeTheStartCostsNoMoreThanWhatIsKept() {
+        const auto before = std::chrono::system_clock::now() - 1h;
+        QTemporaryDir log;
+        QFile file(log.filePath(QStringLiteral("primary.json")));
+        QVERIFY(file.open(QIODevice::Append));
+        for (int i = 0; i < 70; ++i) {
+            file.write(deadlock(100 + i, before + std::chrono::seconds(i)).c_str());
+        }
+        file.close();
+        PostgresFixture fixture;
+        fixture.postgres.byStatement = primary();
+        auto target = fixture.target({});
+        target.logDirectory = log.path().toStdString();
+        PostgresCollector collector(target);
+        const auto table = collector.collect(soon())->table("postgres.deadlock_reports");
+        QCOMPARE(table->rowCount(), std::size_t{50});
+        QCOMPARE(table->number(49, "pid"), std::optional(169.0));
+        QCOMPARE(table->omitted, std::uint64_t{40}); // two sessions each
+    }
+    void withoutAnyLogYetItIsReadFromNowOn() {
+        QTemporaryDir log;
+        PostgresFixture fixture;
+        fixture.postgres.byStatement = primary();
+        auto target = fixture.target({});
+        target.logDirectory = log.path().toStdString();
+        PostgresCollector collector(target);
+        const Labels server{{"server", "primary"}};
+        QVERIFY(valueOf(collector.collect(soon()).value(), "postgres.deadlock_reports.span_seconds", server) < 5);
+        target.logDirectory += "/none";
+        PostgresCollector blind(target);
+        const auto snapshot = blind.collect(soon());
+        QVERIFY(snapshot->find("postgres.deadlock_reports.span_seconds", server) == nullptr);
+        QVERIFY(!snapshot->table("postgres.deadlock_reports")->absentReason.empty());
+    }
+    void throughSqlTheLogIsReadBackOnceAsWell() {
+        const auto before = std::chrono::system_clock::now() - 1h;
+        PostgresFixture fixture;
+        fixture.postgres.byStatement = primary();
+        fixture.postgres.byStatement["binnacle_capabilities"] = {kLogReader};
+        fixture.postgres.byStatement["binnacle_log_size"] = {{"log/a.json", "3000000"}};
+        fixture.postgres.byStatement["binnacle_deadlock_entries"] = {
+            {"e of a line", "1"},
+            {"{\"timestamp\":\"" + logTime(before) + "\",\"state_code\":\"00000\"}", "2"},
+            {deadlock(7, before + 1min), "40"}};
+        PostgresCollector collector(fixture.target({}));
+        const Labels server{{"server", "primary"}};
+        auto snapshot = collector.collect(soon());
+        QVERIFY2(snapshot, snapshot ? "" : snapshot.error().text.c_str());
+        QCOMPARE(valueOf(*snapshot, "postgres.deadlocks", server), 3.0);
+        QCOMPARE(snapshot->table("postgres.deadlock_reports")->rowCount(), std::size_t{1});
+        QVERIFY(valueOf(*snapshot, "postgres.deadlock_reports.span_seconds", server) >= 3599);
+        // Once: what was logged since is looked for when a deadlock is counted.
+        fixture.postgres.answerTo("binnacle_deadlock_entries", {{deadlock(8, before + 2min), "1"}});
+        QCOMPARE(collector.collect(soon())->table("postgres.deadlock_reports")->rowCount(), std::size_t{1});
+        auto pass = primary()["binnacle_pass"];
+        pass[7] = {"database", "NULL", "1000", "20", "4"};
+        fixture.postgres.answerTo("binnacle_pass", pass);
+        snapshot = collector.collect(soon());
+        QCOMPARE(valueOf(*snapshot, "postgres.deadlocks", server), 4.0);
+        QCOMPARE(snapshot->table("postgres.deadlock_reports")->rowCount(), std::size_t{2});
+    }
+    void aLogThatCannotBeReadBackBySqlCoversNothing() {
+        const auto queriesWith = [](const char* error) {
+            PostgresFixture fixture;
+            fixture.postgres.byStatement = primary();
+            fixture.postgres.byStatement["binnacle_capabilities"] = {kLogReader};
+            fixture.postgres.byStatement["binnacle_log_size"] = {{"log/a.json", "3000000"}};
+            fixture.postgres.errorByStatement = {{"binnacle_deadlock_entries", error}};
+            PostgresCollector collector(fixture.target({}));
+            const auto snapshot = collector.collect(soon());
+            const Labels server{{"server", "primary"}};
+            return snapshot && snapshot->find("postgres.deadlock_reports.span_seconds", server) == nullptr
+                       ? valueOf(*snapshot, "monitor.queries", server)
+                       : 0;
+        };
+        // A stretch that begins anywhere is tried from each of a character's bytes, and no more.
+        const auto asked = queriesWith("22021");
+        QVERIFY(asked > 4);
+        QCOMPARE(queriesWith("57014"), asked - 3);
     }
     void anAnswerWithoutTheBasicsIsNotUnderstood() {
         PostgresFixture fixture;

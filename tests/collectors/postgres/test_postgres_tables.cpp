@@ -350,9 +350,59 @@ private Q_SLOTS:
         QCOMPARE(table->omitted, std::uint64_t{20});
         QCOMPARE(std::string(table->text(0, "report")), std::string("10"));
     }
+    void reportsStandInTheOrderOfTheirTimes() {
+        DeadlockReports reports;
+        const auto add = [&](int second) {
+            auto report = parseDeadlockEntry(kDeadlock).value();
+            report.at = "2026-11-25T18:31:" + std::to_string(second) + ".000Z";
+            report.id = report.at;
+            return reports.add(std::move(report));
+        };
+        for (int second = 20; second < 50; ++second) {
+            QVERIFY(add(second));
+        }
+        QVERIFY(add(10)); // what was logged before, and is read later
+        QVERIFY(!add(30));
+        auto table = reports.table(momentAt(0ms));
+        QCOMPARE(std::string(table->text(0, "report")), std::string("2026-11-25T18:31:10.000Z"));
+        QCOMPARE(table->rowCount(), std::size_t{62});
+        for (int second = 50; second < 80; ++second) {
+            QVERIFY(add(second)); // the oldest give way
+        }
+        QVERIFY(!add(10)); // and are not taken for new when they are read again
+        table = reports.table(momentAt(0ms));
+        QCOMPARE(std::string(table->text(99, "report")), std::string("2026-11-25T18:31:79.000Z"));
+        QCOMPARE(table->omitted, std::uint64_t{22});
+        reports.leaveOut();
+        QCOMPARE(reports.table(momentAt(0ms))->omitted, std::uint64_t{24});
+    }
+    void anEntryTellsWhenItWasWritten() {
+        using std::chrono::sys_days;
+        const UtcTime day = sys_days(std::chrono::year(2026) / 11 / 25);
+        QCOMPARE(loggedAt(kDeadlock), std::optional<UtcTime>(day + 18h + 30min + 1123ms));
+        const auto at = [](const char* time) {
+            return loggedAt(std::string("{\"timestamp\":\"") + time + "\",\"pid\":1}");
+        };
+        QCOMPARE(at("2026-11-25 00:00:00.000 GMT"), std::optional(day));
+        for (const char* time :
+             {"2026-11-25 18:30:01.123 CET", "2026-02-30 18:30:01.123 UTC", "", "UTC", "2026-11-25 25:30:01.123 UTC",
+              "2026-11-25 18:3x:01.123 UTC", "2026-11-25 18:30:01,123 UTC", "-026-11-25 18:30:01.123 UTC"}) {
+            QVERIFY2(!at(time), time);
+        }
+        QVERIFY(!loggedAt("{\"timestamp\":7}"));
+        QVERIFY(!loggedAt("1 UTC\"}"));
+    }
     void theLogIsSearchedFromTheMarkBeforeTheLast() {
         LogBySql log;
         QVERIFY(!log.toSearch());
+        log.mark({rowOf({"log/a.json", "300"})});
+        QCOMPARE(log.toSearch()->from, std::uint64_t{0}); // what was before our time
+        QVERIFY(!log.toSearch()->isCut());
+        log.clear();
+        log.mark({rowOf({"log/a.json", "9000000"})});
+        QCOMPARE(log.toSearch()->from, 9000000 - LogBySql::kMostBytes);
+        QVERIFY(log.toSearch()->isCut());
+        log.clear();
         log.mark({rowOf({"log/a.json", "1000"})});
         log.mark({rowOf({"log/a.json", "1500"})});
         log.mark({rowOf({"log/a.json", "1700"})});
