@@ -604,6 +604,10 @@
         <source>Sessions of others</source>
         <translation>Sitzungen anderer</translation>
     </message>
+    <message>
+        <source>1 table</source>
+        <translation>1 Tabelle</translation>
+    </message>
 </context>
 <context>
     <name>Alert</name>

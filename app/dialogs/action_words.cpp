@@ -149,7 +149,11 @@ QString contextOf(const ActionPreview& preview, const QTimeZone& zone) {
 QString touchesOf(const Values& details) {
     QStringList parts;
     if (const auto lock = textOf(details, "lock"); !lock.empty()) {
-        parts << Words::tr("Lock: %1").arg(worded(lock));
+        auto text = worded(lock);
+        while (text.endsWith(QLatin1Char('.'))) {
+            text.chop(1); // it may be a sentence, and the list goes on
+        }
+        parts << Words::tr("Lock: %1").arg(text);
     }
     const auto measure = [&](const char* name, Quantity quantity, const QString& text) {
         if (const auto value = numberOf(details, name); value && *value >= 0) {
@@ -181,6 +185,9 @@ QString blastOf(const ActionPreview& preview) {
     }
     if (preview.parameters.contains("instance")) {
         return Words::tr("1 instance");
+    }
+    if (preview.parameters.contains("id")) {
+        return Words::tr("1 table"); // a migration is of one
     }
     return count == 0   ? Words::tr("Nothing that runs")
            : count == 1 ? Words::tr("1 target")

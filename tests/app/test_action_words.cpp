@@ -347,6 +347,12 @@ private Q_SLOTS:
         QCOMPARE(nobody.affects.text, QStringLiteral("1 session"));
     }
 
+    void aMigrationTellsItsTableAndItsLock() {
+        const auto words = wordsFor("apply_migration");
+        QCOMPARE(words.affects.text, QStringLiteral("1 table"));
+        QVERIFY2(words.touches.contains(QStringLiteral("table wait, about")), qPrintable(words.touches));
+    }
+
     void ofManyTheNumberIsTold() {
         auto preview = previewOf(entryOf("invalidate_cache"));
         preview.before["keys"] = std::int64_t{3000};
