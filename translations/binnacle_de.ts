@@ -196,10 +196,6 @@
         <translation>#%1 zurücknehmen: %2</translation>
     </message>
     <message>
-        <source>Undo #%1</source>
-        <translation>#%1 zurücknehmen</translation>
-    </message>
-    <message>
         <source>level %1</source>
         <translation>Stufe %1</translation>
     </message>
@@ -242,6 +238,375 @@
     <message>
         <source>%1 by %2</source>
         <translation>%1 durch %2</translation>
+    </message>
+    <message>
+        <source>Cancel query of %1</source>
+        <translation>Abfrage von %1 abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>It is final</source>
+        <translation>Es ist endgültig</translation>
+    </message>
+    <message>
+        <source>The query has ended, its session stays connected.</source>
+        <translation>Die Abfrage ist beendet, ihre Sitzung bleibt verbunden.</translation>
+    </message>
+    <message>
+        <source>Terminate session %1</source>
+        <translation>Sitzung %1 beenden</translation>
+    </message>
+    <message>
+        <source>Keep the session</source>
+        <translation>Sitzung belassen</translation>
+    </message>
+    <message>
+        <source>Invalidate %1</source>
+        <translation>%1 invalidieren</translation>
+    </message>
+    <message>
+        <source>Keep it cached</source>
+        <translation>Im Cache lassen</translation>
+    </message>
+    <message>
+        <source>It fills again</source>
+        <translation>Füllt sich wieder</translation>
+    </message>
+    <message>
+        <source>by itself, with the next reads</source>
+        <translation>von selbst, mit den nächsten Lesezugriffen</translation>
+    </message>
+    <message>
+        <source>Take %1 out of rotation</source>
+        <translation>%1 aus der Rotation nehmen</translation>
+    </message>
+    <message>
+        <source>Leave %1 as it is</source>
+        <translation>%1 so lassen</translation>
+    </message>
+    <message>
+        <source>It stays out</source>
+        <translation>Bleibt herausgenommen</translation>
+    </message>
+    <message>
+        <source>until somebody puts it back; no lease ends it</source>
+        <translation>bis jemand sie wieder in Rotation nimmt; keine Frist beendet es</translation>
+    </message>
+    <message>
+        <source>Put %1 back into rotation</source>
+        <translation>%1 zurück in Rotation nehmen</translation>
+    </message>
+    <message>
+        <source>It stays in rotation</source>
+        <translation>Bleibt in Rotation</translation>
+    </message>
+    <message>
+        <source>as long as HAProxy finds it well</source>
+        <translation>solange HAProxy sie für gesund hält</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>It stays paused</source>
+        <translation>Bleibt angehalten</translation>
+    </message>
+    <message>
+        <source>until somebody resumes it</source>
+        <translation>bis jemand ihn fortsetzt</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>It stays active</source>
+        <translation>Bleibt aktiv</translation>
+    </message>
+    <message>
+        <source>until somebody pauses it</source>
+        <translation>bis jemand ihn anhält</translation>
+    </message>
+    <message>
+        <source>Resize %1</source>
+        <translation>Größe von %1 ändern</translation>
+    </message>
+    <message>
+        <source>It keeps that size</source>
+        <translation>Behält diese Größe</translation>
+    </message>
+    <message>
+        <source>also when pgBouncer starts again; no lease ends it</source>
+        <translation>auch wenn pgBouncer neu startet; keine Frist beendet es</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 anwenden</translation>
+    </message>
+    <message>
+        <source>It stays applied</source>
+        <translation>Bleibt angewendet</translation>
+    </message>
+    <message>
+        <source>until somebody takes it back</source>
+        <translation>bis jemand sie zurücknimmt</translation>
+    </message>
+    <message>
+        <source>Take %1 back</source>
+        <translation>%1 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>It stays taken back</source>
+        <translation>Bleibt zurückgenommen</translation>
+    </message>
+    <message>
+        <source>until somebody applies it again</source>
+        <translation>bis jemand sie wieder anwendet</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>What was built so far is dropped, and it runs no more.</source>
+        <translation>Was bisher gebaut ist, wird verworfen, und sie läuft nicht weiter.</translation>
+    </message>
+    <message>
+        <source>Pause %1 for %2</source>
+        <translation>%1 für %2 anhalten</translation>
+    </message>
+    <message>
+        <source>Resize %1 from %2 to %3</source>
+        <translation>Größe von %1 von %2 auf %3 ändern</translation>
+    </message>
+    <message>
+        <source>Resize %1 to %2</source>
+        <translation>Größe von %1 auf %2 ändern</translation>
+    </message>
+    <message>
+        <source>Set degradation level %1</source>
+        <translation>Degradationsstufe %1 setzen</translation>
+    </message>
+    <message>
+        <source>Set the canary share to %1</source>
+        <translation>Canary-Anteil auf %1 setzen</translation>
+    </message>
+    <message>
+        <source>pool %1</source>
+        <translation>Pool %1</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>tag %1</source>
+        <translation>Tag %1</translation>
+    </message>
+    <message>
+        <source>migration %1</source>
+        <translation>Migration %1</translation>
+    </message>
+    <message>
+        <source>Ends by itself after</source>
+        <translation>Endet von selbst nach</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>Pool</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Session began</source>
+        <translation>Beginn der Sitzung</translation>
+    </message>
+    <message>
+        <source>Transaction began</source>
+        <translation>Beginn der Transaktion</translation>
+    </message>
+    <message>
+        <source>Requests on it</source>
+        <translation>Anfragen darauf</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Clients waiting</source>
+        <translation>Wartende Clients</translation>
+    </message>
+    <message>
+        <source>Connections in use</source>
+        <translation>Verbindungen in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Connections open</source>
+        <translation>Offene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Connections that PostgreSQL takes</source>
+        <translation>Verbindungen, die PostgreSQL annimmt</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Query began</source>
+        <translation>Beginn der Abfrage</translation>
+    </message>
+    <message>
+        <source>Query for</source>
+        <translation>Abfrage seit</translation>
+    </message>
+    <message>
+        <source>Transaction for</source>
+        <translation>Transaktion seit</translation>
+    </message>
+    <message>
+        <source>Session for</source>
+        <translation>Sitzung seit</translation>
+    </message>
+    <message>
+        <source>Sessions that wait behind it</source>
+        <translation>Sitzungen, die dahinter warten</translation>
+    </message>
+    <message>
+        <source>Of them going on</source>
+        <translation>Davon laufen weiter</translation>
+    </message>
+    <message>
+        <source>Cached keys</source>
+        <translation>Gecachte Schlüssel</translation>
+    </message>
+    <message>
+        <source>Removed keys</source>
+        <translation>Entfernte Schlüssel</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperre</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Size of the table</source>
+        <translation>Größe der Tabelle</translation>
+    </message>
+    <message>
+        <source>Size of its indexes</source>
+        <translation>Größe ihrer Indexe</translation>
+    </message>
+    <message>
+        <source>%1 expected</source>
+        <translation>%1 erwartet</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 Sitzung</translation>
+    </message>
+    <message numerus="yes">
+        <source>1 session, and %n that wait(s)</source>
+        <translation>
+            <numerusform>1 Sitzung, und %n, die wartet</numerusform>
+            <numerusform>1 Sitzung, und %n, die warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing cached</source>
+        <translation>Nichts gecacht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cached value(s)</source>
+        <translation>
+            <numerusform>%n gecachter Wert</numerusform>
+            <numerusform>%n gecachte Werte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pool(s)</source>
+        <translation>
+            <numerusform>%n Pool</numerusform>
+            <numerusform>%n Pools</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, while nobody changed it since</source>
+        <translation>%1, solange es niemand geändert hat</translation>
+    </message>
+    <message>
+        <source>Resumed after %1</source>
+        <translation>Fortgesetzt nach %1</translation>
+    </message>
+    <message>
+        <source>Ends after %1</source>
+        <translation>Endet nach %1</translation>
+    </message>
+    <message>
+        <source>by itself, when its lease ends</source>
+        <translation>von selbst, wenn die Frist endet</translation>
+    </message>
+    <message>
+        <source>Keep size %1</source>
+        <translation>Größe %1 belassen</translation>
+    </message>
+    <message>
+        <source>Undo #%1: %2</source>
+        <translation>#%1 zurücknehmen: %2</translation>
+    </message>
+    <message>
+        <source>nothing brings it back</source>
+        <translation>nichts bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>Sessions of others</source>
+        <translation>Sitzungen anderer</translation>
+    </message>
+    <message>
+        <source>1 table</source>
+        <translation>1 Tabelle</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2550,14 @@
     <message>
         <source>%1 answered something that is no telemetry document</source>
         <translation>%1 hat etwas geantwortet, das kein Telemetrie-Dokument ist</translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
     </message>
 </context>
 <context>
@@ -6926,10 +7299,6 @@
         <translation>Verlangt die Rolle %1; %2 ist %3</translation>
     </message>
     <message>
-        <source>Preview</source>
-        <translation>Vorschau</translation>
-    </message>
-    <message>
         <source>Take back #%1</source>
         <translation>#%1 zurücknehmen</translation>
     </message>
@@ -6988,6 +7357,10 @@
     <message>
         <source>not seen yet</source>
         <translation>noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Preview: %1</source>
+        <translation>Vorschau: %1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Action</name>
+    <message numerus="yes">
+        <source>1 session, and %n that wait(s)</source>
+        <translation>
+            <numerusform>1 session, and %n that waits</numerusform>
+            <numerusform>1 session, and %n that wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cached value(s)</source>
+        <translation>
+            <numerusform>%n cached value</numerusform>
+            <numerusform>%n cached values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pool(s)</source>
+        <translation>
+            <numerusform>%n pool</numerusform>
+            <numerusform>%n pools</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Alerts</name>
     <message numerus="yes">
         <source>and %n more</source>

@@ -36,7 +36,10 @@ void dashed(QPainter& painter, const QLineF& line, const QColor& color, double d
 
 QString oneLine(const QString& text) {
     const auto unfit = [](QChar c) {
-        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+        // Embeddings, overrides and isolates would turn the words that stand around a name.
+        const bool turns = (c >= QChar(0x202A) && c <= QChar(0x202E)) || (c >= QChar(0x2066) && c <= QChar(0x2069));
+        return turns || c.category() == QChar::Other_Control || c == QChar::LineSeparator ||
+               c == QChar::ParagraphSeparator;
     };
     if (std::none_of(text.begin(), text.end(), unfit)) {
         return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/action_controller.h"
 
+#include "app/dialogs/act_names.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "backend/actions/action_catalogue.h"
@@ -192,7 +193,9 @@ QString ActionController::lastUndoable() const {
 }
 
 void ActionController::request(const QString& action, Values parameters) {
-    open({action.toStdString(), std::move(parameters), {}}, tr("Preview"));
+    const auto id = action.toStdString();
+    const auto title = tr("Preview: %1").arg(deedOf({id, parameters, {}, {}}));
+    open({id, std::move(parameters), {}}, title);
 }
 
 void ActionController::requestUndo(const QString& reference) {

@@ -254,6 +254,8 @@ void ActionDialog::showPreview(const PreviewWords& words, const QString& place, 
     m_typedLabel->setVisible(!typeToConfirm.isEmpty());
     m_typed->setVisible(!typeToConfirm.isEmpty());
     m_confirm->setText(words.confirm);
+    m_confirm->setShortcut({}); // a key may hold "&", which is no mnemonic here
+    m_confirm->setAccessibleName(words.confirm);
     m_confirm->setRole(permanent ? KeyButton::Role::Danger : KeyButton::Role::Primary);
     if (first) {
         m_message->clear();

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/action_words.h"
 
+#include "app/dialogs/act_names.h"
+#include "app/dialogs/member_words.h"
 #include "app/models/effect_rows.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
+#include "backend/actions/action_catalogue.h"
+#include "backend/actions/planning.h"
 #include "widgets/number_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
-#include <map>
 
 namespace binnacle::app {
 
@@ -20,14 +23,35 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Action)
 };
 
-QString namesOf(const std::vector<std::string>& names) {
-    constexpr std::size_t kMost = 6; // a dialog is no list: the number says the rest
-    QStringList out;
-    for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) {
-        out << plain(names[i]);
+constexpr std::size_t kMostText = 800; ///< of a sentence of control: it may hold a whole key
+constexpr std::size_t kMostNames = 6;  ///< a dialog is no list: the number says the rest
+
+/// A name of any length may be broken between two lines: a label breaks at spaces alone and would cut it.
+QString breakable(const QString& text) {
+    constexpr qsizetype kRun = 24;
+    QString out;
+    qsizetype run = 0;
+    for (const auto c : text) {
+        if (run >= kRun && !c.isSpace() && !c.isLowSurrogate() && !c.isMark()) {
+            out += QChar(0x200B);
+            run = 0;
+        }
+        run = c.isSpace() ? 0 : run + 1;
+        out += c;
     }
-    if (names.size() > kMost) {
-        out << Words::tr("%1 more").arg(names.size() - kMost);
+    return out;
+}
+
+/// What is touched, by name; `all` are more than are named.
+QString namesOf(const std::vector<std::string>& names, std::size_t all) {
+    QStringList out;
+    const auto shown = std::min(names.size(), kMostNames);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const auto said = worded(names[i]);
+        out << (said.size() > kLongName ? named(names[i], kLongName) : said);
+    }
+    if (all > shown) {
+        out << Words::tr("%1 more").arg(countText(static_cast<double>(all - shown)));
     }
     return out.join(QStringLiteral(", "));
 }
@@ -42,72 +66,94 @@ Sort sortOf(const std::string& action) {
                                              : Sort::Other;
 }
 
-/// The word for one member of a document.
-QString memberName(const std::string& name) {
-    static const std::map<std::string, const char*, std::less<>> known = {
-        {"level", QT_TRANSLATE_NOOP("Action", "Degradation level")},
-        {"percent", QT_TRANSLATE_NOOP("Action", "Canary share")},
-        {"generation", QT_TRANSLATE_NOOP("Action", "Generation")},
-        {"lease_until", QT_TRANSLATE_NOOP("Action", "Lease until")},
-        {"state", QT_TRANSLATE_NOOP("Action", "State")},
-        {"index", QT_TRANSLATE_NOOP("Action", "Index")},
-        {"table", QT_TRANSLATE_NOOP("Action", "Table")},
-        {"migration", QT_TRANSLATE_NOOP("Action", "Migration")},
+bool isSession(const ActionPreview& preview) {
+    return preview.parameters.contains("pid");
+}
+
+/// A lease is a member that may be missing: none then.
+bool isLease(std::string_view name) {
+    return name == "lease_until" || name == "lease_s";
+}
+
+NowAfterRow rowOf(const std::string& name, const ActionPreview& preview, const QTimeZone& zone) {
+    const auto text = [&](const Values& values) {
+        const auto found = values.find(name);
+        return found != values.end() ? memberText(name, found->second, zone)
+               : isLease(name)       ? Words::tr("none")
+                                     : absentText();
     };
-    const auto found = known.find(name);
-    if (found != known.end()) {
-        return Words::tr(found->second);
+    NowAfterRow row{memberName(name), text(preview.before), text(preview.after)};
+    if (row.now != row.after && isExpectedMember(name)) {
+        row.after = Words::tr("%1 expected").arg(row.after);
     }
-    auto text = plain(name).replace(QLatin1Char('_'), QLatin1Char(' '));
-    if (!text.isEmpty()) {
-        text[0] = text[0].toUpper();
-    }
-    return text;
+    return row;
 }
 
-QString memberText(const std::string& name, const Values& values, const QTimeZone& zone) {
-    const auto found = values.find(name);
-    if (found == values.end()) {
-        return name == "lease_until" ? Words::tr("none") : absentText();
-    }
-    if (const auto at = parseIsoTime(valueText(found->second))) {
-        return clockText(*at, zone);
-    }
-    if (name == "percent") {
-        return numberText(numberOf(values, name).value_or(0) / 100, Quantity::Share).joined();
-    }
-    return worded(valueText(found->second));
-}
-
+/// What the act changes, and what it is about though it stays. What only the state before has is no change:
+/// contextOf().
 std::vector<NowAfterRow> rowsOf(const ActionPreview& preview, const QTimeZone& zone) {
-    // What the act is about comes first; the generation is for who looks closer.
     std::vector<std::string> names;
-    const auto note = [&](const Values& values) {
-        for (const auto& [name, value] : values) {
-            if (std::ranges::find(names, name) == names.end()) {
-                names.push_back(name);
-            }
+    for (const auto& [name, value] : preview.after) {
+        if (!isObjectMember(name)) {
+            names.push_back(name);
         }
-    };
-    note(preview.before);
-    note(preview.after);
+    }
+    for (const auto& [name, value] : preview.before) {
+        if (isLease(name) && !preview.after.empty() && !preview.after.contains(name)) {
+            names.push_back(name); // it ends
+        }
+    }
+    // What the act is about comes first; the generation is for who looks closer.
     const auto rank = [](const std::string& name) {
-        return name == "level" || name == "percent" ? 0 : name == "lease_until" ? 1 : name == "generation" ? 3 : 2;
+        return name == "level" || name == "percent" || name == "state" || name == "size" ? 0
+               : isLease(name)                                                           ? 1
+               : name == "generation"                                                    ? 3
+                                                                                         : 2;
     };
     std::ranges::stable_sort(names, {}, rank);
     std::vector<NowAfterRow> rows;
+    rows.reserve(names.size());
     for (const auto& name : names) {
-        rows.push_back(
-            {memberName(name), memberText(name, preview.before, zone), memberText(name, preview.after, zone)});
+        rows.push_back(rowOf(name, preview, zone));
     }
     return rows;
+}
+
+/// What is known of the object and stays as it is: who it is, and what goes on there now.
+QString contextOf(const ActionPreview& preview, const QTimeZone& zone) {
+    Values facts;
+    for (const auto& [name, value] : preview.before) {
+        if (!preview.after.contains(name) && !isObjectMember(name) && !(isLease(name) && !preview.after.empty())) {
+            facts.emplace(name, value);
+        }
+    }
+    if (sortOf(preview.action) == Sort::Other && !preview.details.contains("lock")) {
+        facts.insert(preview.details.begin(), preview.details.end()); // those of a migration have a line of their own
+        facts.erase("statement");
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, value] : facts) {
+        names.push_back(name);
+    }
+    std::ranges::stable_sort(names, {}, &memberRank);
+    QStringList parts;
+    for (const auto& name : names) {
+        if (const auto text = memberText(name, facts.at(name), zone); !text.isEmpty()) {
+            parts << QStringLiteral("%1: %2").arg(memberName(name), text);
+        }
+    }
+    return parts.join(QStringLiteral(" \u00b7 "));
 }
 
 /// The lock of a statement, and the size of what it works on; what control does not know is left out.
 QString touchesOf(const Values& details) {
     QStringList parts;
     if (const auto lock = textOf(details, "lock"); !lock.empty()) {
-        parts << Words::tr("Lock: %1").arg(worded(lock));
+        auto text = worded(lock);
+        while (text.endsWith(QLatin1Char('.'))) {
+            text.chop(1); // it may be a sentence, and the list goes on
+        }
+        parts << Words::tr("Lock: %1").arg(text);
     }
     const auto measure = [&](const char* name, Quantity quantity, const QString& text) {
         if (const auto value = numberOf(details, name); value && *value >= 0) {
@@ -120,16 +166,43 @@ QString touchesOf(const Values& details) {
     return parts.join(QStringLiteral(", "));
 }
 
-PreviewCell affectsOf(const ActionPreview& preview) {
-    PreviewCell cell{Words::tr("Affects"), {}, namesOf(preview.affected), Mark::None};
-    const auto count = preview.affected.size();
+/// How many of what it is about, and how many more it touches.
+QString blastOf(const ActionPreview& preview) {
+    const auto count = static_cast<int>(preview.affected.size());
     if (sortOf(preview.action) == Sort::Level) {
-        cell.text = count == 1 ? Words::tr("1 instance") : Words::tr("%1 instances").arg(count);
-    } else {
-        cell.text = count == 0   ? Words::tr("Nothing that runs")
-                    : count == 1 ? Words::tr("1 target")
-                                 : Words::tr("%1 targets").arg(count);
+        return count == 1 ? Words::tr("1 instance") : Words::tr("%1 instances").arg(count);
     }
+    if (isSession(preview)) {
+        const auto waiters = static_cast<int>(integerOf(preview.before, "waiters").value_or(0));
+        return waiters == 0 ? Words::tr("1 session") : Words::tr("1 session, and %n that wait(s)", nullptr, waiters);
+    }
+    if (preview.action == "invalidate_cache") {
+        const auto keys = static_cast<int>(integerOf(preview.before, "keys").value_or(count));
+        return keys == 0 ? Words::tr("Nothing cached") : Words::tr("%n cached value(s)", nullptr, keys);
+    }
+    if (preview.parameters.contains("pool")) {
+        return Words::tr("%n pool(s)", nullptr, std::max(1, count));
+    }
+    if (preview.parameters.contains("instance")) {
+        return Words::tr("1 instance");
+    }
+    if (preview.parameters.contains("id")) {
+        return Words::tr("1 table"); // a migration is of one
+    }
+    return count == 0   ? Words::tr("Nothing that runs")
+           : count == 1 ? Words::tr("1 target")
+                        : Words::tr("%1 targets").arg(count);
+}
+
+PreviewCell affectsOf(const ActionPreview& preview) {
+    // Of many keys and waiters the first alone are named.
+    auto all = preview.affected.size();
+    for (const auto* name : {"keys", "waiters"}) {
+        const auto more = integerOf(preview.before, name).value_or(0) + (isSession(preview) ? 1 : 0);
+        all = std::max(all, static_cast<std::size_t>(std::max<std::int64_t>(0, more)));
+    }
+    PreviewCell cell{Words::tr("Affects"), blastOf(preview),
+                     preview.affected.empty() ? QString() : namesOf(preview.affected, all), Mark::None};
     if (sortOf(preview.action) == Sort::Share) {
         const auto percent = numberOf(preview.after, "percent").value_or(0);
         cell.detail +=
@@ -139,38 +212,72 @@ PreviewCell affectsOf(const ActionPreview& preview) {
     return cell;
 }
 
-PreviewCell undoOf(const ActionPreview& preview) {
-    switch (preview.reversibility) {
-    case Reversibility::Undo:
-        return {Words::tr("Undo"), Words::tr("Possible"),
-                preview.before.empty()
-                    ? Words::tr("by one more act, previewed like this one")
-                    : Words::tr("back to %1, while nobody changed it since").arg(valuePhraseOf(preview.before)),
-                Mark::None};
-    case Reversibility::Forward:
-        return {Words::tr("Undo"), Words::tr("Not possible"), Words::tr("Its effect ends by itself."), Mark::Caution};
-    case Reversibility::Permanent:
-        break;
+/// The act that would take this one back; empty where that is not told.
+QString wayBackOf(const ActionPreview& preview) {
+    if (sortOf(preview.action) != Sort::Other) {
+        const auto value = valuePhraseOf(preview.before);
+        return value.isEmpty() ? QString() : Words::tr("back to %1, while nobody changed it since").arg(value);
     }
-    return {Words::tr("Undo"), Words::tr("Not possible"), Words::tr("What it did stays done."), Mark::Caution};
+    AuditEntry intent;
+    intent.action = preview.action;
+    intent.parameters = preview.parameters;
+    intent.before = preview.before;
+    const auto reversal = inverseOf(intent);
+    return reversal ? Words::tr("%1, while nobody changed it since")
+                          .arg(deedOf({reversal->action, reversal->parameters, {}, {}}))
+                    : QString();
+}
+
+/// Why there is no way back, as the catalogue says it.
+QString noWayBackOf(const ActionPreview& preview) {
+    const auto known = findAction(preview.action);
+    return known && !(*known)->noUndo.empty()                ? worded((*known)->noUndo, kMostText)
+           : preview.reversibility == Reversibility::Forward ? Words::tr("Its effect ends by itself.")
+                                                             : Words::tr("What it did stays done.");
+}
+
+PreviewCell undoOf(const ActionPreview& preview) {
+    if (preview.reversibility != Reversibility::Undo) {
+        return {Words::tr("Undo"), Words::tr("Not possible"), noWayBackOf(preview), Mark::Caution};
+    }
+    const auto way = wayBackOf(preview);
+    return {Words::tr("Undo"), Words::tr("Possible"),
+            way.isEmpty() ? Words::tr("by one more act, previewed like this one") : way, Mark::None};
 }
 
 PreviewCell otherwiseOf(const ActionPreview& preview, bool bypassed, const QTimeZone& zone) {
-    const auto until = parseIsoTime(textOf(preview.after, "lease_until"));
-    if (!until) {
-        return {Words::tr("If nobody acts"), Words::tr("It stays"), Words::tr("no lease ends it"), Mark::None};
+    const auto title = Words::tr("If nobody acts");
+    if (const auto until = parseIsoTime(textOf(preview.after, "lease_until"))) {
+        return {title, Words::tr("Ends at %1").arg(clockText(*until, zone)),
+                bypassed ? Words::tr("once control is back: without it no lease ends")
+                         : Words::tr("then one level down a minute, while the instances bear it"),
+                Mark::None};
     }
-    return {Words::tr("If nobody acts"), Words::tr("Ends at %1").arg(clockText(*until, zone)),
-            bypassed ? Words::tr("once control is back: without it no lease ends")
-                     : Words::tr("then one level down a minute, while the instances bear it"),
-            Mark::None};
+    if (const auto lease = integerOf(preview.after, "lease_s")) {
+        return {title,
+                preview.action == "pause_pool" ? Words::tr("Resumed after %1").arg(leaseText(*lease))
+                                               : Words::tr("Ends after %1").arg(leaseText(*lease)),
+                Words::tr("by itself, when its lease ends"), Mark::None};
+    }
+    if (const auto* speech = speechOf(preview.action)) {
+        return {title, Words::tr(speech->fate), Words::tr(speech->fateDetail), Mark::None};
+    }
+    if (preview.reversibility != Reversibility::Undo) {
+        return {title, Words::tr("It is final"), noWayBackOf(preview), Mark::None};
+    }
+    return {title, Words::tr("It stays"), Words::tr("no lease ends it"), Mark::None};
+}
+
+QString withObject(const char* text, const ActionPreview& preview) {
+    const auto said = Words::tr(text);
+    return said.contains(QLatin1String("%1")) ? said.arg(objectOf(preview.parameters)) : said;
 }
 
 void nameAct(PreviewWords& words, const ActionPreview& preview) {
     const auto now = valuePhraseOf(preview.before);
     const auto then = valuePhraseOf(preview.after);
     const auto count = preview.affected.size();
-    const auto place = count == 1 ? plain(preview.affected.front()) : Words::tr("%1 instances").arg(count);
+    const auto place = count == 1 ? named(preview.affected.front(), kShortName) : Words::tr("%1 instances").arg(count);
     switch (sortOf(preview.action)) {
     case Sort::Level: {
         const auto level = integerOf(preview.after, "level").value_or(0);
@@ -197,17 +304,21 @@ void nameAct(PreviewWords& words, const ActionPreview& preview) {
         words.keep = Words::tr("Change nothing");
         break;
     case Sort::Other: {
-        const auto object = plain(textOf(preview.parameters, "id"));
-        const auto title = worded(preview.title);
-        words.title = object.isEmpty() ? title : QStringLiteral("%1: %2").arg(title, object);
-        words.confirm = title;
-        words.keep = Words::tr("Change nothing");
+        const auto* speech = speechOf(preview.action);
+        const ActDocuments act{preview.action, preview.parameters, preview.before, preview.after};
+        const auto size = preview.action == "resize_pool" ? integerOf(preview.before, "size") : std::nullopt;
+        words.title = deedOf(act, kLongName);
+        words.confirm = deedOf(act, kShortName);
+        words.keep = size                ? Words::tr("Keep size %1").arg(countText(static_cast<double>(*size)))
+                     : speech != nullptr ? withObject(speech->keep, preview)
+                                         : Words::tr("Change nothing");
         break;
     }
     }
     if (!preview.reverses.empty()) {
-        words.title = Words::tr("Take back #%1: %2").arg(plain(preview.reverses), words.title);
-        words.confirm = Words::tr("Undo #%1").arg(plain(preview.reverses));
+        const auto reference = named(preview.reverses, kShortName);
+        words.title = Words::tr("Take back #%1: %2").arg(reference, words.title);
+        words.confirm = Words::tr("Undo #%1: %2").arg(reference, words.confirm);
     }
 }
 
@@ -225,7 +336,7 @@ QString valuePhraseOf(const Values& values) {
     if (const auto percent = numberOf(values, "percent")) {
         return numberText(*percent / 100, Quantity::Share).joined();
     }
-    return plain(textOf(values, "state"));
+    return worded(textOf(values, "state"));
 }
 
 QString actPhrase(const AuditEntry& intent) {
@@ -245,17 +356,17 @@ QString actPhrase(const AuditEntry& intent) {
     case Sort::Other:
         break;
     }
-    const auto object = plain(textOf(intent.parameters, "id"));
-    const auto action = memberName(intent.action);
-    return object.isEmpty() ? action : QStringLiteral("%1 %2").arg(action, object);
+    return deedOf({intent.action, intent.parameters, intent.before, intent.after});
 }
 
 PreviewWords wordsOf(const ActionPreview& preview, const QString& asked, const QString& bypass, const QTimeZone& zone) {
     PreviewWords words;
     nameAct(words, preview);
-    words.target = worded(preview.target);
+    words.target = breakable(worded(preview.target, kMostText));
     words.statement = QString::fromStdString(textOf(preview.details, "statement"));
-    words.touches = touchesOf(preview.details);
+    const auto touches = touchesOf(preview.details);
+    const auto context = contextOf(preview, zone);
+    words.touches = touches.isEmpty() ? context : context.isEmpty() ? touches : touches + QLatin1Char('\n') + context;
     words.rows = rowsOf(preview, zone);
     for (const auto& row : preview.forecast) {
         words.rows.push_back({worded(row.title), measureText(row.unit, row.now),
@@ -278,8 +389,11 @@ PreviewWords wordsOf(const ActionPreview& preview, const QString& asked, const Q
                 Words::tr("A running migration can't be reached without control and is not ended."));
         }
     }
+    const auto known = findAction(preview.action);
     for (const auto& warning : preview.warnings) {
-        words.warnings.push_back(worded(warning, 400));
+        if (!known || warning != (*known)->noUndo) { // which stands under "Undo"
+            words.warnings.push_back(breakable(worded(warning, kMostText)));
+        }
     }
     return words;
 }
