@@ -126,6 +126,8 @@ MainWindow::MainWindow(SnapshotFeed& feed, StackController& stack, ControlFeed& 
         m_endedActs.clear();
         showEnded();
     });
+    connect(&actions, &ActionController::refused, this, &MainWindow::sayOnce);
+    connect(&actions, &ActionController::changed, this, [this] { m_topBar->setPanicWhyNot(m_actions.refusalOfAll()); });
     connect(m_topBar, &TopBar::panicRequested, &actions, &ActionController::panic);
     connect(m_notice, &NoticeBar::actionRequested, this, [this] { m_stack.retry(); });
     connect(&m_steering, &TimeSteering::moved, this, &MainWindow::onMoved);
@@ -289,6 +291,13 @@ void MainWindow::say(const QString& text) {
     showEnded();
 }
 
+/// What a hand may ask for again and again, with the same answer.
+void MainWindow::sayOnce(const QString& text) {
+    if (!m_endedActs.contains(text)) {
+        say(text);
+    }
+}
+
 void MainWindow::showEnded() {
     m_ended->showNotice(m_endedActs.join(QLatin1Char('\n')), m_endedActs.isEmpty() ? QString() : tr("Put away"));
 }
@@ -319,11 +328,12 @@ void MainWindow::makeShortcuts() {
     connect(m_recording, &RecordingControls::liveRequested, this, &MainWindow::liveRequested);
     connect(m_recording, &RecordingControls::said, this, &MainWindow::say);
     const auto acts = tr("Acts");
-    m_keys->add(QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
-                [this] { m_actions.panic(); });
+    m_keys->add(
+        QStringLiteral("Ctrl+Shift+P"), tr("Panic: canary share 0, a running migration ends"), acts,
+        [this] { m_actions.panic(); }, [this] { return m_actions.refusalOfAll(); });
     m_keys->add(
         QStringLiteral("Ctrl+Z"), tr("Take back the last act\u2026"), acts, [this] { m_actions.undoLast(); },
-        [this] { return m_actions.lastUndoable().isEmpty() ? tr("Nothing can be taken back") : QString(); });
+        [this] { return m_actions.whyNotUndo(); });
     m_keys->add(QStringLiteral("F5"), tr("Retry what is lost"), window, [this] { m_stack.retry(); });
     m_keys->add(QStringLiteral("Ctrl+T"), tr("Dark or light"), window, [this] { Q_EMIT themeToggleRequested(); });
     m_keys->add(QStringLiteral("Ctrl+Shift+T"), tr("Dark or light as the system is"), window,

@@ -69,6 +69,8 @@ public:
     void setRecordedFrom(std::optional<UtcTime> from);
     /// Says something above the page, until it is put away.
     void say(const QString& text);
+    /// Not again while it stands there already.
+    void sayOnce(const QString& text);
     /// Notes of people on all charts, and their keys. The book must outlive the window's last tick.
     void setNotes(NoteBook& notes);
     /// Alerts in the top bar, their list and their keys. The desk must outlive the window's last tick.

@@ -68,13 +68,13 @@ QImage pictureOf(QWidget& page, const PictureHead& head, const Theme& theme) {
     const auto visual = [&](const QRectF& box) {
         return mirrored ? QRectF(size.width() - box.right(), box.top(), box.width(), box.height()) : box;
     };
-    painter.fillRect(QRectF(0, 0, size.width(), 3), theme.environment(head.environment));
-    const auto word = environmentWord(head.environment);
+    const auto [word, ground, ink] = placeMark(head.environment, theme);
+    painter.fillRect(QRectF(0, 0, size.width(), 3), ground);
     const double block = draw::textWidth(theme.font(Type::LabelStrong), word) + 24;
     const QRectF line(0, 3, size.width(), kHead - 15);
     const QRectF band = visual(QRectF(kMargin, 13, block, 22));
-    painter.fillRect(band, theme.environment(head.environment));
-    draw::text(painter, band, word, theme.font(Type::LabelStrong), theme.onEnvironment(), Qt::AlignHCenter);
+    painter.fillRect(band, ground);
+    draw::text(painter, band, word, theme.font(Type::LabelStrong), ink, Qt::AlignHCenter);
     const double right = draw::text(painter, visual(line.adjusted(kMargin, 0, -kMargin, 0)),
                                     head.window + QStringLiteral(", ") + head.mode, theme.font(Type::Label),
                                     theme.color(Token::Ink), end);

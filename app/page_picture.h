@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 namespace binnacle {
 class TimeContext;
 class TopBar;
@@ -16,11 +18,11 @@ namespace binnacle::app {
 
 /// What a picture says of itself, so that it can be understood elsewhere and later.
 struct PictureHead {
-    QString title;                                      ///< "Latency"
-    QString place;                                      ///< "bundled", or the profile
-    Environment environment = Environment::Development; ///< by word and colour
-    QString window;                                     ///< "2026-11-30 14:12:08 – 14:27:08 CET"
-    QString mode;                                       ///< "live", "paused, 0:42 behind", "replay"
+    QString title;                          ///< "Latency"
+    QString place;                          ///< "bundled", or the profile
+    std::optional<Environment> environment; ///< by word and colour; nothing: of a recording
+    QString window;                         ///< "2026-11-30 14:12:08 – 14:27:08 CET"
+    QString mode;                           ///< "live", "paused, 0:42 behind", "replay"
 };
 
 /// The window of time with its date, in its zone.

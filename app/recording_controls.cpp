@@ -20,8 +20,7 @@ RecordingControls::RecordingControls(WindowKeys& keys, QWidget& window)
 
 ReplayBar* RecordingControls::play(ReplayController& replay, const TimeContext& time, TopBar& top, const Theme& theme) {
     const auto name = plain(replay.replay().file.filename().string());
-    top.setEnvironment(Environment::Development, tr("replay of %1").arg(name));
-    top.setPanicVisible(false);
+    top.setRecording(tr("replay of %1").arg(name));
     top.setReplay(true);
     m_bar = new ReplayBar(replay, time, name, &m_window);
     m_bar->setTheme(theme);

@@ -608,6 +608,14 @@
         <source>1 table</source>
         <translation>1 Tabelle</translation>
     </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
 </context>
 <context>
     <name>Alert</name>
@@ -3423,6 +3431,10 @@
     <message>
         <source>Development</source>
         <translation>Entwicklung</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
     </message>
 </context>
 <context>
@@ -7200,6 +7212,10 @@
         <source>Alt A</source>
         <translation>Alt A</translation>
     </message>
+    <message>
+        <source>Panic: %1</source>
+        <translation>Panik: %1</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::WaitForGraph</name>
@@ -7362,6 +7378,14 @@
         <source>Preview: %1</source>
         <translation>Vorschau: %1</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Nothing can be taken back</source>
+        <translation>Nichts lässt sich zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::ActionDialog</name>
@@ -7414,10 +7438,6 @@
         <translation>Braucht zuerst einen Grund</translation>
     </message>
     <message>
-        <source>Needs the word typed first</source>
-        <translation>Braucht zuerst das getippte Wort</translation>
-    </message>
-    <message>
         <source>The preview has just changed</source>
         <translation>Die Vorschau hat sich gerade geändert</translation>
     </message>
@@ -7464,6 +7484,14 @@
     <message>
         <source>It is under way. Closing this does not stop it. Panic: Ctrl Shift P.</source>
         <translation>Es läuft. Schließen hält es nicht an. Panik: Strg Umsch P.</translation>
+    </message>
+    <message>
+        <source>Needs %1 typed first</source>
+        <translation>Braucht zuerst %1, getippt</translation>
+    </message>
+    <message>
+        <source>Ends by itself after</source>
+        <translation>Endet von selbst nach</translation>
     </message>
 </context>
 <context>
@@ -9132,6 +9160,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
         <source>%1  %2, %3, #%4</source>
         <translation>%1  %2, %3, #%4</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>binnacle::app::LatencyPage</name>
@@ -9427,10 +9459,6 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>Take back the last act…</source>
         <translation>Letzte Aktion zurücknehmen…</translation>
-    </message>
-    <message>
-        <source>Nothing can be taken back</source>
-        <translation>Nichts lässt sich zurücknehmen</translation>
     </message>
     <message>
         <source>Save this page as a picture…</source>
@@ -10504,6 +10532,10 @@ Dort berichtigen; die Liste folgt von selbst. Oder entfernen, was sich zurückne
     <message>
         <source>about %1</source>
         <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Canary to 0 %</source>
+        <translation>Canary auf 0 %</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,14 @@ QString environmentWord(Environment environment) {
     return QCoreApplication::translate("Environment", "Development");
 }
 
+PlaceMark placeMark(std::optional<Environment> environment, const Theme& theme) {
+    if (!environment) {
+        return {QCoreApplication::translate("Environment", "Recording"), theme.color(Token::Sel),
+                theme.color(Token::Ink)};
+    }
+    return {environmentWord(*environment), theme.environment(*environment), theme.onEnvironment()};
+}
+
 EnvironmentBand::EnvironmentBand(QWidget* parent)
     : PaintedWidget(parent) {
     setFocusPolicy(Qt::NoFocus);

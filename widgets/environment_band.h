@@ -3,10 +3,21 @@
 
 #include "widgets/painted_widget.h"
 
+#include <optional>
+
 namespace binnacle {
 
 /// The word for an environment, as the top bar and dialogs show it: "PRODUCTION", "Staging", "Development".
 [[nodiscard]] QString environmentWord(Environment environment);
+
+/// How a place is marked: its word, in this ink on this ground.
+struct PlaceMark {
+    QString word;
+    QColor ground;
+    QColor ink;
+};
+/// Of an environment; without one, of a recording: it does not tell where it was made, and takes the colour of none.
+[[nodiscard]] PlaceMark placeMark(std::optional<Environment> environment, const Theme& theme);
 
 /// The band above a dialog that acts: which environment, which place in it, and how old the reading is. 29 px high.
 class EnvironmentBand : public PaintedWidget {

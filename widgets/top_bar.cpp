@@ -56,6 +56,7 @@ TopBar::TopBar(QWidget* parent)
     m_back->setToolTip(tr("The window of time before this one"));
     m_back->hide();
     m_alerts->setObjectName(QStringLiteral("alertsButton"));
+    m_panic->setObjectName(QStringLiteral("panic"));
     m_palette->hide();
     m_alerts->hide();
     m_panic->hide();
@@ -97,8 +98,13 @@ void TopBar::setTimeContext(TimeContext* context) {
 }
 
 void TopBar::setEnvironment(Environment environment, const QString& profile) {
-    assign(m_environment, environment);
+    assign(m_environment, std::optional(environment));
     assign(m_profile, profile);
+}
+
+void TopBar::setRecording(const QString& name) {
+    assign(m_environment, std::optional<Environment>());
+    assign(m_profile, name);
 }
 
 void TopBar::setOperator(const QString& text) {
@@ -139,6 +145,23 @@ void TopBar::setAlerts(const QString& text, Mark mark, const QString& words) {
 void TopBar::setPanicVisible(bool visible) {
     m_panic->setVisible(visible);
     place();
+}
+
+void TopBar::setPanicWhyNot(const QString& why) {
+    if (assign(m_panicWhyNot, why)) {
+        m_panic->setEnabled(why.isEmpty());
+        m_panic->setKey(why.isEmpty() ? QStringLiteral("Ctrl Shift P") : QString());
+        m_panic->setToolTip(why.toHtmlEscaped());
+        if (!why.isEmpty()) {
+            m_panic->setAccessibleDescription(why);
+        }
+        place();
+    }
+}
+
+/// Where room is short the reason stands in the tip alone.
+void TopBar::namePanic(bool room) {
+    m_panic->setText(room && !m_panicWhyNot.isEmpty() ? tr("Panic: %1").arg(m_panicWhyNot) : tr("Panic\u2026"));
 }
 
 void TopBar::setRailWidth(int width) {
@@ -217,7 +240,9 @@ void TopBar::place() {
     };
     // Where room is short the printed keys go first, then the clock of where the window begins: the axis tells it, too.
     const int least = m_palette->isHidden() ? 0 : kLeastField + 2 * kGap;
+    namePanic(true);
     const bool keys = taken(true, true) + least <= width();
+    namePanic(keys);
     m_wholeClock = keys || taken(false, true) + least <= width();
     m_liveControl->setKeysPrinted(keys);
     for (auto* button : {m_back, m_alerts, m_panic}) {
@@ -269,16 +294,16 @@ void TopBar::place() {
 
 void TopBar::paint(QPainter& painter) {
     painter.fillRect(rect(), theme().color(Token::Rail));
-    const QColor environment = theme().environment(m_environment);
-    painter.fillRect(QRectF(0, 0, width(), kLine), environment);
+    const auto mark = placeMark(m_environment, theme());
+    painter.fillRect(QRectF(0, 0, width(), kLine), mark.ground);
     draw::horizontal(painter, 0, width(), height() - 1, theme().color(Token::Rule));
     const auto start = isMirrored() ? Qt::AlignRight : Qt::AlignLeft;
     const auto end = isMirrored() ? Qt::AlignLeft : Qt::AlignRight;
-    const QColor on = theme().onEnvironment();
 
     const QRectF block(0, 0, m_railWidth, height());
-    painter.fillRect(visual(block), environment);
-    const QString word = environmentWord(m_environment);
+    painter.fillRect(visual(block), mark.ground);
+    const QString& word = mark.word;
+    const QColor& on = mark.ink;
     const QRectF line(0, kLine, m_railWidth, height() - kLine);
     if (m_railWidth < 100) {
         draw::text(painter, visual(line), word.left(3), theme().font(Type::SmallStrong), on, Qt::AlignHCenter);
@@ -336,8 +361,9 @@ QString TopBar::modeText() const {
 }
 
 QString TopBar::spokenValue() const {
-    return m_profile + QStringLiteral(", ") + m_shown.from + dash() + m_shown.to + QLatin1Char(' ') + m_shown.zone +
-           QStringLiteral(", ") + (m_shown.live ? tr("live") : m_shown.behind);
+    return placeMark(m_environment, theme()).word + QStringLiteral(", ") + m_profile + QStringLiteral(", ") +
+           m_shown.from + dash() + m_shown.to + QLatin1Char(' ') + m_shown.zone + QStringLiteral(", ") +
+           (m_shown.live ? tr("live") : m_shown.behind);
 }
 
 } // namespace binnacle

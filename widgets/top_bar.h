@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace binnacle {
@@ -28,7 +29,10 @@ public:
 
     void setTimeContext(TimeContext* context);
     void setEnvironment(Environment environment, const QString& profile);
-    [[nodiscard]] Environment environment() const { return m_environment; }
+    /// What goes on is a recording, of whatever environment it was.
+    void setRecording(const QString& name);
+    /// Nothing: a recording.
+    [[nodiscard]] std::optional<Environment> environment() const { return m_environment; }
     [[nodiscard]] const QString& profile() const { return m_profile; }
     /// "live", or "paused, 0:42 behind".
     [[nodiscard]] QString modeText() const;
@@ -40,6 +44,8 @@ public:
     /// before the first call. `words` say it in full.
     void setAlerts(const QString& text, Mark mark, const QString& words);
     void setPanicVisible(bool visible);
+    /// Why it does nothing here; empty: it works.
+    void setPanicWhyNot(const QString& why);
     /// What goes on is a recording: it says Replay where it said Live.
     void setReplay(bool replay);
     /// 184, or 48 while the rail is collapsed.
@@ -74,14 +80,16 @@ private:
         friend bool operator==(const Shown&, const Shown&) = default;
     };
     void place();
+    void namePanic(bool room);
     /// What stands in the bar beside the operator and the field, in pixels from end to end.
     [[nodiscard]] int taken(bool keys, bool wholeClock) const;
     [[nodiscard]] double clockWidth(bool whole) const;
 
     QPointer<TimeContext> m_context;
-    Environment m_environment = Environment::Development;
+    std::optional<Environment> m_environment = Environment::Development;
     QString m_profile;
     QString m_operator;
+    QString m_panicWhyNot;
     std::vector<std::chrono::minutes> m_spans;
     SegmentedControl* m_spanControl;
     SegmentedControl* m_liveControl;

@@ -2,9 +2,12 @@
 #include "app/controllers/action_controller.h"
 
 #include "app/dialogs/act_names.h"
+#include "app/dialogs/lease_choice.h"
+#include "app/dialogs/typed_confirmation.h"
 #include "app/models/worded.h"
 #include "app/pages/panel_of.h"
 #include "backend/actions/action_catalogue.h"
+#include "backend/actions/planning.h"
 #include "backend/actions/sha256.h"
 #include "widgets/number_text.h"
 
@@ -27,21 +30,9 @@ constexpr seconds kReadAgain{5};
 /// Ticks of the feed for one step of the turning ring: twelve steps in two seconds.
 constexpr int kTicksPerStep = 2;
 
-/// What must not change between what the operator read and what is confirmed. The end of a lease moves with the clock.
-ActionPreview essence(ActionPreview preview) {
-    preview.after.erase("lease_until");
-    preview.fingerprint.clear();
-    preview.validUntil = {};
-    preview.forecast.clear();
-    preview.forecastBasis.clear();
-    return preview;
-}
-
-bool sameState(const ActionPreview& a, const ActionPreview& b) {
-    const auto left = essence(a);
-    const auto right = essence(b);
-    return left.before == right.before && left.after == right.after && left.affected == right.affected &&
-           left.target == right.target && left.warnings == right.warnings && left.typeToConfirm == right.typeToConfirm;
+/// What is guarded is another. Counts that jitter under load, and how long it holds, are no part of that.
+bool hasMoved(const ActionPreview& before, const ActionPreview& now) {
+    return guardOf(before.fingerprint) != guardOf(now.fingerprint) || before.typeToConfirm != now.typeToConfirm;
 }
 
 QString nextStep(Verdict verdict) {
@@ -89,6 +80,11 @@ QString unseenText(const QString& title, const Result<ActionOutcome>& outcome) {
     }
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
+}
+
+/// "Panic: This profile only reads."
+QString refusalText(const QString& act, const QString& why) {
+    return QStringLiteral("%1: %2.").arg(act, why);
 }
 
 } // namespace
@@ -192,8 +188,16 @@ QString ActionController::lastUndoable() const {
     return {};
 }
 
+QString ActionController::whyNotUndo() const {
+    return !m_refusal.isEmpty() ? m_refusal : lastUndoable().isEmpty() ? tr("Nothing can be taken back") : QString();
+}
+
 void ActionController::request(const QString& action, Values parameters) {
     const auto id = action.toStdString();
+    if (const auto known = findAction(id); known && !m_refusal.isEmpty()) {
+        Q_EMIT refused(refusalText(worded((*known)->spec.title), m_refusal));
+        return;
+    }
     const auto title = tr("Preview: %1").arg(deedOf({id, parameters, {}, {}}));
     open({id, std::move(parameters), {}}, title);
 }
@@ -213,9 +217,11 @@ void ActionController::panic() {
 }
 
 void ActionController::undoLast() {
-    if (const auto last = lastUndoable(); !last.isEmpty()) {
-        requestUndo(last);
+    if (const auto why = whyNotUndo(); !why.isEmpty()) {
+        Q_EMIT refused(refusalText(tr("Undo"), why));
+        return;
     }
+    requestUndo(lastUndoable());
 }
 
 /// Nothing hangs behind what an older dialog began.
@@ -229,7 +235,11 @@ void ActionController::takeFreeWorker() {
 }
 
 void ActionController::open(ActionSubject subject, const QString& title) {
-    if (m_dialog || !m_window || !m_refusal.isEmpty()) {
+    if (!m_refusal.isEmpty()) {
+        Q_EMIT refused(refusalText(title, m_refusal));
+        return;
+    }
+    if (m_dialog || !m_window) {
         return; // one act at a time: the open dialog is in front
     }
     takeFreeWorker();
@@ -240,6 +250,7 @@ void ActionController::open(ActionSubject subject, const QString& title) {
     m_session.subject = std::move(subject);
     m_dialog = new ActionDialog(m_environment, m_theme, m_window);
     connect(m_dialog, &ActionDialog::confirmed, this, &ActionController::confirm);
+    connect(m_dialog, &ActionDialog::leaseChosen, this, &ActionController::chooseLease);
     connect(m_dialog, &ActionDialog::readAgainRequested, this, &ActionController::read);
     connect(m_dialog, &ActionDialog::askAgainRequested, this, &ActionController::askAgain);
     connect(m_dialog, &ActionDialog::panicRequested, this, &ActionController::panic);
@@ -282,6 +293,28 @@ void ActionController::read() {
     m_worker->preview(m_session.ticket, m_session.asking, m_session.asked);
 }
 
+/// The same wish with another lease: what was read or asked for is of none any more.
+void ActionController::chooseLease(int index) {
+    const auto& leases = m_session.leases;
+    if (!m_dialog || m_session.request || index < 0 || index >= static_cast<int>(leases.size())) {
+        return;
+    }
+    m_session.asked.parameters["lease_s"] = leases[static_cast<std::size_t>(index)].count();
+    m_session.asking = 0;
+    m_session.preview.reset();
+    read();
+}
+
+void ActionController::showLeases() {
+    auto choice = leaseChoiceOf(*m_session.preview);
+    std::vector<QString> texts;
+    for (const auto lease : choice.offered) {
+        texts.push_back(leaseText(lease));
+    }
+    m_session.leases = std::move(choice.offered);
+    m_dialog->showLeases(texts, choice.current);
+}
+
 void ActionController::onPreview(PreviewAnswer answer) {
     // What was asked before the act was confirmed, or before another question, answers nothing any more.
     if (answer.ticket != m_session.ticket || answer.way != m_session.asking || !m_dialog) {
@@ -300,12 +333,16 @@ void ActionController::onPreview(PreviewAnswer answer) {
     m_session.preview = std::move(*answer.preview);
     const auto& preview = *m_session.preview;
     const bool moved = before && m_dialog->phase() == ActionDialog::Phase::Preview &&
-                       (!sameState(*before, preview) || bypassBefore != m_session.bypass);
+                       (hasMoved(*before, preview) || bypassBefore != m_session.bypass);
     m_dialog->showPreview(
         wordsOf(preview, QString::fromStdString(m_session.asked.action), m_session.bypass, QTimeZone::systemTimeZone()),
-        worded(preview.environment), plain(preview.typeToConfirm), preview.reversibility != Reversibility::Undo);
+        worded(preview.environment), wordToType(preview, m_environment), preview.reversibility != Reversibility::Undo);
+    showLeases();
     if (moved) {
+        m_session.movedAt = answer.at;
         m_dialog->showMoved(tr("It changed while you looked: what stands here is how it is now."));
+    } else if (answer.at - m_session.movedAt >= kReadAgain) {
+        m_dialog->showStill(); // not sooner, however often it is read: it must be seen
     }
     showTimes();
 }
@@ -320,7 +357,9 @@ void ActionController::confirm() {
     request.reason = m_dialog->reason().toStdString();
     request.requestId = m_session.requestId;
     request.fingerprint = m_session.preview->fingerprint;
-    request.typed = m_dialog->typed().toStdString();
+    if (!m_session.preview->typeToConfirm.empty()) {
+        request.typed = m_dialog->typed().toStdString(); // the name that only the console wants is none of control's
+    }
     m_session.request = request;
     m_session.asking = 0;
     m_underWay[m_session.ticket] = m_dialog->windowTitle();

@@ -30,6 +30,8 @@ public:
     void setTheme(const Theme& theme) { m_theme = theme; }
     /// Nothing can be done at all, whatever control says; whyNot() answers with this.
     void refuseAll(const QString& why);
+    /// That reason, for what no verb stands for; empty: it is not so.
+    [[nodiscard]] const QString& refusalOfAll() const { return m_refusal; }
     void start();
     void requestStop();
     bool waitUntilEnded(SteadyTime deadline);
@@ -44,6 +46,8 @@ public:
     [[nodiscard]] QString whyNot(std::string_view verb) const;
     /// The newest act that may be taken back; empty when there is none.
     [[nodiscard]] QString lastUndoable() const;
+    /// Why undoLast() would open nothing; empty: it opens the preview.
+    [[nodiscard]] QString whyNotUndo() const;
     /// The dialog that is open, or nullptr.
     [[nodiscard]] ActionDialog* dialog() const { return m_dialog; }
 
@@ -56,6 +60,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// whyNot() or lastUndoable() may answer differently, or an act has ended.
     void changed();
+    /// What was asked for opens no dialog, and why not: plain text.
+    void refused(const QString& text);
     /// An act ended that no open dialog shows: plain text.
     void endedUnseen(const QString& text);
 
@@ -71,6 +77,8 @@ private:
         std::uint64_t way = 0;    ///< that the preview came, and that the act goes
         std::uint64_t asking = 0; ///< way of the reading under way; 0: none
         SteadyTime readAt{};
+        std::vector<std::chrono::seconds> leases; ///< that the dialog offers
+        SteadyTime movedAt{};                     ///< when a reading last was of another state
         SteadyTime requestedAt{};
         UtcTime requestedUtc{};
         std::optional<ActionRequest> request; ///< once confirmed
@@ -80,6 +88,8 @@ private:
     void open(ActionSubject subject, const QString& title);
     void takeFreeWorker();
     void read();
+    void chooseLease(int index);
+    void showLeases();
     void confirm();
     void askAgain();
     void onPreview(PreviewAnswer answer);

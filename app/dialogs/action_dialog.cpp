@@ -16,6 +16,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace binnacle::app {
 
 using std::chrono::milliseconds;
@@ -24,6 +26,7 @@ namespace {
 constexpr int kWidth = 808;
 constexpr int kMargin = 24;
 constexpr int kTopInWindow = 128;
+constexpr int kLongestTyped = 64;
 constexpr int kLongestReason = 250; ///< in characters: control takes 500 bytes
 /// After a change under the operator's hands the final button rests for so long: who was about to press it must see.
 constexpr milliseconds kRest{1500};
@@ -53,6 +56,8 @@ ActionDialog::ActionDialog(Environment environment, const Theme& theme, QWidget*
     , m_warnings(new WarningList(this))
     , m_message(new PlainLabel(Type::Body, Token::Ink, this))
     , m_form(new QWidget(this))
+    , m_leaseLabel(new PlainLabel(Type::Label, Token::Ink2, m_form))
+    , m_leases(new SegmentedControl(m_form))
     , m_reasonLabel(new PlainLabel(Type::Label, Token::Ink2, m_form))
     , m_reason(new QLineEdit(m_form))
     , m_typedLabel(new PlainLabel(Type::Label, Token::Ink2, m_form))
@@ -94,7 +99,11 @@ void ActionDialog::build() {
     m_reason->setMaxLength(kLongestReason);
     m_reason->setAccessibleName(tr("Reason, kept in the audit log"));
     m_reasonLabel->setText(tr("Reason, kept in the audit log; required"));
-    m_typed->setMaxLength(64);
+    m_leaseLabel->setText(tr("Ends by itself after"));
+    m_leases->setObjectName(QStringLiteral("leases"));
+    m_leases->setAccessibleName(m_leaseLabel->text());
+    m_leaseLabel->hide();
+    m_leases->hide();
     for (auto* button : {m_again, m_keepButton, m_confirm}) {
         button->setTall(true);
         button->installEventFilter(this);
@@ -102,6 +111,12 @@ void ActionDialog::build() {
     auto* form = new QVBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(6);
+    auto* lease = new QHBoxLayout;
+    lease->setSpacing(12);
+    lease->addWidget(m_leaseLabel);
+    lease->addWidget(m_leases);
+    lease->addStretch(1);
+    form->addLayout(lease);
     form->addWidget(m_reasonLabel);
     form->addWidget(m_reason);
     form->addWidget(m_typedLabel);
@@ -137,6 +152,11 @@ void ActionDialog::build() {
 
     connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::showButtons);
     connect(m_typed, &QLineEdit::textChanged, this, &ActionDialog::showButtons);
+    connect(m_leases, &SegmentedControl::chosen, this, [this](int index) {
+        m_outdated = true;
+        showButtons();
+        Q_EMIT leaseChosen(index);
+    });
     connect(m_keepButton, &QAbstractButton::clicked, this, &QDialog::reject);
     connect(m_confirm, &QAbstractButton::clicked, this, &ActionDialog::confirm);
     connect(m_again, &QAbstractButton::clicked, this, [this] {
@@ -164,7 +184,7 @@ QString ActionDialog::typed() const {
 }
 
 bool ActionDialog::mayConfirm() const {
-    return m_phase == Phase::Preview && !reason().isEmpty() &&
+    return m_phase == Phase::Preview && !m_outdated && !reason().isEmpty() &&
            (m_typeToConfirm.isEmpty() || typed() == m_typeToConfirm) &&
            std::chrono::steady_clock::now() >= m_quietUntil;
 }
@@ -201,10 +221,12 @@ void ActionDialog::showButtons() {
     m_keepButton->updateGeometry();
     m_confirm->setVisible(m_phase == Phase::Preview);
     m_confirm->setEnabled(mayConfirm());
-    m_confirm->setAccessibleDescription(mayConfirm()                 ? tr("Key Ctrl Enter")
-                                        : reason().isEmpty()         ? tr("Needs a reason first")
-                                        : !m_typeToConfirm.isEmpty() ? tr("Needs the word typed first")
-                                                                     : tr("The preview has just changed"));
+    m_confirm->setAccessibleDescription(mayConfirm()         ? tr("Key Ctrl Enter")
+                                        : reason().isEmpty() ? tr("Needs a reason first")
+                                        : !m_typeToConfirm.isEmpty() && typed() != m_typeToConfirm
+                                            ? tr("Needs %1 typed first").arg(m_typeToConfirm)
+                                        : m_outdated ? tr("Reading what it would do\u2026")
+                                                     : tr("The preview has just changed"));
     m_confirm->setToolTip(mayConfirm() ? QString() : m_confirm->accessibleDescription());
     const bool again = m_phase == Phase::Refused || m_phase == Phase::Unreadable || m_phase == Phase::InDoubt ||
                        (m_phase == Phase::Done && m_mayUndo);
@@ -233,6 +255,7 @@ void ActionDialog::showUnreadable(const QString& message) {
 void ActionDialog::showPreview(const PreviewWords& words, const QString& place, const QString& typeToConfirm,
                                bool permanent) {
     const bool first = m_phase != Phase::Preview;
+    m_outdated = false;
     m_place = place;
     m_typeToConfirm = typeToConfirm;
     m_permanent = permanent;
@@ -252,6 +275,7 @@ void ActionDialog::showPreview(const PreviewWords& words, const QString& place, 
     m_typedLabel->setText(tr("Type %1 to confirm").arg(typeToConfirm));
     m_typed->setAccessibleName(m_typedLabel->text());
     m_typedLabel->setVisible(!typeToConfirm.isEmpty());
+    m_typed->setMaxLength(std::max(kLongestTyped, static_cast<int>(typeToConfirm.size())));
     m_typed->setVisible(!typeToConfirm.isEmpty());
     m_confirm->setText(words.confirm);
     m_confirm->setShortcut({}); // a key may hold "&", which is no mnemonic here
@@ -273,6 +297,25 @@ void ActionDialog::showMoved(const QString& message) {
     m_quietUntil = std::chrono::steady_clock::now() + kRest;
     m_message->setText(message);
     setPhase(m_phase);
+}
+
+void ActionDialog::showStill() {
+    if (m_phase == Phase::Preview && !m_message->text().isEmpty()) {
+        m_message->clear();
+        setPhase(m_phase);
+    }
+}
+
+void ActionDialog::showLeases(const std::vector<QString>& texts, int current) {
+    std::vector<SegmentedControl::Segment> segments;
+    for (const auto& text : texts) {
+        segments.push_back({text});
+    }
+    m_leases->setSegments(std::move(segments));
+    m_leases->setCurrent(current);
+    m_leaseLabel->setVisible(!texts.empty());
+    m_leases->setVisible(!texts.empty());
+    fit();
 }
 
 void ActionDialog::showTimes(milliseconds age, milliseconds left) {

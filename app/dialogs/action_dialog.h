@@ -17,6 +17,7 @@ namespace binnacle {
 class EnvironmentBand;
 class KeyButton;
 class NowAfterTable;
+class SegmentedControl;
 class SqlView;
 } // namespace binnacle
 
@@ -53,6 +54,11 @@ public:
     void showPreview(const PreviewWords& words, const QString& place, const QString& typeToConfirm, bool permanent);
     /// Something in the preview is another than a moment ago, and why: for a moment nothing can be confirmed.
     void showMoved(const QString& message);
+    /// Nothing has changed for a while: what showMoved() said is over.
+    void showStill();
+    /// How long what is previewed lasts: what there is to choose from, and which is chosen. Nothing to choose from: it
+    /// has no such choice.
+    void showLeases(const std::vector<QString>& texts, int current);
     /// How old the reading is, and how long it holds; called twice a second.
     void showTimes(std::chrono::milliseconds age, std::chrono::milliseconds left);
     /// Ends the preview's phase. `message` says what to do next, where it did not go well.
@@ -66,6 +72,8 @@ public:
 
 Q_SIGNALS:
     void confirmed();
+    /// Another of the leases; what is shown is of the one before, and can't be confirmed until it is shown anew.
+    void leaseChosen(int index);
     void readAgainRequested();
     /// In doubt: ask under the same request what became of it.
     void askAgainRequested();
@@ -96,6 +104,7 @@ private:
     QString m_keep;
     bool m_hasStatement = false;
     std::chrono::steady_clock::time_point m_quietUntil{};
+    bool m_outdated = false; ///< a preview of another wish is on its way
     bool m_permanent = false;
     bool m_mayUndo = false;
     QPointer<DimOverlay> m_overlay;
@@ -111,6 +120,8 @@ private:
     WarningList* m_warnings;
     PlainLabel* m_message;
     QWidget* m_form;
+    PlainLabel* m_leaseLabel;
+    SegmentedControl* m_leases;
     PlainLabel* m_reasonLabel;
     QLineEdit* m_reason;
     PlainLabel* m_typedLabel;

@@ -218,7 +218,7 @@ void CanaryPage::showShare(const ResourceView* share) {
     const auto* now = controlNow(context());
     shown.currentPercent = now != nullptr ? wantedPercent(now->resource("canary_share")) : liveShare(context());
     shown.whyNot = context().actions.whyNot("set_share");
-    shown.over = !context().actions.whyNot("panic").isEmpty();
+    shown.whyNotAbort = context().actions.whyNot("panic"); // the way out is never barred but where all is
     m_share->showShare(shown);
 }
 

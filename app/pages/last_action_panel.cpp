@@ -8,6 +8,7 @@
 #include "app/feed/snapshot_feed.h"
 #include "app/models/effect_rows.h"
 #include "app/models/worded.h"
+#include "app/pages/act_button.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
@@ -100,6 +101,7 @@ LastActionPanel::LastActionPanel(const PageContext& context, QWidget* parent)
 void LastActionPanel::setUndo(const QString& reference) {
     m_reference = reference;
     m_undo->setVisible(!reference.isEmpty());
+    showActButton(*m_undo, tr("Undo\u2026"), tr("Undo"), m_context.actions.refusalOfAll());
 }
 
 void LastActionPanel::showReadings() {

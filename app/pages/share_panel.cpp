@@ -2,6 +2,7 @@
 #include "app/pages/share_panel.h"
 
 #include "app/models/share_text.h"
+#include "app/pages/act_button.h"
 #include "app/pages/plain_label.h"
 #include "widgets/key_button.h"
 #include "widgets/kpi_tile.h"
@@ -144,7 +145,8 @@ void SharePanel::showShare(const ShareShown& shown) {
     const bool may = shown.whyNot.isEmpty();
     m_line->setChoosable(may, shown.whyNot);
     m_field->setEnabled(may);
-    m_abort->setEnabled(!shown.over);
+    showActButton(*m_abort, tr("Canary to 0\u2009%\u2026"), tr("Canary to 0\u2009%"), shown.whyNotAbort,
+                  kLongestReason);
     m_preview->setEnabled(may);
     const auto text = may                                     ? tr("Set\u2026")
                       : shown.whyNot.size() <= kLongestReason ? shown.whyNot

@@ -30,8 +30,8 @@ struct ShareShown {
     QString seenText;                     ///< "HAProxy has it, 0.4 s", below the mark
     PanelStatus status;                   ///< of who wants it
     std::optional<double> requestsPerSecond;
-    QString whyNot;    ///< empty: the operator may set it
-    bool over = false; ///< nothing at all can be done, not even the way back
+    QString whyNot;      ///< empty: the operator may set it
+    QString whyNotAbort; ///< empty: the way out is open; else nothing at all can be done
 };
 
 /// The share of users that goes to the canary, and every way to change it: the usual steps, any other share, and none.

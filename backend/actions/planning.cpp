@@ -12,8 +12,9 @@ namespace {
 constexpr std::size_t longestReason = 500;
 constexpr std::size_t longestRequestId = 128;
 
-/// "EXPIRY-DIGEST": the expiry in milliseconds stands in it and is part of the digest, so that control needs to
-/// remember no preview and one from before its restart still holds.
+/// "EXPIRY-STATE-SEAL": the expiry in milliseconds stands in it and is sealed with the digest of the state, so that
+/// control needs to remember no preview and one from before its restart still holds. The state stands by itself:
+/// whoever looks twice sees whether it is the same (guardOf).
 std::string fingerprintOf(const PreviewedState& state, std::int64_t expiryMs) {
     AuditEntry text; // its canonical text is unambiguous, whatever stands in the parameters
     text.number = state.generation;
@@ -21,7 +22,8 @@ std::string fingerprintOf(const PreviewedState& state, std::int64_t expiryMs) {
     text.parameters = state.parameters;
     text.before = state.before;
     text.reason = state.undoOf;
-    return std::to_string(expiryMs) + "-" + sha256Hex(std::to_string(expiryMs) + canonicalText(text)).substr(0, 32);
+    const auto sealed = std::to_string(expiryMs) + "-" + sha256Hex(canonicalText(text)).substr(0, 32);
+    return sealed + "-" + sha256Hex(sealed).substr(0, 16);
 }
 
 PreviewedState stateOf(const PlannedChange& change, const HeldValue& held, const std::string& undoOf) {
@@ -174,6 +176,12 @@ Result<void> checkRequest(const ActionRequest& request) {
 
 std::string previewFingerprint(const PreviewedState& state, UtcTime validUntil) {
     return fingerprintOf(state, millisecondsOf(validUntil));
+}
+
+std::string_view guardOf(std::string_view fingerprint) {
+    const auto expiry = fingerprint.find('-');
+    const auto seal = fingerprint.rfind('-');
+    return expiry == seal ? fingerprint : fingerprint.substr(expiry + 1, seal - expiry - 1);
 }
 
 std::optional<std::string> refusalOf(const ActionRequest& request, const PreviewedState& state, const std::string& now,

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace binnacle {
@@ -55,6 +56,9 @@ struct PreviewedState {
     std::string undoOf;
 };
 [[nodiscard]] std::string previewFingerprint(const PreviewedState& state, UtcTime validUntil);
+/// The part of a fingerprint that stays the same while the state does, however often it is previewed; a fingerprint of
+/// another form as it is. It lives as long as what it is a part of.
+[[nodiscard]] std::string_view guardOf(std::string_view fingerprint);
 /// As below, for what sets no value; `now` is the present state in a few words.
 [[nodiscard]] std::optional<std::string> refusalOf(const ActionRequest& request, const PreviewedState& state,
                                                    const std::string& now, const std::string& typeToConfirm,

@@ -246,6 +246,25 @@ private Q_SLOTS:
         QVERIFY(verbOf(*plan("stop_migration", {"id=20261101120000_a"}), 0) == Verb::StopMigration);
         QVERIFY(!plan("apply_migration", {"id=../x"}));
     }
+    void aFingerprintTellsWhetherTheStateMoved() {
+        const auto at = *parseIsoTime("2026-11-21T22:43:54.123Z");
+        const PreviewedState state{"pause_pool", {{"pool", std::string("app")}}, {{"state", std::string("x")}}, 0, {}};
+        auto other = state;
+        other.before = {{"state", std::string("y")}};
+        const auto print = previewFingerprint(state, at);
+        const auto later = previewFingerprint(state, at + 5s);
+        QVERIFY(print != later);
+        QVERIFY(guardOf(print) == guardOf(later));
+        QVERIFY(guardOf(print) != guardOf(previewFingerprint(other, at)));
+        QVERIFY(guardOf("opaque") == "opaque");
+        // A preview lives no longer than it says: another expiry before the same state is no fingerprint of it.
+        ActionRequest request;
+        request.fingerprint = later.substr(0, later.find('-')) + print.substr(print.find('-'));
+        QVERIFY(refusalOf(request, state, "x", {}, at + 1s).has_value());
+        request.fingerprint = later;
+        QVERIFY(!refusalOf(request, state, "x", {}, at + 1s));
+        QVERIFY(refusalOf(request, state, "x", {}, at + 6s)->find("too old") != std::string::npos);
+    }
     void documentsReadBack() {
         ActionPreview preview;
         preview.action = "set_canary_share";

@@ -19,6 +19,10 @@ bool isSessionAct(const std::string& action) {
     return known && (*known)->undertaking && *(*known)->undertaking >= Verb::CancelQuery;
 }
 
+bool isPoolAct(const std::string& action) {
+    return action == "pause_pool" || action == "resume_pool";
+}
+
 bool isOther(const std::string& action) {
     return action == "apply_migration" || action == "panic" || isSessionAct(action);
 }
@@ -200,6 +204,11 @@ void FakeControl::holdActs(bool held) {
     m_letGo.notify_all();
 }
 
+void FakeControl::setClientsWaiting(std::int64_t clients) {
+    const std::lock_guard lock(m_mutex);
+    m_clientsWaiting = clients;
+}
+
 int FakeControl::waiting() const {
     const std::lock_guard lock(m_mutex);
     return m_waiting;
@@ -340,6 +349,11 @@ Result<PlannedChange> FakeControl::planUndoOf(const std::string& reference) cons
     return planUndo(*intent, find(reference, AuditPhase::Outcome), m_held.at(*resource), now());
 }
 
+PreviewedState FakeControl::guardedOther(const std::string& action, const Values& parameters,
+                                         const std::string& undoOf) const {
+    return {action, parameters, {{"state", isPoolAct(action) ? m_pool : m_migration}}, 0, undoOf};
+}
+
 ActionPreview FakeControl::previewOther(const std::string& action, const Values& parameters,
                                         const std::string& undoOf) const {
     ActionPreview preview;
@@ -356,6 +370,11 @@ ActionPreview FakeControl::previewOther(const std::string& action, const Values&
         preview.target = "what was chosen";
         preview.before = {};
         preview.after = parameters;
+        preview.risk = (*findAction(action))->spec.risk;
+    }
+    if (isPoolAct(action)) {
+        preview.before = {{"state", m_pool}, {"clients_waiting", m_clientsWaiting}};
+        preview.warnings = {std::to_string(m_clientsWaiting) + " clients wait for it."};
     }
     if (action == "apply_migration") {
         preview.details = {{"statement", std::string("CREATE INDEX CONCURRENTLY tasks_done ON tasks (done)")},
@@ -363,9 +382,11 @@ ActionPreview FakeControl::previewOther(const std::string& action, const Values&
                            {"rows", std::int64_t{1204}},
                            {"table_bytes", std::int64_t{612000000}}};
     }
-    preview.reversibility = action == "panic" ? Reversibility::Forward : Reversibility::Undo;
+    preview.reversibility = action == "panic"      ? Reversibility::Forward
+                            : isSessionAct(action) ? (*findAction(action))->spec.reversibility
+                                                   : Reversibility::Undo;
     preview.validUntil = now() + std::chrono::seconds(120);
-    preview.fingerprint = action + m_migration + undoOf;
+    preview.fingerprint = previewFingerprint(guardedOther(action, parameters, undoOf), preview.validUntil);
     preview.reverses = undoOf;
     return preview;
 }
@@ -429,14 +450,17 @@ Result<ActionOutcome> FakeControl::applyOther(const ActionRequest& request, cons
     if (!undoOf.empty()) {
         intent.reverses = undoOf;
     }
-    if (request.fingerprint != planned.fingerprint) {
-        return outcomeOf(intent, {Verdict::Refused, {}, {}, "The state is not the one of your preview."});
+    const auto guarded = guardedOther(planned.action, planned.parameters, undoOf);
+    if (const auto refusal = refusalOf(request, guarded, textOf(guarded.before, "state"), {}, now())) {
+        return outcomeOf(intent, {Verdict::Refused, {}, {}, *refusal});
     }
     intent = append(intent, writer);
     ++m_acts;
     if (planned.action == "panic") {
         m_held[Resource::CanaryShare].held = {m_held[Resource::CanaryShare].held.generation + 1, 0};
         m_migration = m_migration == "running" ? "stopped" : m_migration;
+    } else if (isPoolAct(planned.action)) {
+        m_pool = planned.action == "pause_pool" ? "paused" : "active";
     } else if (!isSessionAct(planned.action)) {
         m_migration = textOf(planned.after, "state");
     }

@@ -38,6 +38,8 @@ public:
     /// Previews, or acts, wait at control until they are let go, or until their patience ends.
     void holdPreviews(bool held);
     void holdActs(bool held);
+    /// A figure of the pools' previews that moves by itself and is not guarded, as it does where there is traffic.
+    void setClientsWaiting(std::int64_t clients);
     /// How many wait now.
     [[nodiscard]] int waiting() const;
     /// Edits what the view shows beside level and share: features, forecasts, migrations.
@@ -70,6 +72,8 @@ private:
     [[nodiscard]] Result<ActionOutcome> applyOther(const ActionRequest& request, const std::string& undoOf,
                                                    const std::string& writer, const std::string& who);
     [[nodiscard]] Result<PlannedChange> planUndoOf(const std::string& reference) const;
+    [[nodiscard]] PreviewedState guardedOther(const std::string& action, const Values& parameters,
+                                              const std::string& undoOf) const;
     [[nodiscard]] ActionPreview previewOther(const std::string& action, const Values& parameters,
                                              const std::string& undoOf) const;
     [[nodiscard]] Observation observe(Resource resource) const;
@@ -91,6 +95,8 @@ private:
     std::string m_straggler;
     std::int64_t m_stragglerLevel = 0;
     std::string m_migration = "pending";
+    std::string m_pool = "active";
+    std::int64_t m_clientsWaiting = 0;
     bool m_unanswered = false;
     int m_acts = 0;
 };

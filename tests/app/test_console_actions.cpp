@@ -2,6 +2,8 @@
 // The acts of the console through the real window, by keyboard alone, on a control plane that exists only in memory.
 #include "app/controllers/action_controller.h"
 #include "app/dialogs/action_dialog.h"
+#include "app/dialogs/lease_choice.h"
+#include "app/dialogs/typed_confirmation.h"
 #include "app/notice_bar.h"
 #include "tests/app/console_bench.h"
 #include "widgets/act_stages.h"
@@ -29,6 +31,7 @@ using Phase = ActionDialog::Phase;
 const Values kLevel1{{"level", std::int64_t{1}}};
 const Values kLevel2{{"level", std::int64_t{2}}};
 const Values kLevel3{{"level", std::int64_t{3}}};
+const Values kPool{{"pool", std::string("orders")}};
 
 /// A console whose control has answered.
 struct ActBench : Bench {
@@ -51,6 +54,9 @@ struct ActBench : Bench {
     [[nodiscard]] QString stages() const { return dialog()->findChild<ActStages*>()->spokenValue(); }
     [[nodiscard]] KeyButton* button(const char* name) const {
         return dialog()->findChild<KeyButton*>(QLatin1String(name));
+    }
+    [[nodiscard]] QString ended() const {
+        return window().findChild<NoticeBar*>(QStringLiteral("endedActs"))->notice();
     }
     /// What a person does who has read the dialog: the reason, then Ctrl+Enter.
     void confirm(const char* reason = "a test") const {
@@ -246,6 +252,192 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(bench.in(Phase::Done));
         QCOMPARE(bench.control().level(), 2);
+    }
+
+    void countsThatJitterMoveNothing() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().setClientsWaiting(3);
+        bench.actions().request(QStringLiteral("pause_pool"), kPool);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("rehearsal"));
+        QVERIFY(bench.button("confirm")->isEnabled());
+        bench.control().setClientsWaiting(9);
+        bench.control().actAs("j.doe", "set_canary_share", {{"percent", std::int64_t{25}}}); // lets it be read again
+        QTRY_VERIFY(bench.described("warnings").contains(QStringLiteral("9 clients")));
+        QVERIFY2(bench.message().isEmpty(), qPrintable(bench.message()));
+        QVERIFY(bench.button("confirm")->isEnabled());
+        // What is guarded moves: it is said, and no longer once it stands still again.
+        bench.control().actAs("j.doe", "pause_pool", kPool);
+        QTRY_VERIFY(bench.message().contains(QStringLiteral("changed while you looked")));
+        QVERIFY(!bench.button("confirm")->isEnabled());
+        bench.control().setClientsWaiting(4);
+        QTRY_VERIFY(bench.message().isEmpty());
+        QVERIFY(bench.described("warnings").contains(QStringLiteral("4 clients")));
+        QVERIFY(bench.button("confirm")->isEnabled());
+    }
+
+    void productionAsksForTheNameOfWhatIsGrave() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().setWindow(&bench.window(), Environment::Production);
+        bench.actions().request(QStringLiteral("terminate_session"),
+                                {{"server", std::string("primary")},
+                                 {"pid", std::int64_t{41907}},
+                                 {"backend_start", std::string("2026-11-30T18:30:01.123456Z")}});
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("reason"));
+        bench.confirm("blocks all");
+        QVERIFY(bench.in(Phase::Preview));
+        QVERIFY2(bench.described("confirm").contains(QStringLiteral("41907")), qPrintable(bench.described("confirm")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("typed"));
+        QVERIFY(QApplication::focusWidget()->accessibleName().contains(QStringLiteral("41907")));
+        bench.confirm("4190");
+        QVERIFY(bench.in(Phase::Preview));
+        bench.picture("dialog-production");
+        bench.confirm("7");
+        QTRY_VERIFY(bench.in(Phase::Done));
+        QCOMPARE(bench.control().acts(), 1);
+    }
+
+    void whatIsNotGraveIsTheSameInProduction() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().setWindow(&bench.window(), Environment::Production);
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel1);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        bench.confirm();
+        QTRY_VERIFY(bench.in(Phase::Done));
+    }
+
+    void whichActsAreGrave() {
+        QStringList grave;
+        for (const auto& entry : actionCatalogue()) {
+            ActionPreview preview;
+            preview.action = entry.spec.id;
+            preview.risk = entry.spec.risk;
+            preview.reversibility = entry.spec.reversibility;
+            for (const auto& parameter : entry.spec.parameters) {
+                preview.parameters.emplace(parameter.name, "a " + parameter.name);
+            }
+            QVERIFY(wordToType(preview, Environment::Staging).isEmpty());
+            QVERIFY(wordToType(preview, Environment::Development).isEmpty());
+            if (const auto word = wordToType(preview, Environment::Production); !word.isEmpty()) {
+                grave << QString::fromStdString(entry.spec.id) + QStringLiteral(": ") + word;
+            }
+            preview.typeToConfirm = "emergency"; // control's own word is asked for instead, everywhere
+            QCOMPARE(wordToType(preview, Environment::Production), QStringLiteral("emergency"));
+            QCOMPARE(wordToType(preview, Environment::Development), QStringLiteral("emergency"));
+        }
+        QCOMPARE(grave, (QStringList{QStringLiteral("cancel_query: a pid"), QStringLiteral("terminate_session: a pid"),
+                                     QStringLiteral("pause_pool: a pool")}));
+        ActionPreview nameless;
+        nameless.action = "something_new";
+        nameless.risk = Risk::High;
+        QCOMPARE(wordToType(nameless, Environment::Production), QStringLiteral("something_new"));
+    }
+
+    void theLeaseIsChosenInTheDialogAndPreviewedAnew() {
+        ActBench bench;
+        bench.openReady();
+        bench.actions().request(QStringLiteral("set_degradation_level"), kLevel2);
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("queue grows"));
+        QVERIFY(bench.button("confirm")->isEnabled());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab, Qt::ShiftModifier);
+        auto* leases = qobject_cast<SegmentedControl*>(QApplication::focusWidget());
+        QVERIFY(leases != nullptr);
+        QVERIFY(!leases->accessibleName().isEmpty());
+        QVERIFY2(leases->accessibleDescription().startsWith(QStringLiteral("30 min, 3 of 4")), // as without a choice
+                 qPrintable(leases->accessibleDescription()));
+        const auto until = bench.described("otherwise");
+        bench.control().holdPreviews(true);
+        QTest::keyClick(leases, Qt::Key_Left);
+        QTest::keyClick(leases, Qt::Key_Left);
+        QVERIFY2(!bench.button("confirm")->isEnabled(), "what is shown is of another lease");
+        QTest::keyClick(leases, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(bench.in(Phase::Preview));
+        bench.control().holdPreviews(false);
+        QTRY_VERIFY(bench.button("confirm")->isEnabled());
+        QCOMPARE(leases->accessibleDescription(), QStringLiteral("5 min, 1 of 4"));
+        QVERIFY(bench.described("otherwise") != until);
+        QVERIFY(bench.message().isEmpty()); // the operator's own wish is no surprise
+        bench.picture("dialog-lease");
+        QTest::keyClick(leases, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(bench.in(Phase::Done));
+        QCOMPARE(*integerOf(bench.control().entries(FakeControl::kWriter).front().parameters, "lease_s"), 300);
+        // What was left of it is not asked for again.
+        bench.dialog()->reject();
+        bench.actions().requestUndo(QStringLiteral("1"));
+        QTRY_VERIFY(bench.in(Phase::Preview));
+        QVERIFY(!bench.dialog()->findChild<QWidget*>(QStringLiteral("leases"))->isVisible());
+    }
+
+    void whatLeasesAreOffered() {
+        ActionPreview preview;
+        preview.action = "pause_pool";
+        preview.parameters = {{"pool", std::string("orders")}};
+        auto choice = leaseChoiceOf(preview);
+        QCOMPARE(choice.offered, (std::vector<std::chrono::seconds>{15s, 30s, 60s}));
+        QCOMPARE(choice.current, 2);
+        preview.parameters["lease_s"] = std::int64_t{40}; // asked for elsewhere: it stays among them
+        choice = leaseChoiceOf(preview);
+        QCOMPARE(choice.offered, (std::vector<std::chrono::seconds>{15s, 30s, 40s, 60s}));
+        QCOMPARE(choice.current, 2);
+        preview.reverses = "7";
+        QVERIFY(leaseChoiceOf(preview).offered.empty());
+        preview = {};
+        preview.action = "set_degradation_level";
+        for (const auto& [level, current] : std::map<std::int64_t, int>{{0, -1}, {1, 3}, {2, 2}, {3, 1}}) {
+            preview.parameters = {{"level", level}};
+            QCOMPARE(leaseChoiceOf(preview).current, current);
+            for (const auto lease : leaseChoiceOf(preview).offered) {
+                auto chosen = preview.parameters;
+                chosen["lease_s"] = lease.count();
+                QVERIFY(planAction("set_degradation_level", chosen)); // within what control takes
+            }
+        }
+        preview.action = "set_canary_share";
+        QVERIFY(leaseChoiceOf(preview).offered.empty());
+    }
+
+    void whereNothingCanBeDoneEveryKeySaysWhy() {
+        ActBench bench;
+        bench.openReady();
+        bench.control().actAs("j.doe", "set_canary_share", {{"percent", std::int64_t{25}}});
+        QTRY_COMPARE(bench.actions().lastUndoable(), QStringLiteral("1"));
+        const auto why = QStringLiteral("This profile only reads");
+        bench.actions().refuseAll(why);
+        for (int i = 0; i < 2; ++i) { // whoever presses it again is not told twice
+            QTest::keyClick(&bench.window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+            QCOMPARE(bench.ended(), QStringLiteral("Panic: This profile only reads."));
+        }
+        QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY2(bench.ended().contains(QStringLiteral("Undo: This profile only reads.")), qPrintable(bench.ended()));
+        bench.window().openPage(QStringLiteral("canary"));
+        QTRY_VERIFY(bench.window().page(QStringLiteral("canary"))->isVisible());
+        QTest::keyClick(&bench.window(), Qt::Key_A);
+        QTRY_VERIFY2(bench.ended().contains(QStringLiteral("Set the canary share: This profile only reads.")),
+                     qPrintable(bench.ended()));
+        QVERIFY(bench.dialog() == nullptr);
+        auto* abort = bench.window().findChild<KeyButton*>(QStringLiteral("abortCanary"));
+        QTRY_VERIFY(!abort->isEnabled() && abort->text().contains(why) && abort->toolTip() == why);
+        bench.window().openPage(QStringLiteral("overview"));
+        const auto* undo = bench.window().findChild<KeyButton*>(QStringLiteral("undoLast"));
+        QTRY_VERIFY(undo->isVisible() && !undo->isEnabled() && undo->text().contains(why));
+        const auto* panic = bench.window().findChild<KeyButton*>(QStringLiteral("panic"));
+        QVERIFY(panic->isVisible() && !panic->isEnabled());
+        QCOMPARE(panic->toolTip(), why);
+        QCOMPARE(panic->accessibleDescription(), why);
+        bench.picture("read-only");
+    }
+
+    void withNothingToTakeBackCtrlZSaysSo() {
+        ActBench bench;
+        bench.openReady();
+        QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(bench.ended(), QStringLiteral("Undo: Nothing can be taken back."));
     }
 
     void levelThreeWantsItsWordTyped() {

@@ -4,6 +4,7 @@
 #include "app/controllers/replay_controller.h"
 #include "app/feed/replay_control_link.h"
 #include "app/notice_bar.h"
+#include "app/page_picture.h"
 #include "app/pages/page.h"
 #include "app/replay_bar.h"
 #include "backend/recorder/recording_file.h"
@@ -12,6 +13,7 @@
 #include "tests/app/feed_state.h"
 #include "tests/recorder/generated_stack.h"
 #include "tests/support/patience.h"
+#include "widgets/environment_band.h"
 #include "widgets/key_button.h"
 #include "widgets/kpi_tile.h"
 #include "widgets/state_overlay.h"
@@ -143,6 +145,35 @@ private Q_SLOTS:
         // At the end, playing begins anew.
         QTest::mouseClick(played.window().findChild<KeyButton*>(QStringLiteral("replayPlay")), Qt::LeftButton);
         QTRY_VERIFY(!played.replay().isSeeking() && played.feed().now() < m_replay.from + 100s);
+    }
+
+    void itIsMarkedAsARecordingAndSaysWhyNothingCanBeDone() {
+        Played played;
+        played.open(m_replay, m_replay.from + 20s);
+        const auto& top = *played.window().findChild<TopBar*>();
+        QVERIFY(!top.environment()); // whatever it was recorded in: it does not tell
+        QVERIFY2(top.spokenValue().startsWith(QStringLiteral("Recording, replay of two-minutes.sqlite")),
+                 qPrintable(top.spokenValue()));
+        const auto image = top.grab().toImage();
+        for (const auto environment : {Environment::Production, Environment::Staging, Environment::Development}) {
+            QVERIFY(image.pixelColor(4, 20) != Theme().environment(environment));
+        }
+        const auto* panic = played.window().findChild<KeyButton*>(QStringLiteral("panic"));
+        QVERIFY(panic->isVisible() && !panic->isEnabled());
+        QCOMPARE(panic->toolTip(), QStringLiteral("A recording is shown"));
+        QTest::keyClick(&played.window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        const auto* said = played.window().findChild<NoticeBar*>(QStringLiteral("endedActs"));
+        QCOMPARE(said->notice(), QStringLiteral("Panic: A recording is shown."));
+        QTest::keyClick(&played.window(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(said->notice().contains(QStringLiteral("Undo: A recording is shown.")));
+        played.picture("replay-marked");
+        // A picture of it says the same.
+        QWidget page;
+        page.resize(400, 100);
+        PictureHead head;
+        head.environment = top.environment();
+        const auto picture = pictureOf(page, head, Theme());
+        QCOMPARE(picture.pixelColor(200, 1), placeMark(std::nullopt, Theme()).ground);
     }
 
     void whatIsSoughtIsWhatWouldHaveBeenPlayed_data() {

@@ -253,8 +253,10 @@ private Q_SLOTS:
 
     void nothingInTheTopBarLiesOverSomethingElse_data() {
         QTest::addColumn<int>("width");
+        QTest::addColumn<QString>("whyNot");
         for (const int width : {960, 1024, 1280, 1600}) {
-            QTest::addRow("%d", width) << width;
+            QTest::addRow("%d", width) << width << QString();
+            QTest::addRow("%d, nothing can be done", width) << width << QStringLiteral("This profile only reads");
         }
     }
     void nothingInTheTopBarLiesOverSomethingElse() {
@@ -267,6 +269,8 @@ private Q_SLOTS:
                       std::chrono::minutes(60), std::chrono::minutes(120)});
         bar.setPaletteVisible(true);
         bar.setPanicVisible(true);
+        QFETCH(QString, whyNot);
+        bar.setPanicWhyNot(whyNot);
         bar.setAlerts(QStringLiteral("12 alerts"), Mark::Critical, {});
         bar.setOperator(QStringLiteral("m.okafor, operator"));
         bar.resize(width, TopBar::kHeight);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_event.h"
 #include "widgets/console_style.h"
+#include "widgets/environment_band.h"
 #include "widgets/mark.h"
 #include "widgets/theme.h"
 
@@ -139,6 +140,21 @@ private Q_SLOTS:
         QVERIFY(contrast(theme.color(Token::OnCritFill), theme.color(Token::CritFill)) >= kReadable);
         for (const auto environment : {Environment::Production, Environment::Staging, Environment::Development}) {
             QVERIFY(contrast(theme.onEnvironment(), theme.environment(environment)) >= kReadable);
+        }
+        const auto recording = placeMark(std::nullopt, theme);
+        QVERIFY(contrast(recording.ink, recording.ground) >= kReadable);
+    }
+
+    void aRecordingIsMarkedAsNoEnvironment_data() { modes(); }
+    void aRecordingIsMarkedAsNoEnvironment() {
+        QFETCH(int, mode);
+        const Theme theme(static_cast<ThemeMode>(mode));
+        const auto recording = placeMark(std::nullopt, theme);
+        for (const auto environment : {Environment::Production, Environment::Staging, Environment::Development}) {
+            const auto mark = placeMark(environment, theme);
+            QCOMPARE(mark.ground, theme.environment(environment));
+            QVERIFY(mark.word != recording.word);
+            QVERIFY(contrast(mark.ground, recording.ground) >= 1.5); // seen from the corner of an eye
         }
     }
 
