@@ -44,11 +44,21 @@ Result<void> skipSyncing(const StackPaths& paths, const std::string& boot) {
     return writeFileIfChanged(firstStartFileOf(paths), marked(boot) + "fsync = off\n", 0600);
 }
 
-Result<void> endSkipping(const StackPaths& paths, const std::string& boot) {
+Result<void> endSkipping(const StackPaths& paths) {
+    const auto file = firstStartFileOf(paths);
+    const auto text = readFile(file, 4096);
+    if (!text) {
+        return text.error().code == ErrorCode::NotFound ? Result<void>{} : std::unexpected(text.error());
+    }
+    // Cut short, not written anew: to sync it would be to wait for all that was not synced. What is read after the end
+    // of the machine may be either, and says the same.
     std::error_code error;
-    return std::filesystem::exists(firstStartFileOf(paths), error)
-               ? writeFileIfChanged(firstStartFileOf(paths), marked(boot), 0600)
-               : Result<void>{};
+    if (text->starts_with(kMark)) {
+        std::filesystem::resize_file(file, text->find('\n') + 1, error);
+    } else {
+        std::filesystem::remove(file, error); // of an earlier version
+    }
+    return error ? std::unexpected(fileError("written", file, error.value())) : Result<void>{};
 }
 
 void syncOnce(const StackPaths& paths) {

@@ -20,7 +20,7 @@ namespace binnacle::stack {
 /// Lets the servers that are started from now on not sync.
 [[nodiscard]] Result<void> skipSyncing(const StackPaths& paths, const std::string& boot = currentBoot());
 /// Lets them sync from their next reload or start on. Does nothing where they do already.
-[[nodiscard]] Result<void> endSkipping(const StackPaths& paths, const std::string& boot = currentBoot());
+[[nodiscard]] Result<void> endSkipping(const StackPaths& paths);
 /// Brings all that was written to the disk and takes the file away. Does nothing where there is none. May take seconds.
 void syncOnce(const StackPaths& paths);
 
