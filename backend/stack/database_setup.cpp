@@ -4,6 +4,7 @@
 #include "backend/stack/config_files.h"
 #include "backend/stack/config_text.h"
 #include "backend/stack/files.h"
+#include "backend/stack/first_start.h"
 #include "backend/stack/postgres_session.h"
 
 #include <thread>
@@ -126,10 +127,8 @@ Result<void> refreshRolePasswords(const StackSetup& setup) {
 }
 
 Result<void> endFirstStart(const StackSetup& setup) {
-    std::error_code error;
-    std::filesystem::remove(firstStartFileOf(setup.paths), error);
-    if (error) {
-        return std::unexpected(fileError("deleted", firstStartFileOf(setup.paths), error.value()));
+    if (auto ended = endSkipping(setup.paths); !ended) {
+        return ended;
     }
     for (int port = primarySocketPort; port < firstReplicaSocketPort + replicaCount; ++port) {
         auto session = openAsAdmin(setup, "postgres", port);

@@ -13,7 +13,7 @@ namespace binnacle::stack {
 [[nodiscard]] Result<void> refreshRolePasswords(const StackSetup& setup);
 
 /// Lets all three servers sync what they write from now on, as the first start does not: it copies and replays much
-/// that could be made again. What was written until then is synced by the caller.
+/// that could be made again. What was written until then is brought to the disk by syncOnce().
 [[nodiscard]] Result<void> endFirstStart(const StackSetup& setup);
 
 /// Sets `ANY 1` on the primary and waits until both standbys count. Until then no commit waits for anybody, since one

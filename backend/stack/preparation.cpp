@@ -4,6 +4,7 @@
 #include "backend/stack/config_files.h"
 #include "backend/stack/config_text.h"
 #include "backend/stack/files.h"
+#include "backend/stack/first_start.h"
 #include "backend/stack/process_tree.h"
 #include "backend/stack/state_file.h"
 
@@ -218,6 +219,12 @@ Result<void> prepareStack(StackSetup& setup) {
     setup.programs = std::move(*programs);
     if (auto matches = checkPostgresMajor(dataMajor, setup.programs.postgresMajor, paths.state.string()); !matches) {
         return matches;
+    }
+    if (state->databaseReady && mayBeTorn(paths)) {
+        return fail(ErrorCode::Conflict,
+                    "The machine ended before the data of the first start in " + paths.state.string() +
+                        " was on the disk as a whole, and what is there may be damaged. 'binnacle-stack reset' makes "
+                        "it anew.");
     }
     for (const auto& program : {setup.programs.service, setup.programs.load}) {
         if (!mayExecute(program)) {

@@ -5,6 +5,7 @@
 #include "backend/stack/config_files.h"
 #include "backend/stack/database_setup.h"
 #include "backend/stack/files.h"
+#include "backend/stack/first_start.h"
 #include "backend/stack/state_file.h"
 
 #include <future>
@@ -96,12 +97,23 @@ Result<void> Start::readState() {
 
 Result<void> Start::startDatabase() {
     const auto data = m_setup.paths.postgresData("primary");
+    if (!m_state.databaseReady && mayBeTorn(m_setup.paths)) {
+        // Nothing is lost by it: a database that is not ready is made anew in any case.
+        std::error_code error;
+        for (const char* const server : {"primary", "replica-1", "replica-2"}) {
+            std::filesystem::remove_all(m_setup.paths.postgresData(server), error);
+        }
+    }
     if (!isInitialised(data)) {
         m_env.setStep("PostgreSQL: creating the primary");
         m_state.postgresMajor = m_setup.programs.postgresMajor;
         m_state.databaseReady = false;
         if (auto saved = saveState(); !saved) {
             return saved;
+        }
+        // From here on until it is all on the disk.
+        if (auto skipping = skipSyncing(m_setup.paths); !skipping) {
+            return skipping;
         }
         std::error_code error;
         std::filesystem::remove_all(unfinished(data), error);
@@ -113,12 +125,8 @@ Result<void> Start::startDatabase() {
             return finished;
         }
     }
-    const auto firstStart = firstStartFileOf(m_setup.paths);
-    if (m_state.databaseReady) {
-        std::error_code error;
-        std::filesystem::remove(firstStart, error);
-    } else if (auto written = writeFile(firstStart, "fsync = off\n", 0600); !written) {
-        return written;
+    if (auto told = m_state.databaseReady ? endSkipping(m_setup.paths) : skipSyncing(m_setup.paths); !told) {
+        return told;
     }
     const bool haveReplicas = m_state.databaseReady && isInitialised(m_setup.paths.postgresData("replica-1")) &&
                               isInitialised(m_setup.paths.postgresData("replica-2"));

@@ -5,6 +5,7 @@
 #include "backend/stack/config_files.h"
 #include "backend/stack/database_setup.h"
 #include "backend/stack/files.h"
+#include "backend/stack/first_start.h"
 #include "backend/stack/log_text.h"
 #include "backend/stack/service_notify.h"
 #include "backend/stack/start_sequence.h"
@@ -67,9 +68,9 @@ int Supervisor::run() {
         // Best effort: with a full disk the launcher still hears it.
         static_cast<void>(writeFile(m_setup.paths.failureFile(), document, 0600));
         report("F " + m_failure);
-        return 1;
     }
-    return 0;
+    syncOnce(m_setup.paths); // where the first start never came to it
+    return m_failure.empty() ? 0 : 1;
 }
 
 void Supervisor::beginStart() {

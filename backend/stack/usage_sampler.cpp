@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/stack/usage_sampler.h"
 
+#include "backend/stack/first_start.h"
 #include "backend/stack/log_text.h"
 #include "backend/stack/process_tree.h"
-#include "backend/stack/unique_fd.h"
-
-#include <fcntl.h>
 
 namespace binnacle::stack {
 
@@ -42,10 +40,7 @@ UsageSample UsageSampler::latest() const {
 }
 
 void UsageSampler::run() {
-    // The first start skips the programs' own syncing, file by file, and pays for all of it here, when nobody waits.
-    if (const UniqueFd fd(::open(m_paths.state.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); fd) {
-        ::syncfs(fd.get());
-    }
+    syncOnce(m_paths); // here, where nobody waits
     for (int round = 0;; ++round) {
         if (round % roundsBetweenHousekeeping == 0) {
             keepHouse();

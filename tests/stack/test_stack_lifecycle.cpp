@@ -81,6 +81,7 @@ private Q_SLOTS:
     void downLeavesNothing();
     void aPortInUseIsASentence();
     void dataOfAnotherPostgresIsASentence();
+    void dataThatIsNotWholeIsASentence();
     void aNewerFormatIsASentence();
     void resetAsksAndDeletesOnlyItsOwn();
     void cleanupTestCase();
@@ -230,6 +231,17 @@ void TestStackLifecycle::dataOfAnotherPostgresIsASentence() {
     QVERIFY(replaceContent(version, before));
     QCOMPARE(up.exitCode, 1);
     QVERIFY2(up.err.contains("PostgreSQL 14") && up.err.contains("binnacle-stack reset"), up.err.constData());
+    QVERIFY(m_stack->processes().isEmpty());
+}
+
+void TestStackLifecycle::dataThatIsNotWholeIsASentence() {
+    const auto file = m_stack->stateDir() + QStringLiteral("/postgres/first-start.conf");
+    QVERIFY(!QFile::exists(file)); // all of the first start is on the disk
+    QVERIFY(replaceContent(file, "# not yet on the disk as a whole; made at boot of-yesterday\n"));
+    const auto up = m_stack->up();
+    QVERIFY(QFile::remove(file));
+    QCOMPARE(up.exitCode, 1);
+    QVERIFY2(up.err.contains("may be damaged") && up.err.contains("binnacle-stack reset"), up.err.constData());
     QVERIFY(m_stack->processes().isEmpty());
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/stack/backoff.h"
+#include "backend/stack/config_files.h"
 #include "backend/stack/credentials.h"
 #include "backend/stack/files.h"
+#include "backend/stack/first_start.h"
 #include "backend/stack/http_server.h"
 #include "backend/stack/instance_list.h"
 #include "backend/stack/log_text.h"
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void stateFileIsReadAsWritten();
     void aNewerStateFormatIsRefused();
     void aDamagedStateFileIsAnError();
+    void whatIsNotOnTheDiskAtTheNextStartOfTheMachineMayBeTorn();
     void anotherPostgresMajorIsASentenceWithTheWayOut();
     void portsAreKeptAndReused();
     void aPortThatIsTakenIsPassedOver();
@@ -102,6 +105,35 @@ void TestStackValues::aDamagedStateFileIsAnError() {
          {"", "[]", "{}", "{\"format\":\"1\"}", "{\"format\":0}", "{\"format\":1,\"pg_major\":\"x\"}"}) {
         QVERIFY2(!parseStateFile(text), text);
     }
+}
+
+void TestStackValues::whatIsNotOnTheDiskAtTheNextStartOfTheMachineMayBeTorn() {
+    const QTemporaryDir dir;
+    StackPaths paths;
+    paths.state = pathOf(dir);
+    std::filesystem::create_directories(paths.postgres());
+    const auto settings = [&] { return readFile(firstStartFileOf(paths), 4096).value_or("none"); };
+    QVERIFY(!mayBeTorn(paths, "one"));
+    QVERIFY(endSkipping(paths));
+    QCOMPARE(settings(), std::string("none"));
+    QVERIFY(skipSyncing(paths, "one"));
+    QVERIFY(settings().ends_with("\nfsync = off\n"));
+    QVERIFY(!mayBeTorn(paths, "one")); // the death of a process tears nothing
+    QVERIFY(mayBeTorn(paths, "two"));
+    QVERIFY(!mayBeTorn(paths, {}));
+    // Servers that sync from now on make nothing whole that was written before.
+    QVERIFY(endSkipping(paths));
+    QVERIFY(settings().find("fsync = off") == std::string::npos);
+    QVERIFY(mayBeTorn(paths, "two"));
+    syncOnce(paths);
+    QCOMPARE(settings(), std::string("none"));
+    QVERIFY(!mayBeTorn(paths, "two"));
+    // Of an earlier version, which named no start of the machine.
+    QVERIFY(writeFile(firstStartFileOf(paths), "fsync = off\n", 0600));
+    QVERIFY(!mayBeTorn(paths, "two"));
+    QVERIFY(endSkipping(paths));
+    QCOMPARE(settings(), std::string("none"));
+    QVERIFY(!currentBoot().empty());
 }
 
 void TestStackValues::anotherPostgresMajorIsASentenceWithTheWayOut() {
