@@ -150,7 +150,7 @@ private Q_SLOTS:
     void itIsMarkedAsARecordingAndSaysWhyNothingCanBeDone() {
         Played played;
         played.open(m_replay, m_replay.from + 20s);
-        const auto& top = *played.window().findChild<TopBar*>();
+        auto& top = *played.window().findChild<TopBar*>();
         QVERIFY(!top.environment()); // whatever it was recorded in: it does not tell
         QVERIFY2(top.spokenValue().startsWith(QStringLiteral("Recording, replay of two-minutes.sqlite")),
                  qPrintable(top.spokenValue()));
