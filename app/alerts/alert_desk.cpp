@@ -126,6 +126,7 @@ void AlertDesk::takePast() {
 
 /// What was raised and said in the first seconds is so still.
 void AlertDesk::beginEarlier() {
+    std::vector<AlertKey> acknowledged;
     for (const auto& alert : m_book.alerts()) {
         const auto key = alert.key();
         if (!alert.active()) {
@@ -134,12 +135,19 @@ void AlertDesk::beginEarlier() {
         if (std::ranges::find(m_waiting, key) == m_waiting.end()) {
             m_told.push_back(key);
         }
-        if (alert.state == AlertState::Acknowledged && std::ranges::find(m_remembered, key) == m_remembered.end()) {
-            m_remembered.push_back(key);
+        if (alert.state == AlertState::Acknowledged) {
+            acknowledged.push_back(key);
+            if (std::ranges::find(m_remembered, key) == m_remembered.end()) {
+                m_remembered.push_back(key);
+            }
         }
     }
     m_rememberedUntil = std::max(m_rememberedUntil, m_feed.now() + kRemembered);
     takePast();
+    // An episode of before may have used up what was remembered.
+    for (const auto& key : acknowledged) {
+        m_book.acknowledge(key);
+    }
 }
 
 /// Elsewhere in a recording: what had begun before that is shown there, as if it had been played.

@@ -223,9 +223,15 @@ QString wayBackOf(const ActionPreview& preview) {
     intent.parameters = preview.parameters;
     intent.before = preview.before;
     const auto reversal = inverseOf(intent);
-    return reversal ? Words::tr("%1, while nobody changed it since")
-                          .arg(deedOf({reversal->action, reversal->parameters, {}, {}}))
-                    : QString();
+    if (!reversal) {
+        return {};
+    }
+    // A migration's name is long, and stands in the title.
+    const auto known = findAction(reversal->action);
+    const auto deed = known && reversal->parameters.contains("id")
+                          ? worded((*known)->spec.title)
+                          : deedOf({reversal->action, reversal->parameters, {}, {}});
+    return Words::tr("%1, while nobody changed it since").arg(deed);
 }
 
 /// Why there is no way back, as the catalogue says it.

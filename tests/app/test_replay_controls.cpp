@@ -23,7 +23,7 @@
 
 #include <QPushButton>
 #include <QShortcut>
-#include <QTreeView>
+#include <QTableView>
 #include <QtTest>
 
 #include <set>
@@ -362,8 +362,12 @@ private Q_SLOTS:
         const auto& replay = host.console().replay()->replay();
         QVERIFY(replay.at > replay.from + 95s && replay.at < replay.from + 105s);
         // There it has what it lacked, of the same moment.
-        auto* page = host.console().window().page(QStringLiteral("locks"));
-        QTRY_VERIFY(page->findChild<QTreeView*>(QStringLiteral("blockingTree"))->model()->rowCount() > 0);
+        host.console().window().openPage(QStringLiteral("traffic"));
+        const auto* servers = host.console()
+                                  .window()
+                                  .page(QStringLiteral("traffic"))
+                                  ->findChild<QTableView*>(QStringLiteral("haproxy.servers"));
+        QTRY_VERIFY(servers->model()->rowCount() > 0);
         QVERIFY(host.shutDown());
     }
 
