@@ -154,6 +154,7 @@ void AlertDesk::beginEarlier() {
 void AlertDesk::beginAnew() {
     m_waiting.clear();
     m_told.clear();
+    m_remembered.clear(); // it was said of another time
     takePast();
     mark();
     Q_EMIT changed();

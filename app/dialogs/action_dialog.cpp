@@ -325,10 +325,11 @@ void ActionDialog::showTimes(milliseconds age, milliseconds left) {
     }
     m_band->showPlace(m_environment, m_place, tr("read %1 ago").arg(ageText(age)));
     const auto text = tr("Preview valid for %1. If the target changes, it refuses.").arg(countdown(left));
+    showButtons();
     if (m_validity->text() != text) {
         m_validity->setText(text);
+        fit(); // beside a button with a long name it takes more lines
     }
-    showButtons();
 }
 
 void ActionDialog::showProgress(Phase phase, std::vector<ActStage> stages, const QString& message, bool mayUndo) {

@@ -271,8 +271,8 @@ private Q_SLOTS:
         add("resume_pool", "Pause pool orders,");
         add("drain_instance", "Put app-2 back into rotation,");
         add("ready_instance", "Take app-2 out of rotation,");
-        add("apply_migration", "Take migration 20261101");
-        add("revert_migration", "Apply migration 20261101");
+        add("apply_migration", "Take a migration back,");
+        add("revert_migration", "Apply a migration,");
     }
     void theWayBackIsTheActThatLeadsThere() {
         QFETCH(QString, action);
