@@ -219,17 +219,22 @@ void WaitForGraph::paintPair(QPainter& painter) const {
 }
 
 void WaitForGraph::paintRing(QPainter& painter) const {
-    const auto ink = theme().color(Token::Ink);
+    // In a ring there is room for the words of one edge: that of the session that is selected.
     for (const auto& edge : m_graph.edges) {
         if (!isDrawn(edge.from) || !isDrawn(edge.to)) {
             continue;
         }
+        const bool told = edge.from == m_graph.selected;
+        const auto ink = theme().color(told ? Token::Ink : Token::Ink3);
         const QRectF from = nodeRect(edge.from).adjusted(-6, -4, 6, 4);
         const QRectF to = nodeRect(edge.to).adjusted(-6, -4, 6, 4);
         const QPointF start = edgeOf(from, to.center());
         const QPointF end = edgeOf(to, from.center());
         draw::stroke(painter, {QLineF(start, end)}, ink, 1);
         arrowHead(painter, start, end, ink);
+        if (!told) {
+            continue;
+        }
         const QPointF middle = (start + end) / 2;
         const double wide = std::min(draw::textWidth(theme().font(Type::Small), edge.title) + 8, 170.0);
         const QRectF words(
