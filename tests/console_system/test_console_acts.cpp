@@ -99,7 +99,7 @@ private Q_SLOTS:
         }
         tabTo("applyMigration");
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-        readDialog("tasks", "1 target");
+        readDialog("tasks", "1 table");
         confirm();
         dismiss();
         QTRY_VERIFY(migrationIs(MigrationStatus::State::Applied));
