@@ -28,14 +28,21 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::chrono::milliseconds kLook{1};
-/// Taking a stack and going back to sleep is work of the thread, too, and does not end the call that it sleeps in.
+/// Going back to sleep when a stack was taken is work of the thread, too, and does not end the call that it sleeps in.
 constexpr nanoseconds kInterruption = std::chrono::microseconds(500);
 
 /// Filled by the thread that is interrupted.
 struct Frames {
     std::array<void*, 64> at{};
+    std::atomic<std::int64_t> spentNs{0}; ///< CPU time that taking them took
     std::atomic<int> count{-1};
 };
+
+std::int64_t threadCpuNs() {
+    timespec spent{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return std::int64_t{spent.tv_sec} * 1'000'000'000 + spent.tv_nsec;
+}
 
 int askSignal() {
     return SIGRTMIN + 6;
@@ -43,8 +50,11 @@ int askSignal() {
 
 extern "C" void onAsked(int, siginfo_t* info, void*) {
     const int before = errno;
+    const auto began = threadCpuNs();
     auto* frames = static_cast<Frames*>(info->si_value.sival_ptr);
-    frames->count.store(::backtrace(frames->at.data(), static_cast<int>(frames->at.size())), std::memory_order_release);
+    const int count = ::backtrace(frames->at.data(), static_cast<int>(frames->at.size()));
+    frames->spentNs.store(threadCpuNs() - began, std::memory_order_relaxed);
+    frames->count.store(count, std::memory_order_release);
     errno = before;
 }
 
@@ -177,6 +187,16 @@ struct WaitWatch::Watcher {
         return out;
     }
 
+    /// What the thread may have worked in a sleep without having ended it: the signal's own handler.
+    [[nodiscard]] nanoseconds interruption() const {
+        if (!asked) {
+            return nanoseconds(0);
+        }
+        return frames.count.load(std::memory_order_acquire) < 0
+                   ? nanoseconds::max() // it is at it
+                   : kInterruption + nanoseconds(frames.spentNs.load(std::memory_order_relaxed));
+    }
+
     void look() {
         if (longestWork > nanoseconds(0)) {
             lookAtWork();
@@ -188,12 +208,12 @@ struct WaitWatch::Watcher {
                             handling.load(std::memory_order_acquire);
         if (!sleeps) {
             // The signal's own handler shows as work for a moment.
-            if (!asked || before - cpu > kInterruption || !handling.load(std::memory_order_acquire)) {
+            if (before - cpu > interruption() || !asked || !handling.load(std::memory_order_acquire)) {
                 endSleep();
             }
             return;
         }
-        if (!asleep || before - cpu > (asked ? kInterruption : nanoseconds(0))) {
+        if (!asleep || before - cpu > interruption()) {
             endSleep();
             asleep = true;
             cpu = before;
