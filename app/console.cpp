@@ -352,16 +352,17 @@ bool Console::ended() {
     return m_control->waitUntilEnded(now) && m_actions->waitUntilEnded(now) && sources;
 }
 
-bool Console::shutDown() {
+bool Console::shutDown(std::chrono::steady_clock::time_point deadline) {
+    const auto left = [deadline] {
+        return std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+    };
     m_feed->stop();
-    const auto deadline = std::chrono::steady_clock::now() + milliseconds(1000);
     m_control->requestStop();
     m_actions->requestStop();
-    const bool sources = m_sources->stop(milliseconds(1000));
+    const bool sources = m_sources->stop(std::max(left(), milliseconds(0)));
     const bool control = m_control->waitUntilEnded(deadline);
     const bool actions = m_actions->waitUntilEnded(deadline);
-    const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
-    const bool written = m_parts.disk->finish(std::clamp(left, kLeastForDisk, kMostForDisk));
+    const bool written = m_parts.disk->finish(std::clamp(left(), kLeastForDisk, kMostForDisk));
     return actions && control && sources && written;
 }
 

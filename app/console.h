@@ -20,6 +20,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -90,8 +91,9 @@ public:
     [[nodiscard]] const std::optional<NextPlace>& next() const { return m_next; }
     /// Asks all threads to end, and says whether they have. Waits for none.
     [[nodiscard]] bool ended();
-    /// Ends all threads, for at most a second; false if one was still busy.
-    bool shutDown();
+    /// Ends all threads, for at most a second or until `deadline`; false if one was still busy.
+    bool shutDown(std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::now() +
+                                                                   std::chrono::seconds(1));
 
 Q_SIGNALS:
     /// The console is done; the program may return this code.

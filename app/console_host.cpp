@@ -148,9 +148,14 @@ void ConsoleHost::dropEnded() {
 }
 
 bool ConsoleHost::shutDown() {
-    bool joined = !m_console || m_console->shutDown();
+    // One second for all of them together, whose ends overlap.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(1);
     for (const auto& console : m_left) {
-        joined = console->shutDown() && joined;
+        static_cast<void>(console->ended());
+    }
+    bool joined = !m_console || m_console->shutDown(deadline);
+    for (const auto& console : m_left) {
+        joined = console->shutDown(deadline) && joined;
     }
     const bool told = m_setup.notifier == nullptr || m_setup.notifier->end();
     return m_connections.credentials().end() && told && joined;

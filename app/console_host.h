@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/console.h"
-#include "app/memory_return.h"
 #include "app/state_dir.h"
 
 #include <QObject>
@@ -37,7 +36,7 @@ public:
     void open(StackPlace place, std::optional<Replay> replay = std::nullopt);
     [[nodiscard]] Console& console() { return *m_console; }
     [[nodiscard]] ConnectionsController& connections() { return m_connections; }
-    /// Ends all threads, for at most a second each, and the keychain; false if one was still busy.
+    /// Ends all threads, for about a second altogether, and the keychain; false if one was still busy.
     bool shutDown();
 
 public Q_SLOTS:
@@ -52,8 +51,8 @@ private:
     void dropEnded();
 
     Setup m_setup;
-    // Read here, before the first window: it needs the theme, the page and its size from them. All columns of all tables
-    // are 16 kB, a fifth of a millisecond beside the program's own files. A change of place reads nothing again.
+    // Read here, before the first window: it needs the theme, the page and its size from them. All columns of all
+    // tables are 16 kB, a fifth of a millisecond beside the program's own files. A change of place reads nothing again.
     Settings m_settings;
     std::shared_ptr<BackgroundJobs> m_disk = std::make_shared<BackgroundJobs>(1); ///< one for all: their order is kept
     ConnectionsController m_connections;
@@ -62,7 +61,6 @@ private:
     bool m_startedStack = false;                  ///< by a console that made way for its recording
     std::vector<std::unique_ptr<Console>> m_left; ///< made way for others; some thread of theirs may still be busy
     QTimer m_drop;
-    MemoryReturn m_memory{std::chrono::minutes(1)};
 };
 
 } // namespace binnacle::app

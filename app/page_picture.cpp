@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/page_picture.h"
 
+#include "app/file_saving.h"
 #include "app/pages/page.h"
 #include "widgets/draw.h"
 #include "widgets/environment_band.h"
@@ -9,13 +10,9 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QFileDialog>
 #include <QImageWriter>
 #include <QPainter>
 #include <QSaveFile>
-#include <QThread>
-
-#include <memory>
 
 namespace binnacle::app {
 
@@ -103,28 +100,20 @@ void PictureSaver::ask(QWidget& page, const QString& id, const TopBar& place, co
     auto picture = pictureOf(page, head, theme);
     const auto name = QStringLiteral("binnacle-%1-%2.png")
                           .arg(id, momentOf(time, time.end()).toString(QStringLiteral("yyyyMMdd-HHmmss")));
-    auto* dialog = new QFileDialog(m_window, tr("Save the page as a picture"));
-    dialog->setObjectName(QStringLiteral("savePicture"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    dialog->setNameFilter(tr("PNG pictures (*.png)"));
-    dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, picture = std::move(picture)](const QString& file) { save(picture, file); });
-    dialog->open();
+    const SaveQuestion question{QStringLiteral("savePicture"), tr("Save the page as a picture"),
+                                tr("PNG pictures (*.png)"), QStringLiteral("png"), name};
+    askWhereToSave(*m_window, question, *this,
+                   [this, picture = std::move(picture)](const QString& file) { save(picture, file); });
 }
 
 void PictureSaver::save(QImage picture, const QString& file) {
-    // Packing takes a tenth of a second, and a disk may be far away: the display does not wait for either.
-    const auto problem = std::make_shared<QString>();
-    auto* writer = QThread::create([file, picture = std::move(picture), problem] { *problem = write(picture, file); });
-    connect(writer, &QThread::finished, this, [this, file, problem] {
-        Q_EMIT said(problem->isEmpty() ? tr("The picture was saved as %1.").arg(file)
-                                       : tr("The picture was not written to %1: %2").arg(file, *problem));
-    });
-    connect(writer, &QThread::finished, writer, &QObject::deleteLater);
-    writer->start();
+    // Packing takes a tenth of a second.
+    saveBeside(
+        *this, [file, picture = std::move(picture)] { return write(picture, file); },
+        [this, file](const QString& problem) {
+            Q_EMIT said(problem.isEmpty() ? tr("The picture was saved as %1.").arg(file)
+                                          : tr("The picture was not written to %1: %2").arg(file, problem));
+        });
 }
 
 } // namespace binnacle::app

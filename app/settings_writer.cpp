@@ -146,16 +146,18 @@ void SettingsWriter::run(const std::shared_ptr<Shared>& shared) {
                                      [&] { return shared->stop || shared->urgent; });
         const bool last = shared->stop;
         shared->urgent = false;
-        const auto changed = std::exchange(shared->changed, {});
-        const auto all = shared->all;
+        auto changed = std::exchange(shared->changed, {});
+        auto all = shared->all;
         lock.unlock();
         const auto written = write(shared->file, changed, all);
+        all.clear(); // here, while nobody waits for us
+        if (written.done) {
+            changed.clear();
+        }
         lock.lock();
-        if (!written.done) {
-            for (auto value = changed.cbegin(); value != changed.cend(); ++value) {
-                if (!shared->changed.contains(value.key())) {
-                    shared->changed[value.key()] = value.value();
-                }
+        for (auto value = changed.cbegin(); value != changed.cend(); ++value) {
+            if (!shared->changed.contains(value.key())) {
+                shared->changed[value.key()] = value.value();
             }
         }
         shared->failed = !written.done;

@@ -2,21 +2,18 @@
 #include "app/table_export.h"
 
 #include "app/actions_menu.h"
+#include "app/file_saving.h"
 #include "widgets/csv.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QCoreApplication>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QSaveFile>
 #include <QTableView>
-#include <QThread>
 #include <QTreeView>
 
 #include <algorithm>
-#include <memory>
 
 namespace binnacle::app {
 
@@ -56,33 +53,19 @@ void putHead(QByteArray& out, const QAbstractItemModel& model) {
 
 void save(QAbstractItemView& view, const QString& file, const QByteArray& text,
           const std::function<void(const QString&)>& said) {
-    const auto problem = std::make_shared<QString>();
-    auto* writer = QThread::create([file, text, problem] {
-        QSaveFile out(file);
-        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
-            *problem = out.errorString();
-        }
+    saveBeside(view, writingOf(file, text), [file, said](const QString& problem) {
+        said(problem.isEmpty() ? Words::tr("The table was saved as %1.").arg(file)
+                               : Words::tr("The table was not written to %1: %2").arg(file, problem));
     });
-    QObject::connect(writer, &QThread::finished, &view, [file, problem, said] {
-        said(problem->isEmpty() ? Words::tr("The table was saved as %1.").arg(file)
-                                : Words::tr("The table was not written to %1: %2").arg(file, *problem));
-    });
-    QObject::connect(writer, &QThread::finished, writer, &QObject::deleteLater);
-    writer->start();
 }
 
 void ask(QAbstractItemView& view, const std::function<void(const QString&)>& said) {
-    auto* dialog = new QFileDialog(view.window(), Words::tr("Save %1 as CSV").arg(view.accessibleName()));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->setNameFilter(Words::tr("CSV files (*.csv)"));
-    dialog->selectFile((view.objectName().isEmpty() ? QStringLiteral("table") : view.objectName()) +
-                       QStringLiteral(".csv"));
+    const auto name = view.objectName().isEmpty() ? QStringLiteral("table") : view.objectName();
+    const SaveQuestion question{QStringLiteral("saveTable"), Words::tr("Save %1 as CSV").arg(view.accessibleName()),
+                                Words::tr("CSV files (*.csv)"), QStringLiteral("csv"), name + QStringLiteral(".csv")};
     // What was seen when it was asked for, however long the name takes.
-    QObject::connect(dialog, &QFileDialog::fileSelected, &view,
-                     [&view, said, text = shownCsv(view)](const QString& file) { save(view, file, text, said); });
-    dialog->open();
+    askWhereToSave(*view.window(), question, view,
+                   [&view, said, text = shownCsv(view)](const QString& file) { save(view, file, text, said); });
 }
 
 void addTo(QAbstractItemView& view, const std::function<void(const QString&)>& said) {

@@ -76,15 +76,16 @@ void ActionWorker::run() {
         if (m_jobs.empty()) {
             return;
         }
-        auto job = std::move(m_jobs.front());
+        std::optional<Job> job(std::move(m_jobs.front()));
         m_jobs.pop_front();
         m_busy = true;
         lock.unlock();
-        if (job.request) {
-            act(job);
+        if (job->request) {
+            act(*job);
         } else {
-            look(std::move(job));
+            look(*std::move(job));
         }
+        job.reset(); // here, while nobody waits for us
         lock.lock();
         m_busy = false;
     }

@@ -30,13 +30,18 @@ struct BackgroundJobs::Shared {
         pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
         std::unique_lock lock(shared->mutex);
         while (!shared->waiting.empty() && shared->receiver) {
-            const auto work = std::move(shared->waiting.front());
+            auto work = std::move(shared->waiting.front());
             shared->waiting.pop_front();
             const auto generation = shared->generation;
             lock.unlock();
             auto then = work();
+            work = nullptr; // what it held goes while nobody waits for us
             lock.lock();
-            if (shared->receiver && generation == shared->generation && then) {
+            if (!shared->receiver || generation != shared->generation) {
+                lock.unlock();
+                then = nullptr;
+                lock.lock();
+            } else if (then) {
                 shared->results.push_back({std::move(then), generation});
                 QMetaObject::invokeMethod(
                     shared->receiver.get(),

@@ -73,6 +73,9 @@ void ControlReader::pass() {
         m_reading.view.reset();
         add(m_link->journals());
     }
+    m_kept.add(m_reading.view);
+    m_kept.add(m_reading.entries);
+    m_kept.add(m_reading.effects);
     m_slot.publish(m_reading);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/feed/control_link.h"
+#include "app/feed/kept_values.h"
 #include "app/feed/worker_state.h"
 #include "backend/domain/snapshot.h"
 #include "backend/history/conflated_slot.h"
@@ -39,6 +40,7 @@ private:
 
     std::shared_ptr<ControlLink> m_link;
     ConflatedSlot<ControlReading> m_slot;
+    KeptValues m_kept;
     ControlReading m_reading;
     bool m_hurried = false;
     std::uint64_t m_sequence = 0;

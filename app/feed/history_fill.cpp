@@ -6,13 +6,10 @@
 #include "backend/recorder/recording_file.h"
 #include "backend/recorder/recording_reader.h"
 
-#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <system_error>
-#include <thread>
 #include <variant>
 #include <vector>
 
@@ -135,20 +132,9 @@ bool HistoryFill::Shared::replay(Past& into) {
 }
 
 /// What is kept lies between what was needed to read it, on pages that can't be given back: a third of the console's
-/// memory. A thread of its own makes it again in a pool of the C library's where it lies close, and the old pool is
-/// free.
+/// memory. Made again, it lies close.
 std::unique_ptr<Past> HistoryFill::Shared::compacted(std::unique_ptr<Past> past) {
-    std::unique_ptr<Past> out;
-    try {
-        std::thread([&] { out = std::make_unique<Past>(*past); }).join();
-    } catch (const std::system_error&) { // no thread to be had: it stays where it lies
-        return past;
-    }
-    past.reset();
-#ifdef __GLIBC__
-    ::malloc_trim(0);
-#endif
-    return out;
+    return std::make_unique<Past>(*past);
 }
 
 /// Hands the past over; false when there is none.

@@ -73,7 +73,6 @@ private:
         return fail(ErrorCode::Invalid, "The servers of the profile " + m_profile.name + " are not started from here");
     }
 
-
     Profile m_profile;
     Profile m_supplied; ///< with the secrets
     std::shared_ptr<const CredentialBox> m_box;

@@ -67,8 +67,8 @@ struct ReplayPlayer::Shared : WorkerState {
     std::filesystem::path file;
     RecordingRun timeline;
     SteadyTime to;
-    std::deque<RecordedEvent> events;
-    SteadyTime loaded; // all up to here is in `events`, or was taken
+    std::deque<std::vector<RecordedEvent>> steps; // none is empty
+    SteadyTime loaded;                            // all up to here is in `steps`, or was taken
     SteadyTime wanted;
 
     void run();
@@ -98,8 +98,10 @@ void ReplayPlayer::Shared::run() {
         const auto next = std::min<SteadyTime>(loaded + kStep, to);
         lock.unlock();
         auto more = cursor.upTo(next);
-        lock.lock();
-        std::ranges::move(more, std::back_inserter(events));
+        lock.lock(); // for no longer than this: the display asks ten times a second
+        if (!more.empty()) {
+            steps.push_back(std::move(more));
+        }
         loaded = next;
     }
 }
@@ -125,12 +127,31 @@ bool ReplayPlayer::readyFor(SteadyTime now) {
     return m_shared->loaded >= now;
 }
 
-std::vector<RecordedEvent> ReplayPlayer::take(SteadyTime now) {
+/// The step that holds the next events; false when they are later than `now`, or not read yet.
+bool ReplayPlayer::nextStep(SteadyTime now) {
+    const auto spent = std::move(m_step); // goes after the lock
+    m_step.clear();
+    m_taken = 0;
     const std::lock_guard lock(m_shared->mutex);
-    auto& events = m_shared->events;
-    const auto end = std::ranges::upper_bound(events, now, {}, &RecordedEvent::at);
-    std::vector<RecordedEvent> out(std::make_move_iterator(events.begin()), std::make_move_iterator(end));
-    events.erase(events.begin(), end);
+    auto& steps = m_shared->steps;
+    if (steps.empty() || steps.front().front().at > now) {
+        return false;
+    }
+    m_step = std::move(steps.front());
+    steps.pop_front();
+    return true;
+}
+
+std::vector<RecordedEvent> ReplayPlayer::take(SteadyTime now) {
+    std::vector<RecordedEvent> out;
+    while (m_taken < m_step.size() || nextStep(now)) {
+        for (; m_taken < m_step.size() && m_step[m_taken].at <= now; ++m_taken) {
+            out.push_back(std::move(m_step[m_taken]));
+        }
+        if (m_taken < m_step.size()) {
+            break;
+        }
+    }
     return out;
 }
 

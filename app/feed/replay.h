@@ -53,7 +53,10 @@ public:
 
 private:
     struct Shared;
+    [[nodiscard]] bool nextStep(SteadyTime now);
     std::shared_ptr<Shared> m_shared;
+    std::vector<RecordedEvent> m_step; ///< that is being taken
+    std::size_t m_taken = 0;           ///< of it
 };
 
 /// A recording that was asked for on the command line.

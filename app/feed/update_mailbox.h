@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/feed/kept_values.h"
 #include "backend/domain/snapshot.h"
 #include "backend/history/conflated_slot.h"
 
@@ -12,7 +13,8 @@
 
 namespace binnacle::app {
 
-/// One conflated slot per source: collectors' threads put, the display takes at its own pace. Thread-safe.
+/// One conflated slot per source: collectors' threads put, the display takes at its own pace. What was put is let go
+/// by the thread that puts the next. Thread-safe.
 class UpdateMailbox {
 public:
     void publish(SourceUpdate update) { slot(update.source).publish(std::move(update)); }
@@ -26,7 +28,7 @@ public:
             return out;
         }
         for (auto& [source, slot] : m_slots) {
-            if (auto update = slot->take()) {
+            if (auto update = slot->newest.take()) {
                 out.push_back(std::move(*update));
             }
         }
@@ -34,7 +36,22 @@ public:
     }
 
 private:
-    using Slot = ConflatedSlot<SourceUpdate>;
+    struct Slot {
+        ConflatedSlot<SourceUpdate> newest;
+        std::mutex putting; ///< two collectors may read the same source; the display never takes it
+        KeptValues kept;
+
+        void publish(SourceUpdate update) {
+            const std::lock_guard lock(putting);
+            if (update.snapshot) {
+                kept.add(update.snapshot);
+                for (const auto& table : update.snapshot->tables) {
+                    kept.add(table);
+                }
+            }
+            newest.publish(std::move(update));
+        }
+    };
     Slot& slot(const std::string& source) {
         const std::lock_guard lock(m_mutex);
         auto& slot = m_slots[source];

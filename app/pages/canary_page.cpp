@@ -10,7 +10,7 @@
 #include "app/models/worded.h"
 #include "app/pages/control_status.h"
 #include "app/pages/effect_panel.h"
-#include "app/pages/in_force_panel.h"
+#include "app/pages/in_force_list.h"
 #include "app/pages/page_room.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/rule.h"

@@ -3,6 +3,7 @@
 
 #include "app/actions_menu.h"
 #include "app/feed/snapshot_feed.h"
+#include "app/file_saving.h"
 #include "app/models/table_order.h"
 #include "app/pages/panel_of.h"
 #include "app/pages/table_layout.h"
@@ -14,19 +15,15 @@
 #include <QAction>
 #include <QClipboard>
 #include <QEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QTableView>
-#include <QThread>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace binnacle::app {
@@ -129,7 +126,7 @@ void TablePanel::makeActions() {
     popUpActions(*m_view);
     add(tr("Copy row"), QKeySequence::Copy, [this] { copyRows(false); });
     add(tr("Copy as CSV"), QKeySequence(QStringLiteral("Ctrl+Shift+C")), [this] { copyRows(true); });
-    add(tr("Save as CSV\u2026"), QKeySequence::Save, [this] { askWhereToSave(); });
+    add(tr("Save as CSV\u2026"), QKeySequence::Save, [this] { askForFile(); });
     auto* find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
@@ -361,33 +358,18 @@ void TablePanel::copyRows(bool all) {
     }
 }
 
-void TablePanel::askWhereToSave() {
-    auto* dialog = new QFileDialog(this, tr("Save %1 as CSV").arg(m_look.title));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->setNameFilter(tr("CSV files (*.csv)"));
-    dialog->selectFile(m_view->objectName().replace(QLatin1Char('.'), QLatin1Char('-')) + QStringLiteral(".csv"));
+void TablePanel::askForFile() {
+    const auto name = m_view->objectName().replace(QLatin1Char('.'), QLatin1Char('-')) + QStringLiteral(".csv");
+    const SaveQuestion question{QStringLiteral("saveTable"), tr("Save %1 as CSV").arg(m_look.title),
+                                tr("CSV files (*.csv)"), QStringLiteral("csv"), name};
     // What was seen when it was asked for, however long the name takes.
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, text = csv()](const QString& file) { saveCsv(file, text); });
-    dialog->open();
+    askWhereToSave(*window(), question, *this, [this, text = csv()](const QString& file) { saveCsv(file, text); });
 }
 
 void TablePanel::saveCsv(const QString& file, const QByteArray& text) {
-    // A disk may be slow or far away: the display does not wait for it.
-    const auto problem = std::make_shared<QString>();
-    auto* writer = QThread::create([file, text, problem] {
-        QSaveFile out(file);
-        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
-            *problem = out.errorString();
-        }
+    saveBeside(*this, writingOf(file, text), [this, file](const QString& problem) {
+        say(problem.isEmpty() ? tr("Saved as %1").arg(file) : tr("%1 was not written: %2").arg(file, problem));
     });
-    connect(writer, &QThread::finished, this, [this, file, problem] {
-        say(problem->isEmpty() ? tr("Saved as %1").arg(file) : tr("%1 was not written: %2").arg(file, *problem));
-    });
-    connect(writer, &QThread::finished, writer, &QObject::deleteLater);
-    writer->start();
 }
 
 void TablePanel::say(const QString& notice) {

@@ -87,7 +87,7 @@ protected:
 private:
     void makeActions();
     void copyRows(bool all);
-    void askWhereToSave();
+    void askForFile();
     void say(const QString& notice);
     void showHead(const std::vector<TableReading>& readings);
     void showStateOf(const std::vector<TableReading>& readings);

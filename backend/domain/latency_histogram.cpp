@@ -58,6 +58,29 @@ bool LatencyHistogram::addToCell(std::size_t index, std::uint64_t count) {
     return true;
 }
 
+void LatencyHistogram::addCells(std::span<const std::pair<std::uint16_t, std::uint32_t>> cells) {
+    while (!cells.empty() && cells.back().first >= kBucketCount) {
+        addToCell(cells.back().first, cells.back().second);
+        cells = cells.first(cells.size() - 1);
+    }
+    if (cells.empty()) {
+        return;
+    }
+    const std::size_t first = cells.front().first;
+    const std::size_t last = cells.back().first;
+    if (m_cells.empty() || first < m_first) {
+        cover(first);
+    }
+    if (last >= m_first + m_cells.size()) {
+        cover(last);
+    }
+    auto* const at = m_cells.data();
+    for (const auto& [index, count] : cells) {
+        at[index - m_first] += count;
+        m_count += count;
+    }
+}
+
 void LatencyHistogram::recordMany(std::int64_t ns, std::uint64_t count) {
     addToCell(bucketIndex(ns), count);
     if (ns > 0) {
@@ -89,15 +112,20 @@ std::optional<LatencyHistogram> LatencyHistogram::since(const LatencyHistogram& 
         earlier.m_sumNs > m_sumNs) {
         return std::nullopt;
     }
+    const auto in = [](const LatencyHistogram& histogram, std::size_t bucket) {
+        const auto i = bucket - histogram.m_first; // wraps around below it
+        return i < histogram.m_cells.size() ? histogram.m_cells[i] : 0;
+    };
     for (std::size_t i = 0; i < earlier.m_cells.size(); ++i) {
-        if (earlier.m_cells[i] > cell(earlier.m_first + i)) {
+        if (earlier.m_cells[i] > in(*this, earlier.m_first + i)) {
             return std::nullopt;
         }
     }
     LatencyHistogram delta;
     for (std::size_t i = 0; i < m_cells.size(); ++i) {
-        const auto index = m_first + i;
-        delta.addToCell(index, m_cells[i] - earlier.cell(index));
+        if (const auto more = m_cells[i] - in(earlier, m_first + i); more > 0) {
+            delta.addToCell(m_first + i, more);
+        }
     }
     delta.addToCell(kBelowIndex, m_below - earlier.m_below);
     delta.addToCell(kAboveIndex, m_above - earlier.m_above);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,8 @@ public:
     void recordMany(std::int64_t ns, std::uint64_t count);
     /// Adds `count` to a cell given by its index (as in telemetry documents); false if there is no such cell.
     bool addToCell(std::size_t index, std::uint64_t count);
+    /// The same for cells that are not empty, their indices ascending, in one go.
+    void addCells(std::span<const std::pair<std::uint16_t, std::uint32_t>> cells);
     void addToSum(std::uint64_t ns) { m_sumNs += ns; }
 
     /// Adds another histogram, cell by cell: the same as having recorded both together.

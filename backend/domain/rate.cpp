@@ -14,31 +14,35 @@ std::optional<double> secondsBetween(const SnapshotHeader& earlier, const Snapsh
     return seconds > 0 ? std::optional(seconds) : std::nullopt;
 }
 
-std::optional<double> counterRate(const Snapshot& earlier, const Snapshot& later, const SeriesKey& key) {
-    const auto seconds = secondsBetween(earlier.header, later.header);
-    const auto* after = later.find(key.id, key.labels);
-    if (!seconds || after == nullptr || !after->value) {
-        return std::nullopt;
-    }
-    const auto* before = earlier.find(key.id, key.labels);
-    if (before != nullptr && !before->value) {
+std::optional<double> counterRate(const Reading* before, const Reading& after, std::optional<double> seconds) {
+    if (!seconds || !after.value || (before != nullptr && !before->value)) {
         return std::nullopt;
     }
     // A series that appears within an epoch (a route's first request) has counted from zero.
     const double from = before != nullptr ? *before->value : 0;
-    return *after->value >= from ? std::optional((*after->value - from) / *seconds) : std::nullopt;
+    return *after.value >= from ? std::optional((*after.value - from) / *seconds) : std::nullopt;
+}
+
+std::optional<double> counterRate(const Snapshot& earlier, const Snapshot& later, const SeriesKey& key) {
+    const auto* after = later.find(key.id, key.labels);
+    return after != nullptr
+               ? counterRate(earlier.find(key.id, key.labels), *after, secondsBetween(earlier.header, later.header))
+               : std::nullopt;
+}
+
+std::optional<LatencyHistogram> histogramSince(const Reading* before, const Reading& after,
+                                               std::optional<double> seconds) {
+    if (!seconds || !after.histogram) {
+        return std::nullopt;
+    }
+    return before != nullptr && before->histogram ? after.histogram->since(*before->histogram) : *after.histogram;
 }
 
 std::optional<LatencyHistogram> histogramSince(const Snapshot& earlier, const Snapshot& later, const SeriesKey& key) {
     const auto* after = later.find(key.id, key.labels);
-    if (!secondsBetween(earlier.header, later.header) || after == nullptr || !after->histogram) {
-        return std::nullopt;
-    }
-    const auto* before = earlier.find(key.id, key.labels);
-    if (before == nullptr || !before->histogram) {
-        return *after->histogram;
-    }
-    return after->histogram->since(*before->histogram);
+    return after != nullptr
+               ? histogramSince(earlier.find(key.id, key.labels), *after, secondsBetween(earlier.header, later.header))
+               : std::nullopt;
 }
 
 } // namespace binnacle

@@ -11,11 +11,18 @@ namespace binnacle {
 /// Absent when the source restarted in between (another epoch) or no time has passed.
 [[nodiscard]] std::optional<double> secondsBetween(const SnapshotHeader& earlier, const SnapshotHeader& later);
 
-/// Rate of a cumulative counter in 1/s between two snapshots; absent on a restart, a counter that ran backwards, or a
+/// Rate of a cumulative counter in 1/s over `seconds`, from the reading of the same series in the snapshot before, null
+/// where it had none; absent without seconds, on a counter that ran backwards, or where a reading has no value.
+[[nodiscard]] std::optional<double> counterRate(const Reading* before, const Reading& after,
+                                                std::optional<double> seconds);
+/// The same between two snapshots; absent on a restart, a counter that ran backwards, or a
 /// reading that either snapshot lacks.
 [[nodiscard]] std::optional<double> counterRate(const Snapshot& earlier, const Snapshot& later, const SeriesKey& key);
 
-/// What a cumulative histogram recorded between two snapshots; absent under the same conditions as counterRate().
+/// What a cumulative histogram recorded, and when that is absent, likewise.
+[[nodiscard]] std::optional<LatencyHistogram> histogramSince(const Reading* before, const Reading& after,
+                                                             std::optional<double> seconds);
+/// The same between two snapshots; absent under the same conditions as counterRate().
 /// A series that first appears in `later` within one epoch counts from zero.
 [[nodiscard]] std::optional<LatencyHistogram> histogramSince(const Snapshot& earlier, const Snapshot& later,
                                                              const SeriesKey& key);

@@ -257,13 +257,22 @@ std::optional<std::pair<double, double>> Series::range(SteadyTime from, SteadyTi
 
 std::vector<Sample> Series::samples(SteadyTime from, SteadyTime to) const {
     std::vector<Sample> out;
-    for (auto it = std::ranges::lower_bound(m_raw, from, {}, &Point::at); it != m_raw.end() && it->at <= to; ++it) {
-        if (!std::isnan(it->value)) {
-            const auto since = it == m_raw.begin() ? std::nullopt : std::optional(std::prev(it)->at);
-            out.push_back({it->at, it->value, since});
-        }
-    }
+    forEachSample(from, to, [&out](const Sample& sample) { out.push_back(sample); });
     return out;
+}
+
+std::size_t Series::firstFrom(SteadyTime from) const {
+    constexpr std::size_t kFew = 32; // a few seconds that end now are what is asked for most
+    auto i = m_raw.size();
+    const auto few = i > kFew ? i - kFew : 0;
+    while (i > few && m_raw[i - 1].at >= from) {
+        --i;
+    }
+    if (i > few || i == 0) {
+        return i;
+    }
+    const auto end = m_raw.begin() + static_cast<std::ptrdiff_t>(i);
+    return static_cast<std::size_t>(std::ranges::lower_bound(m_raw.begin(), end, from, {}, &Point::at) - m_raw.begin());
 }
 
 } // namespace binnacle

@@ -6,6 +6,7 @@
 #include <boost/circular_buffer.hpp>
 
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -65,6 +66,15 @@ public:
     [[nodiscard]] std::optional<std::pair<double, double>> range(SteadyTime from, SteadyTime to) const;
     /// Raw samples in [from, to], gaps left out, oldest first.
     [[nodiscard]] std::vector<Sample> samples(SteadyTime from, SteadyTime to) const;
+    /// Calls `visit` with each of these instead.
+    template <typename Visit>
+    void forEachSample(SteadyTime from, SteadyTime to, Visit visit) const {
+        for (auto i = firstFrom(from); i < m_raw.size() && m_raw[i].at <= to; ++i) {
+            if (!std::isnan(m_raw[i].value)) {
+                visit(Sample{m_raw[i].at, m_raw[i].value, i == 0 ? std::nullopt : std::optional(m_raw[i - 1].at)});
+            }
+        }
+    }
 
 private:
     struct Point {
@@ -95,6 +105,8 @@ private:
         void add(const Run& next);
     };
     [[nodiscard]] static Run runOf(const Point& point);
+    /// Index of the first raw point that is not before `from`.
+    [[nodiscard]] std::size_t firstFrom(SteadyTime from) const;
     /// Of the raw points [from, to), by way of the summaries where there are some.
     [[nodiscard]] Run run(std::size_t from, std::size_t to) const;
     [[nodiscard]] bool summarised() const { return m_bounds.rawCapacity > kSummarisedFrom; }

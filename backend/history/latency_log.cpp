@@ -6,11 +6,17 @@
 
 namespace binnacle {
 
+namespace {
+bool isProbe(const Labels& labels) {
+    return labels.get("route").starts_with("GET /healthz");
+}
+} // namespace
+
 bool LatencySelector::matches(const Labels& labels) const {
     const auto agrees = [&](const std::string& wanted, std::string_view name) {
         return wanted.empty() || labels.get(name) == wanted;
     };
-    if (route.empty() && labels.get("route").starts_with("GET /healthz")) {
+    if (route.empty() && isProbe(labels)) {
         return false;
     }
     return agrees(route, "route") && agrees(instance, "instance") && agrees(role, "role") &&
@@ -60,9 +66,7 @@ void LatencyLog::Cells::add(const Cells& other) {
 }
 
 void LatencyLog::Cells::addTo(LatencyHistogram& histogram) const {
-    for (const auto& [index, count] : cells) {
-        histogram.addToCell(index, count);
-    }
+    histogram.addCells(cells);
     histogram.addToSum(sumNs);
 }
 
@@ -94,40 +98,62 @@ bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram
         run.push_back({from, kSlot, 0, 0, 0, {}});
     }
     run.back().add(recorded);
+    if (!isProbe(labels)) {
+        slotOfAll(run.back().from).add(recorded);
+    }
     return true;
 }
 
+/// The slot of m_all that holds `from`: nearly always its last.
+LatencyLog::Cells& LatencyLog::slotOfAll(SteadyTime from) {
+    const auto next = std::ranges::upper_bound(m_all, from, {}, &Cells::from);
+    if (next != m_all.begin() && from < std::prev(next)->from + std::prev(next)->span) {
+        return *std::prev(next);
+    }
+    return *m_all.insert(next, {from, kSlot, 0, 0, 0, {}});
+}
+
 void LatencyLog::expire(SteadyTime now) {
+    expire(m_all, now);
     for (auto it = m_runs.begin(); it != m_runs.end();) {
-        auto& run = it->second;
-        while (!run.empty() && run.front().from < now - kKept) {
-            run.pop_front();
+        expire(it->second, now);
+        it = it->second.empty() ? m_runs.erase(it) : std::next(it);
+    }
+}
+
+void LatencyLog::expire(Run& run, SteadyTime now) {
+    while (!run.empty() && run.front().from < now - kKept) {
+        run.pop_front();
+    }
+    // Fold in place: slots older than kFine that share a fold become one.
+    for (std::size_t i = 0; i + 1 < run.size() && run[i].from < now - kFine;) {
+        const auto fold = slotStart(run[i].from, kFold);
+        run[i].span = kFold;
+        if (run[i + 1].from < fold + kFold && run[i + 1].from < now - kFine) {
+            run[i].from = fold;
+            run[i].add(run[i + 1]);
+            run.erase(run.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        } else {
+            run[i].from = fold;
+            ++i;
         }
-        // Fold in place: slots older than kFine that share a fold become one.
-        for (std::size_t i = 0; i + 1 < run.size() && run[i].from < now - kFine;) {
-            const auto fold = slotStart(run[i].from, kFold);
-            run[i].span = kFold;
-            if (run[i + 1].from < fold + kFold && run[i + 1].from < now - kFine) {
-                run[i].from = fold;
-                run[i].add(run[i + 1]);
-                run.erase(run.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-            } else {
-                run[i].from = fold;
-                ++i;
-            }
-        }
-        it = run.empty() ? m_runs.erase(it) : std::next(it);
     }
 }
 
 template <typename Visit>
 void LatencyLog::forEach(const LatencySelector& selector, SteadyTime from, SteadyTime to, Visit visit) const {
-    for (const auto& [labels, run] : m_runs) {
-        if (!selector.matches(labels)) {
-            continue;
-        }
+    const auto walk = [&](const Run& run) {
         for (auto it = std::ranges::lower_bound(run, from, {}, &Cells::from); it != run.end() && it->from < to; ++it) {
             visit(*it);
+        }
+    };
+    if (selector == LatencySelector{}) {
+        walk(m_all);
+        return;
+    }
+    for (const auto& [labels, run] : m_runs) {
+        if (selector.matches(labels)) {
+            walk(run);
         }
     }
 }

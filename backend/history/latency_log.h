@@ -108,10 +108,13 @@ private:
         [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> countsFrom(std::size_t index) const;
     };
     using Run = std::deque<Cells>;
+    [[nodiscard]] Cells& slotOfAll(SteadyTime from);
+    static void expire(Run& run, SteadyTime now);
     template <typename Visit>
     void forEach(const LatencySelector& selector, SteadyTime from, SteadyTime to, Visit visit) const;
 
     std::map<Labels, Run> m_runs;
+    Run m_all; ///< of all series but those of health probes: what is asked for most, a few times a second
 };
 
 } // namespace binnacle

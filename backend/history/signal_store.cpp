@@ -3,6 +3,8 @@
 
 #include "backend/domain/rate.h"
 
+#include <span>
+
 namespace binnacle {
 
 namespace {
@@ -30,33 +32,54 @@ void SignalStore::apply(const SourceUpdate& update) {
 
 void SignalStore::applySnapshot(const SnapshotPtr& previous, const SourceUpdate& update) {
     const auto& current = *update.snapshot;
-    // Silence longer than a late reply is a gap: the line is cut, never bridged.
-    const bool gap = previous && current.header.steadyAt - previous->header.steadyAt > 2 * lateAfter(update.interval);
+    Step step;
+    step.at = current.header.steadyAt;
+    if (previous) {
+        // Silence longer than a late reply is a gap: the line is cut, never bridged.
+        if (step.at - previous->header.steadyAt > 2 * lateAfter(update.interval)) {
+            step.gapAt = previous->header.steadyAt + std::chrono::nanoseconds(1);
+        }
+        step.seconds = secondsBetween(previous->header, current.header);
+    }
+    // The readings of both snapshots and what is known of each signal stand in the same order: one walk over all three
+    // instead of a search for each of thousands of readings.
+    auto before = previous ? std::span<const Reading>(previous->readings) : std::span<const Reading>();
+    std::map<Labels, SignalEntry>* known = nullptr;
+    std::map<Labels, SignalEntry>::iterator next;
+    const std::string* id = nullptr;
     for (const auto& reading : current.readings) {
-        applyReading(previous.get(), current, reading, gap);
+        while (!before.empty() && before.front().key != reading.key && before.front().key < reading.key) {
+            before = before.subspan(1);
+        }
+        if (id == nullptr || *id != reading.key.id) {
+            id = &reading.key.id;
+            known = &m_entries[{*id, current.header.source}];
+            next = known->begin();
+        }
+        const auto& labels = reading.key.labels;
+        if (next == known->end() || next->first != labels) {
+            next = known->lower_bound(labels);
+        }
+        if (next == known->end() || next->first != labels) {
+            if (m_entryCount >= kMaxEntries) {
+                ++m_refused;
+                continue;
+            }
+            ++m_entryCount;
+            next = known->emplace_hint(
+                next, labels, SignalEntry{current.header.source, reading.key, reading.kind, {}, {}, {}, step.at, {}});
+        }
+        const bool had = !before.empty() && before.front().key == reading.key;
+        applyReading((next++)->second, reading, had ? &before.front() : nullptr, step);
     }
 }
 
-void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current, const Reading& reading, bool gap) {
-    const auto at = current.header.steadyAt;
-    auto& perLabels = m_entries[{reading.key.id, current.header.source}];
-    auto it = perLabels.find(reading.key.labels);
-    if (it == perLabels.end()) {
-        if (m_entryCount >= kMaxEntries) {
-            ++m_refused;
-            return;
-        }
-        ++m_entryCount;
-        it = perLabels
-                 .emplace(reading.key.labels,
-                          SignalEntry{current.header.source, reading.key, reading.kind, {}, {}, {}, at, {}})
-                 .first;
+/// `before`: the same reading in the snapshot before, null where it had none.
+void SignalStore::applyReading(SignalEntry& entry, const Reading& reading, const Reading* before, const Step& step) {
+    if (step.gapAt) {
+        entry.series.appendGap(*step.gapAt);
     }
-    auto& entry = it->second;
-    if (gap) {
-        entry.series.appendGap(previous->header.steadyAt + std::chrono::nanoseconds(1));
-    }
-    entry.readAt = at;
+    entry.readAt = step.at;
     entry.absentReason = reading.absentReason;
     entry.value.reset();
     entry.cumulative.reset();
@@ -67,26 +90,24 @@ void SignalStore::applyReading(const Snapshot* previous, const Snapshot& current
         break;
     case SignalKind::Counter:
         entry.cumulative = reading.value;
-        if (previous != nullptr) {
-            entry.value = counterRate(*previous, current, reading.key);
-        }
+        entry.value = counterRate(before, reading, step.seconds);
         break;
     case SignalKind::Histogram:
         // What a silence held is not of this moment: it would stand in one slot as if it had happened now.
         if (auto* log = reading.key.id == kLatencyId ? &m_latency
                         : reading.key.id == kWaitId  ? &m_waits
                                                      : nullptr;
-            log != nullptr && previous != nullptr && !gap) {
-            if (const auto recorded = histogramSince(*previous, current, reading.key)) {
-                log->add(reading.key.labels, at, *recorded);
+            log != nullptr && !step.gapAt) {
+            if (const auto recorded = histogramSince(before, reading, step.seconds)) {
+                log->add(reading.key.labels, step.at, *recorded);
             }
         }
         return;
     }
     if (entry.value) {
-        entry.series.append(at, *entry.value);
+        entry.series.append(step.at, *entry.value);
     } else {
-        entry.series.appendGap(at);
+        entry.series.appendGap(step.at);
     }
 }
 
@@ -149,13 +170,13 @@ std::vector<const SignalEntry*> SignalStore::byId(std::string_view id) const {
 std::optional<double> meanRate(const SignalEntry& counter, SteadyTime at, std::chrono::seconds window) {
     double counted = 0;
     double seconds = 0;
-    for (const auto& sample : counter.series.samples(at - window, at)) {
+    counter.series.forEachSample(at - window, at, [&](const Sample& sample) {
         if (sample.since) {
             const auto span = toSeconds(sample.at - *sample.since);
             counted += sample.value * span;
             seconds += span;
         }
-    }
+    });
     return seconds > 0 ? std::optional(counted / seconds) : std::nullopt;
 }
 

@@ -61,7 +61,13 @@ private:
         SourceUpdate update;
     };
     void applySnapshot(const SnapshotPtr& previous, const SourceUpdate& update);
-    void applyReading(const Snapshot* previous, const Snapshot& current, const Reading& reading, bool gap);
+    /// From one snapshot of a source to the next.
+    struct Step {
+        SteadyTime at;                   ///< of the next one
+        std::optional<SteadyTime> gapAt; ///< where a silence between them began
+        std::optional<double> seconds;   ///< between them; absent for the first one, and after a restart
+    };
+    void applyReading(SignalEntry& entry, const Reading& reading, const Reading* before, const Step& step);
 
     std::map<std::string, SourceHistory, std::less<>> m_sources;
     std::map<Key, std::map<Labels, SignalEntry>> m_entries;

@@ -27,6 +27,9 @@ set_target_properties(pg_query::pg_query PROPERTIES
 if(BINNACLE_CONSOLE)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Widgets Charts Svg)
   find_package(Qt6Keychain REQUIRED)
+  if(NOT BINNACLE_SANITIZE) # a sanitizer has an allocator of its own
+    pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+  endif()
   qt_standard_project_setup()
   set(CMAKE_AUTORCC ON)
 endif()

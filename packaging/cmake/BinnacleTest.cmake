@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# binnacle_test(NAME SOURCES … LIBRARIES … LABELS unit|widget|app|stack|bench [TIMEOUT s] [RESOURCE_LOCK name]
-#               [LAUNCHER command that it is run by, with its arguments])
+# binnacle_test(NAME SOURCES … LIBRARIES … LABELS unit|widget|app|stack|bench|fuzz [TIMEOUT s]
+#               [RESOURCE_LOCK name] [LAUNCHER command that it is run by, with its arguments])
 # One Qt Test executable, registered with ctest. Windows are drawn offscreen, so no display is needed.
 function(binnacle_test name)
   cmake_parse_arguments(arg "" "TIMEOUT;RESOURCE_LOCK" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;LAUNCHER" ${ARGN})

@@ -6,6 +6,7 @@
 // the whole one holds them: BINNACLE_TURNS_SECONDS=600, BINNACLE_MEMORY_SECONDS=3600.
 #include "app/console_host.h"
 #include "app/feed/control_link.h"
+#include "app/memory_pools.h"
 #include "app/pages/page.h"
 #include "app/wait_watch.h"
 #include "backend/clients/system_clock.h"
@@ -38,6 +39,7 @@ constexpr double kStartSeconds = 1.0;
 constexpr double kTurnMostly = 0.050; ///< p99.9
 constexpr double kTurnWorst = 0.100;
 constexpr auto kLongestWait = 5ms;
+constexpr auto kShortFormWait = 250ms; ///< a neighbour may keep a disk, or whoever holds a lock, from going on
 constexpr double kMemoryMegabytes = 120;
 constexpr double kShortFormAllows = 3; ///< times the budget
 
@@ -231,7 +233,7 @@ private Q_SLOTS:
         const double allowed = whole ? 1e3 : kShortFormAllows * 1e3;
         QVERIFY(ms(0.999) <= allowed * kTurnMostly);
         QVERIFY(ms(1) <= allowed * kTurnWorst);
-        QVERIFY(!whole || calls.empty());
+        QVERIFY(std::ranges::none_of(calls, [&](const auto& call) { return whole || call.lasted > kShortFormWait; }));
     }
 
     void memoryStaysSmall() {
@@ -272,6 +274,7 @@ private:
 };
 
 int main(int argc, char** argv) {
+    takeOwnPool(); // as the program does
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
     if (argc == 3 && qstrcmp(argv[1], "--console") == 0) {
