@@ -50,7 +50,7 @@ here_named() {
 # ensure_packages LIST…: installs what is missing, as root or through sudo, and says what before it does.
 ensure_packages() {
   local script=$project/packaging/install-packages.sh as_root=() names
-  command -v dpkg-query >/dev/null || die "this is not a Debian system. README.md names the libraries to build with."
+  command -v dpkg-query >/dev/null || die "this is not a Debian system. README.md names the lists of packages to build with."
   missing_packages "$@"
   [ ${#missing[@]} -gt 0 ] || [ -d /var/cache/binnacle/installing ] || return 0
   mapfile -t names < <(here_named "${missing[@]}")

@@ -5,6 +5,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <random>
 #include <rapidcheck.h>
 #include <vector>
@@ -118,6 +119,24 @@ private Q_SLOTS:
                 merged.merge(recorded(values));
             }
             RC_ASSERT(merged == recorded(together(instances)));
+        }));
+    }
+    void cellsInOneGoAreCellsOneByOne() {
+        QVERIFY(rc::check("cells that are added in one go are as those that are added one by one", [] {
+            const auto before = *rc::gen::container<Values>(anyLatency());
+            std::map<std::uint16_t, std::uint32_t> counts; // ascending
+            for (const auto ns : *rc::gen::container<Values>(anyLatency())) {
+                ++counts[static_cast<std::uint16_t>(LatencyHistogram::bucketIndex(ns))];
+            }
+            auto one = recorded(before);
+            auto other = recorded(before);
+            const std::vector<std::pair<std::uint16_t, std::uint32_t>> cells(counts.begin(), counts.end());
+            one.addCells(cells);
+            for (const auto& [index, count] : cells) {
+                RC_ASSERT(other.addToCell(index, count));
+            }
+            RC_ASSERT(one == other);
+            RC_ASSERT(one.count() == other.count());
         }));
     }
     void theOrderOfMergingDoesNotMatter() {

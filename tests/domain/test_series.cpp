@@ -2,9 +2,13 @@
 #include "backend/domain/series.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <optional>
 #include <tuple>
+#include <vector>
 
 using namespace binnacle;
 using namespace std::chrono_literals;
@@ -24,6 +28,35 @@ Series seconds(int count, Series::Bounds bounds = {}) {
 class TestSeries : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void samplesOfAnyWindowAreThoseWithin() {
+        Series series(Series::Bounds{200, 50, 10s});
+        std::vector<Sample> all;
+        std::optional<SteadyTime> before;
+        for (int i = 0; i < 150; ++i) {
+            const auto at = kStart + i * 1s;
+            if (i % 11 == 0) {
+                series.appendGap(at);
+            } else {
+                series.append(at, i);
+                all.push_back({at, double(i), before});
+            }
+            before = i == 0 ? std::nullopt : std::optional(at); // a gap before everything is not kept
+        }
+        for (auto from = -2; from < 152; from += 3) { // also far beyond the last few
+            for (auto to = from - 1; to < 153; to += 7) {
+                std::vector<Sample> wanted;
+                std::ranges::copy_if(all, std::back_inserter(wanted), [&](const Sample& sample) {
+                    return sample.at >= kStart + from * 1s && sample.at <= kStart + to * 1s;
+                });
+                const auto got = series.samples(kStart + from * 1s, kStart + to * 1s);
+                QCOMPARE(got.size(), wanted.size());
+                for (std::size_t i = 0; i < got.size(); ++i) {
+                    QVERIFY(got[i].at == wanted[i].at && got[i].value == wanted[i].value &&
+                            got[i].since == wanted[i].since);
+                }
+            }
+        }
+    }
     void decimationKeepsTheExtremesOfEachColumn() {
         Series series;
         for (int i = 0; i < 1000; ++i) {

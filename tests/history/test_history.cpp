@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/domain/rate.h"
 #include "backend/history/conflated_slot.h"
 #include "backend/history/path_history.h"
 #include "backend/history/signal_store.h"
 
 #include <QtTest>
+
+#include <random>
 
 using namespace binnacle;
 using namespace std::chrono_literals;
@@ -196,6 +199,75 @@ private Q_SLOTS:
         QCOMPARE(sum, std::uint64_t{1800});
         log.expire(at(3600s + 3h));
         QVERIFY(log.series().empty());
+    }
+
+    void everybodyIsWhatAllRoutesAddUpTo() {
+        std::mt19937 random(5);
+        const auto upTo = [&random](unsigned most) { return random() % most; };
+        const std::vector<std::string> routes{"GET /a", "GET /b", "POST /c", "GET /healthz"};
+        LatencyLog log;
+        for (int i = 0; i < 3000; ++i) {
+            // Instances answer each in their own time, some of them late; the last route falls silent.
+            const auto& route = routes[upTo(i < 1000 ? 4 : 2)];
+            const auto time = i * 500ms - upTo(4) * 1000ms + 10s;
+            LatencyHistogram histogram;
+            for (unsigned k = 0; k < 1 + upTo(6); ++k) {
+                histogram.recordMany(std::int64_t{1} << upTo(40), 1 + upTo(5));
+            }
+            QVERIFY(log.add({{"route", route}, {"instance", std::to_string(upTo(3))}}, at(time), histogram));
+            if (i % 5 == 0) {
+                log.expire(at(time));
+            }
+        }
+        const auto end = LatencyLog::slotStart(at(1500s), LatencyLog::kFold);
+        for (auto from = LatencyLog::slotStart(at(0s), LatencyLog::kFold); from < end; from += 5 * LatencyLog::kFold) {
+            for (const auto to : {from + LatencyLog::kFold, from + 20 * LatencyLog::kFold, end}) {
+                LatencyHistogram sum;
+                for (std::size_t i = 0; i < 3; ++i) {
+                    sum.merge(log.merged({routes[i], {}, {}, {}, {}}, from, to));
+                }
+                QVERIFY(log.merged({}, from, to) == sum);
+                QCOMPARE(log.merged({}, from, to).sumNs(), sum.sumNs());
+            }
+        }
+        QVERIFY(log.merged({}, at(0s), end).count() > 20'000);
+    }
+
+    void oneWalkOverTheReadingsTellsWhatASearchForEachWould() {
+        std::mt19937 random(7);
+        std::vector<SeriesKey> keys;
+        for (const auto* id : {"cache.lookups", "service.http.requests", "service.shed"}) {
+            for (const auto* route : {"a", "b", "c", "d"}) {
+                for (const auto* reason : {"x", "y"}) {
+                    keys.push_back({id, {{"route", route}, {"reason", reason}}});
+                }
+            }
+        }
+        SignalStore store;
+        SnapshotPtr previous;
+        for (int step = 0; step < 200; ++step) {
+            std::vector<Reading> readings;
+            for (std::size_t i = 0; i < keys.size(); ++i) {
+                if (random() % 4 > 0) {                                       // series come and go
+                    const auto& key = keys[(i + random() % 3) % keys.size()]; // in whatever order
+                    const bool known = std::ranges::find(readings, key, &Reading::key) != readings.end();
+                    if (!known) {
+                        readings.push_back(counter(key.id, key.labels, static_cast<double>(step * 3 + random() % 7)));
+                    }
+                }
+            }
+            const auto told = update(step * 500ms, std::move(readings), step < 120 ? "a" : "b");
+            store.apply(told);
+            for (const auto& key : keys) {
+                if (told.snapshot->find(key.id, key.labels) != nullptr) {
+                    const auto* entry = store.find("service/app-1", key);
+                    QVERIFY(entry != nullptr);
+                    QCOMPARE(entry->value, previous ? counterRate(*previous, *told.snapshot, key) : std::nullopt);
+                    QCOMPARE(entry->cumulative, told.snapshot->find(key.id, key.labels)->value);
+                }
+            }
+            previous = told.snapshot;
+        }
     }
 
     void whatIsSlowInASlotIsWhatItsHistogramTells() {
