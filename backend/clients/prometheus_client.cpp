@@ -67,6 +67,9 @@ std::string_view PrometheusSample::label(std::string_view name) const {
 }
 
 Result<void> readPrometheusAnswer(std::string_view json, const PrometheusVisit& visit) {
+    if (json.empty()) {
+        return malformed("it is empty"); // the parser would copy from null
+    }
     thread_local simdjson::dom::parser parser;
     object root;
     if (const auto error = parser.parse(json.data(), json.size()).get(root); error != simdjson::SUCCESS) {

@@ -155,6 +155,9 @@ bool readRouteStatements(const object& root, TelemetryDocument& document) {
 } // namespace
 
 Result<TelemetryDocument> parseTelemetry(std::string_view json) {
+    if (json.empty()) {
+        return malformed("it is empty"); // the parser would copy from null
+    }
     thread_local simdjson::dom::parser parser;
     object root;
     if (const auto error = parser.parse(json.data(), json.size()).get(root); error != simdjson::SUCCESS) {
