@@ -16,22 +16,19 @@ void askWhereToSave(QWidget& window, const SaveQuestion& question, const QObject
     if (dialog == nullptr) {
         dialog = new QFileDialog(&window);
         dialog->setAcceptMode(QFileDialog::AcceptSave);
-        // What is to be saved is kept for no longer than it may be.
-        QObject::connect(
-            dialog, &QDialog::finished, dialog,
-            [dialog] { QObject::disconnect(dialog, &QFileDialog::fileSelected, nullptr, nullptr); },
-            Qt::QueuedConnection);
     } else if (dialog->isVisible()) {
         dialog->activateWindow();
         return;
     }
-    QObject::disconnect(dialog, &QFileDialog::fileSelected, nullptr, nullptr);
     dialog->setObjectName(question.object);
     dialog->setWindowTitle(question.title);
     dialog->setNameFilter(question.kind);
     dialog->setDefaultSuffix(question.suffix);
     dialog->selectFile(question.name);
-    QObject::connect(dialog, &QFileDialog::fileSelected, &context, std::move(chosen));
+    const auto asked = QObject::connect(dialog, &QFileDialog::fileSelected, &context, std::move(chosen));
+    // What is to be saved is kept for no longer than it may be; a file is told before the dialog is over.
+    QObject::connect(
+        dialog, &QDialog::finished, dialog, [asked] { QObject::disconnect(asked); }, Qt::SingleShotConnection);
     dialog->open();
 }
 

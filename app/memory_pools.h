@@ -8,7 +8,7 @@ namespace binnacle::app {
 ///
 /// A program that links this allocates by jemalloc, since with the C library no thread can be kept out of another's
 /// pool: the window stood still whenever a thread held the lock of its pool and gave pages back, or had lost its
-/// processor. What other threads make they let go themselves (KeptValues), as far as it is much. Under a sanitizer,
+/// processor. What other threads make of live sources they let go themselves (KeptValues). Under a sanitizer,
 /// which has an allocator itself, this does nothing.
 void takeOwnPool();
 

@@ -12,14 +12,14 @@ namespace binnacle {
 [[nodiscard]] std::optional<double> secondsBetween(const SnapshotHeader& earlier, const SnapshotHeader& later);
 
 /// Rate of a cumulative counter in 1/s over `seconds`, from the reading of the same series in the snapshot before, null
-/// where it had none; absent without seconds, on a counter that ran backwards, or where a reading has no value.
+/// where it had none; absent without seconds, on a counter that ran backwards, or where one of the two has no value.
 [[nodiscard]] std::optional<double> counterRate(const Reading* before, const Reading& after,
                                                 std::optional<double> seconds);
 /// The same between two snapshots; absent on a restart, a counter that ran backwards, or a
 /// reading that either snapshot lacks.
 [[nodiscard]] std::optional<double> counterRate(const Snapshot& earlier, const Snapshot& later, const SeriesKey& key);
 
-/// What a cumulative histogram recorded, and when that is absent, likewise.
+/// What a cumulative histogram recorded; absent as counterRate() is. Without a histogram before, it is all of it.
 [[nodiscard]] std::optional<LatencyHistogram> histogramSince(const Reading* before, const Reading& after,
                                                              std::optional<double> seconds);
 /// The same between two snapshots; absent under the same conditions as counterRate().

@@ -104,7 +104,8 @@ bool LatencyLog::add(const Labels& labels, SteadyTime at, const LatencyHistogram
     return true;
 }
 
-/// The slot of m_all that holds `from`: nearly always its last.
+/// The slot of m_all that holds `from`: nearly always its last. Where a series that fell silent keeps its last slot as
+/// it was, m_all has folded it: of what is older than kFine, the two agree to a fold.
 LatencyLog::Cells& LatencyLog::slotOfAll(SteadyTime from) {
     const auto next = std::ranges::upper_bound(m_all, from, {}, &Cells::from);
     if (next != m_all.begin() && from < std::prev(next)->from + std::prev(next)->span) {

@@ -3,6 +3,7 @@
 #include "app/page_picture.h"
 #include "app/table_export.h"
 #include "tests/app/page_bench.h"
+#include "widgets/top_bar.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -121,6 +122,17 @@ private Q_SLOTS:
                      names.value(1).startsWith(QStringLiteral("binnacle-pools-")),
                  qPrintable(names.join(u' ')));
         QVERIFY(QDir(home.path()).entryList(QDir::Files).isEmpty());
+        // Asked again at once after thinking better of it, it still saves.
+        const auto file = home.filePath(QStringLiteral("again.png"));
+        auto* saver = bench.window().findChild<PictureSaver*>();
+        auto* bar = bench.window().findChild<TopBar*>();
+        auto* time = &bench.console->window().time();
+        saver->ask(*bench.window().page(QStringLiteral("pools")), QStringLiteral("pools"), *bar, *time, Theme());
+        bench.saving()->reject();
+        saver->ask(*bench.window().page(QStringLiteral("pools")), QStringLiteral("pools"), *bar, *time, Theme());
+        QCoreApplication::processEvents();
+        bench.answer(file);
+        QTRY_VERIFY(QFile::exists(file));
     }
 
     void aFailedPictureLeavesTheOldOneWhole() {

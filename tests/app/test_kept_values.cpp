@@ -74,7 +74,9 @@ private Q_SLOTS:
             made.push_back(update.snapshot);
             mailbox.publish(update);
             update.snapshot.reset();
-            std::thread([&] { QCOMPARE(mailbox.takeAll().size(), std::size_t{1}); }).join(); // taken and let go
+            std::size_t taken = 0;
+            std::thread([&] { taken = mailbox.takeAll().size(); }).join(); // and let go
+            QCOMPARE(taken, std::size_t{1});
             QVERIFY(!made.back().expired());
             QVERIFY(i == 0 || made[made.size() - 2].expired());
         }

@@ -39,7 +39,7 @@ constexpr double kStartSeconds = 1.0;
 constexpr double kTurnMostly = 0.050; ///< p99.9
 constexpr double kTurnWorst = 0.100;
 constexpr auto kLongestWait = 5ms;
-constexpr auto kShortFormWait = 250ms; ///< a neighbour may keep a disk, or whoever holds a lock, from going on
+constexpr auto kShortFormWait = 1000ms; ///< a neighbour may keep a disk, or whoever holds a lock, from going on
 constexpr double kMemoryMegabytes = 120;
 constexpr double kShortFormAllows = 3; ///< times the budget
 

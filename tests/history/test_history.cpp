@@ -231,6 +231,15 @@ private Q_SLOTS:
             }
         }
         QVERIFY(log.merged({}, at(0s), end).count() > 20'000);
+        const auto copy = log;
+        QVERIFY(copy.merged({}, at(0s), end) == log.merged({}, at(0s), end));
+        // What is old is folded: a window that begins within a fold has none of it.
+        const auto fold = LatencyLog::slotStart(at(100s), LatencyLog::kFold);
+        log.expire(at(1510s));
+        QVERIFY(!log.merged({}, fold, fold + 1s).empty());
+        QVERIFY(log.merged({}, fold + 2s, fold + LatencyLog::kFold).empty());
+        log.expire(at(1510s) + LatencyLog::kKept);
+        QVERIFY(log.merged({}, at(-16s), at(4h)).empty());
     }
 
     void oneWalkOverTheReadingsTellsWhatASearchForEachWould() {
